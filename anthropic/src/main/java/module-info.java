@@ -1,0 +1,5 @@
+/// The Messages API as a model.
+module dev.bowline.anthropic {
+    requires static transitive org.jspecify;
+    requires transitive dev.bowline.core;
+}

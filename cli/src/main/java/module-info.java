@@ -1,0 +1,11 @@
+/// The `bowline` command.
+module dev.bowline.cli {
+    requires static transitive org.jspecify;
+    requires dev.bowline.core;
+    requires dev.bowline.anthropic;
+    requires dev.bowline.tools;
+    requires info.picocli;
+
+    opens dev.bowline.cli to
+            info.picocli;
+}

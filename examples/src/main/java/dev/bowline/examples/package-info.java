@@ -1,0 +1,5 @@
+/// Programs to read, run and copy.
+@NullMarked
+package dev.bowline.examples;
+
+import org.jspecify.annotations.NullMarked;
