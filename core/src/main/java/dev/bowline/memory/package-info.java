@@ -1,0 +1,5 @@
+/// What of the transcript the model sees.
+@NullMarked
+package dev.bowline.memory;
+
+import org.jspecify.annotations.NullMarked;

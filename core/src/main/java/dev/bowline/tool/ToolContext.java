@@ -1,0 +1,44 @@
+package dev.bowline.tool;
+
+import dev.bowline.time.TimeSource;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// What a call may know of its session. One per call; cheap.
+public interface ToolContext {
+    String sessionId();
+
+    /// The id of the call, also the name of its files.
+    String toolUseId();
+
+    /// The session's current directory: absolute, exists when the session starts.
+    /// [#workingDirectory(Path)] moves it.
+    Path workingDirectory();
+
+    /// Moves the session to another directory, for this and later calls.
+    void workingDirectory(Path directory);
+
+    /// Where the session started; files of the project are relative to this.
+    Path projectDirectory();
+
+    /// Further directories that the session may work in; absolute.
+    List<Path> additionalDirectories();
+
+    /// The environment for child processes, already without the model's credentials.
+    Map<String, String> environment();
+
+    /// A folder of the session for full results and outputs; made on first use, private to the
+    /// user.
+    Path resultsDirectory();
+
+    /// Says how a long call is getting on; shown live, not stored.
+    void progress(String text);
+
+    TimeSource time();
+
+    /// An object of the session, made by `create` at the first request for its type. It is closed
+    /// with the session if it is [AutoCloseable]. `create` gets the session's folder for files.
+    <T> T state(Class<T> type, Function<Path, T> create);
+}

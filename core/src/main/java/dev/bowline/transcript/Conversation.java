@@ -1,0 +1,100 @@
+package dev.bowline.transcript;
+
+import dev.bowline.message.ContentBlock;
+import dev.bowline.message.Message;
+import dev.bowline.message.Role;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What was said, in order, each piece with the number of its entry; and the calls that still wait
+/// for their result.
+record Conversation(AppendList<Piece> pieces, List<PendingCall> pending) {
+    static final Conversation EMPTY = new Conversation(AppendList.empty(), List.of());
+
+    record Piece(long number, Role role, List<ContentBlock> content) {}
+
+    static Conversation empty() {
+        return new Conversation(AppendList.empty(), List.of());
+    }
+
+    Conversation said(long number, Role role, List<ContentBlock> content) {
+        if (content.isEmpty()) {
+            return this;
+        }
+        var calls = role == Role.ASSISTANT ? calls(content) : pending;
+        return new Conversation(pieces.plus(new Piece(number, role, content)), calls);
+    }
+
+    private static List<PendingCall> calls(List<ContentBlock> content) {
+        return content.stream()
+                .filter(ContentBlock.ToolUse.class::isInstance)
+                .map(block -> new PendingCall((ContentBlock.ToolUse) block, null))
+                .toList();
+    }
+
+    Conversation started(Event.ToolStarted started) {
+        return new Conversation(
+                pieces,
+                pending.stream()
+                        .map(call ->
+                                call.use().id().equals(started.toolUseId())
+                                        ? new PendingCall(call.use(), started)
+                                        : call)
+                        .toList());
+    }
+
+    /// A result of a call that isn't waiting is not said: every call has exactly one.
+    Conversation answered(long number, Event.ToolFinished finished) {
+        var rest =
+                pending.stream()
+                        .filter(call -> !call.use().id().equals(finished.toolUseId()))
+                        .toList();
+        if (rest.size() == pending.size()) {
+            return this;
+        }
+        var result =
+                new ContentBlock.ToolResult(
+                        finished.toolUseId(), finished.content(), finished.isError());
+        return new Conversation(pieces.plus(new Piece(number, Role.USER, List.of(result))), rest);
+    }
+
+    Conversation upTo(long number) {
+        int kept = pieces.size();
+        while (kept > 0 && pieces.get(kept - 1).number() > number) {
+            kept--;
+        }
+        return new Conversation(pieces.first(kept), List.of());
+    }
+
+    boolean endsWith(Role role) {
+        return !pieces.isEmpty() && pieces.getLast().role() == role;
+    }
+
+    /// As the Messages API wants it: roles alternate, results of calls come first in their message,
+    /// no text is blank.
+    List<Message> messages() {
+        var messages = new ArrayList<Message>();
+        var content = new ArrayList<ContentBlock>();
+        Role role = null;
+        int results = 0;
+        for (var piece : pieces.from(0)) {
+            if (role != null && role != piece.role()) {
+                messages.add(new Message(role, content));
+                content.clear();
+                results = 0;
+            }
+            role = piece.role();
+            for (var block : piece.content()) {
+                if (block instanceof ContentBlock.ToolResult) {
+                    content.add(results++, block);
+                } else if (!(block instanceof ContentBlock.Text text) || !text.text().isBlank()) {
+                    content.add(block);
+                }
+            }
+        }
+        if (role != null && !content.isEmpty()) {
+            messages.add(new Message(role, content));
+        }
+        return messages;
+    }
+}

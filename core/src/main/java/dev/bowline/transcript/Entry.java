@@ -1,0 +1,14 @@
+package dev.bowline.transcript;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/// One durable fact of a session. Numbers start at 1 and have no gaps; `id` names the entry in
+/// other programs' formats, and block `i` of a reply is named by [#blockId].
+public record Entry(long number, UUID id, Instant at, Event event) implements Update {
+
+    /// The name of one content block of this entry's message.
+    public UUID blockId(int index) {
+        return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits() + index);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.bowline.transcript;
+
+import dev.bowline.json.Json;
+import dev.bowline.message.ContentBlock;
+import dev.bowline.message.StopReason;
+import dev.bowline.message.Usage;
+import dev.bowline.permission.Decision;
+import dev.bowline.tool.Effect;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What can happen in a session. Closed: adding a kind makes every reader of transcripts fail to
+/// compile until it deals with it.
+public sealed interface Event {
+    /// The first entry. `directory` is absolute, `version` is Bowline's own; `origin` names the
+    /// session and entry that this one was forked from, or is null.
+    record Opened(
+            String directory, String model, String mode, String version, @Nullable Origin origin)
+            implements Event {}
+
+    /// The parent of a fork: everything up to and including its entry `number`.
+    record Origin(SessionId session, long number) {}
+
+    /// A prompt waits for its turn; acknowledged once this is durable.
+    record Queued(UUID promptId, List<ContentBlock> content, String priority) implements Event {}
+
+    /// A waiting prompt was withdrawn.
+    record Unqueued(UUID promptId) implements Event {}
+
+    /// A prompt begins turn `turn`, or joins it while it runs. `source`: `user`, `sdk`, `hook` …
+    record Prompted(UUID promptId, int turn, List<ContentBlock> content, String source)
+            implements Event {}
+
+    /// The engine adds a message of the user's side: why is `kind`.
+    record Noted(NoteKind kind, List<ContentBlock> content) implements Event {}
+
+    /// Why the engine says something.
+    enum NoteKind {
+        /// Context from a hook.
+        HOOK,
+        /// A stop hook wants more work.
+        STOP_HOOK,
+        /// The answer was cut by its output limit; the model is asked to go on.
+        CONTINUE,
+        /// The user interrupted.
+        INTERRUPTED,
+        /// A fact about the surroundings.
+        REMINDER
+    }
+
+    /// The model answered. `cost` is in nano-dollars, or -1 if the model has no price.
+    record Replied(
+            String messageId,
+            String model,
+            List<ContentBlock> content,
+            StopReason stopReason,
+            @Nullable Json stopDetails,
+            Usage usage,
+            long cost,
+            @Nullable String requestId,
+            Duration took)
+            implements Event {}
+
+    /// An API call outside the conversation, or one that was paid for and lost; `purpose` says why.
+    record Spent(String model, Usage usage, long cost, String purpose) implements Event {}
+
+    record PermissionAsked(String toolUseId, String tool, Json input, String reason)
+            implements Event {}
+
+    /// `by`: who answered, for example `policy`, `user`, `hook`.
+    record PermissionDecided(String toolUseId, Decision decision, String by) implements Event {}
+
+    /// The call is about to run with this input. From here on its outcome is unknown until
+    /// [ToolFinished].
+    record ToolStarted(String toolUseId, String tool, Effect effect, Json input) implements Event {}
+
+    /// The one result of a call. `code` is the stable code of a failure, or null; `structured` is
+    /// the result for programs, or null.
+    record ToolFinished(
+            String toolUseId,
+            String tool,
+            List<ContentBlock> content,
+            @Nullable String code,
+            @Nullable Json structured,
+            Duration took)
+            implements Event {
+        public boolean isError() {
+            return code != null;
+        }
+    }
+
+    /// A hook had something to say.
+    record HookRan(String event, String hook, String ruling, @Nullable String reason, Duration took)
+            implements Event {}
+
+    record ModelChanged(String model) implements Event {}
+
+    record ModeChanged(String mode) implements Event {}
+
+    record DirectoryChanged(String directory) implements Event {}
+
+    record Renamed(String title) implements Event {}
+
+    record Tagged(String tag) implements Event {}
+
+    /// Entries after `to` no longer count for the conversation. They stay in the transcript.
+    record Rewound(long to) implements Event {}
+
+    record TurnEnded(int turn, Outcome outcome, Figures figures) implements Event {}
+
+    /// Where a turn's time went, and how much it did. Times are wall-clock times; `overhead` is the
+    /// rest of `total`.
+    record Figures(
+            Duration total,
+            Duration validation,
+            Duration api,
+            Duration tools,
+            Duration overhead,
+            int apiCalls,
+            int toolCalls) {}
+
+    /// Something that this version does not know; kept as it came.
+    record Unknown(Json raw) implements Event {}
+}

@@ -1,0 +1,185 @@
+package dev.bowline.transcript;
+
+import dev.bowline.error.BowlineException;
+import dev.bowline.error.ErrorCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Transcripts in memory, gone with the process. Full tool results go to a temporary folder that
+/// [#close()] removes.
+public final class MemoryStore implements SessionStore {
+    private final Map<SessionId, Stored> sessions = new ConcurrentHashMap<>();
+    private @Nullable Path scratch;
+
+    private static final class Stored {
+        private final List<Entry> entries;
+        private final Path directory;
+        private boolean held = true;
+
+        Stored(Path directory, List<Entry> entries) {
+            this.directory = directory;
+            this.entries = new ArrayList<>(entries);
+        }
+
+        synchronized List<Entry> copy() {
+            return List.copyOf(entries);
+        }
+    }
+
+    @Override
+    public Log create(SessionId id, Path directory) {
+        return create(id, new Stored(directory, List.of()));
+    }
+
+    private Log create(SessionId id, Stored stored) {
+        if (sessions.putIfAbsent(id, stored) != null) {
+            throw new BowlineException(
+                    ErrorCode.SESSION_EXISTS,
+                    "there is already a session " + id + "; choose another id or resume it");
+        }
+        return new MemoryLog(id, stored);
+    }
+
+    @Override
+    public Log open(SessionId id) {
+        var stored = find(id);
+        synchronized (stored) {
+            if (stored.held) {
+                throw new BowlineException(
+                        ErrorCode.STORE_IN_USE,
+                        "session " + id + " is already open; close it there first, or fork it");
+            }
+            stored.held = true;
+        }
+        return new MemoryLog(id, stored);
+    }
+
+    @Override
+    public Log fork(SessionId parent, long number, SessionId id) {
+        var from = find(parent);
+        var kept = from.copy().stream().filter(entry -> entry.number() <= number).toList();
+        return create(id, new Stored(from.directory, kept));
+    }
+
+    @Override
+    public List<Entry> read(SessionId id) {
+        return find(id).copy();
+    }
+
+    @Override
+    public List<SessionSummary> list(Optional<Path> directory) {
+        return sessions.entrySet().stream()
+                .filter(e -> directory.isEmpty() || e.getValue().directory.equals(directory.get()))
+                .flatMap(e -> summary(e.getKey(), e.getValue()))
+                .sorted(Comparator.comparing(SessionSummary::modified).reversed())
+                .toList();
+    }
+
+    private static Stream<SessionSummary> summary(SessionId id, Stored stored) {
+        var entries = stored.copy();
+        return entries.isEmpty()
+                ? Stream.of()
+                : Stream.of(Summaries.of(id, entries, stored.held, 0));
+    }
+
+    @Override
+    public void delete(SessionId id) {
+        find(id);
+        sessions.remove(id);
+    }
+
+    private Stored find(SessionId id) {
+        var stored = sessions.get(id);
+        if (stored == null) {
+            throw new BowlineException(
+                    ErrorCode.SESSION_NOT_FOUND,
+                    "no session with the id " + id + "; list the sessions to see which there are");
+        }
+        return stored;
+    }
+
+    private synchronized Path scratch() {
+        try {
+            if (scratch == null) {
+                scratch = Files.createTempDirectory("bowline-results-");
+            }
+            return scratch;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a temporary folder for tool results", e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        sessions.clear();
+        if (scratch == null) {
+            return;
+        }
+        try (var files = Files.walk(scratch)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new BowlineException(
+                    ErrorCode.STORE_UNWRITABLE, "cannot remove the temporary folder " + scratch, e);
+        } finally {
+            scratch = null;
+        }
+    }
+
+    private final class MemoryLog implements Log {
+        private final SessionId id;
+        private final Stored stored;
+
+        MemoryLog(SessionId id, Stored stored) {
+            this.id = id;
+            this.stored = stored;
+        }
+
+        @Override
+        public List<Entry> entries() {
+            return stored.copy();
+        }
+
+        @Override
+        public void append(List<Entry> entries) {
+            synchronized (stored) {
+                long expected = stored.entries.size() + 1L;
+                if (!entries.isEmpty() && entries.getFirst().number() != expected) {
+                    throw new BowlineException(
+                            ErrorCode.STORE_CONFLICT,
+                            "entry "
+                                    + entries.getFirst().number()
+                                    + " does not follow entry "
+                                    + (expected - 1)
+                                    + " of session "
+                                    + id
+                                    + "; open the session again");
+                }
+                stored.entries.addAll(entries);
+            }
+        }
+
+        @Override
+        public Path resultsDirectory() {
+            return scratch().resolve(id.value());
+        }
+
+        @Override
+        public void close() {
+            synchronized (stored) {
+                stored.held = false;
+            }
+        }
+    }
+}

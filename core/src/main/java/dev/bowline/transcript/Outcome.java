@@ -1,0 +1,35 @@
+package dev.bowline.transcript;
+
+import dev.bowline.json.Json;
+import dev.bowline.message.StopReason;
+import org.jspecify.annotations.Nullable;
+
+/// How a turn ended. There is exactly one for each turn.
+public sealed interface Outcome {
+    /// The model has said all it wants; `text` is the text of its last message.
+    record Completed(String text, StopReason stopReason) implements Outcome {}
+
+    /// Somebody stopped it, or the process ended; `by` says who: `user`, `closed`, `process`,
+    /// `permission`.
+    record Interrupted(String by) implements Outcome {}
+
+    /// A bound was reached; `message` names it and its value.
+    record LimitReached(Limit limit, String message) implements Outcome {}
+
+    /// The model declined; `details` is what the service says about it, or null.
+    record Refused(String text, @Nullable Json details) implements Outcome {}
+
+    /// It could not be finished; the history is kept and the next prompt goes on from it. `status`
+    /// is the HTTP status or 0.
+    record Failed(String code, String message, int status) implements Outcome {}
+
+    /// Which bound.
+    enum Limit {
+        TURNS,
+        BUDGET,
+        TOKENS,
+        TIME,
+        OUTPUT,
+        STOP_HOOK
+    }
+}

@@ -1,0 +1,310 @@
+package dev.bowline.transcript;
+
+import dev.bowline.message.Message;
+import dev.bowline.message.Role;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What the entries of a session come to. Immutable; [#plus] is the fold, and the only place that
+/// knows what an event means.
+public final class SessionState {
+    /// Before the first entry.
+    public static final SessionState EMPTY =
+            new SessionState(
+                    0,
+                    null,
+                    "",
+                    "",
+                    null,
+                    null,
+                    Conversation.EMPTY,
+                    TurnState.NONE,
+                    Totals.NONE,
+                    List.of(),
+                    null,
+                    null,
+                    List.of());
+
+    private final long number;
+    private final Event.@Nullable Opened opened;
+    private final String model;
+    private final String mode;
+    private final @Nullable String title;
+    private final @Nullable String tag;
+    private final Conversation conversation;
+    private final TurnState turn;
+    private final Totals totals;
+    private final List<Event.Queued> queue;
+    private final Event.@Nullable Replied lastReply;
+    private final @Nullable Outcome lastOutcome;
+    private final List<Event.PermissionAsked> asked;
+
+    private SessionState(
+            long number,
+            Event.@Nullable Opened opened,
+            String model,
+            String mode,
+            @Nullable String title,
+            @Nullable String tag,
+            Conversation conversation,
+            TurnState turn,
+            Totals totals,
+            List<Event.Queued> queue,
+            Event.@Nullable Replied lastReply,
+            @Nullable Outcome lastOutcome,
+            List<Event.PermissionAsked> asked) {
+        this.number = number;
+        this.opened = opened;
+        this.model = model;
+        this.mode = mode;
+        this.title = title;
+        this.tag = tag;
+        this.conversation = conversation;
+        this.turn = turn;
+        this.totals = totals;
+        this.queue = queue;
+        this.lastReply = lastReply;
+        this.lastOutcome = lastOutcome;
+        this.asked = asked;
+    }
+
+    /// The state after all of `entries`.
+    public static SessionState of(List<Entry> entries) {
+        var state = EMPTY;
+        for (var entry : entries) {
+            state = state.plus(entry);
+        }
+        return state;
+    }
+
+    /// The state after one more entry.
+    public SessionState plus(Entry entry) {
+        var next = new Next(this, entry.number());
+        next.apply(entry);
+        return next.state();
+    }
+
+    /// One step of the fold: the parts that change.
+    private static final class Next {
+        private final long number;
+        private Event.@Nullable Opened opened;
+        private String model;
+        private String mode;
+        private @Nullable String title;
+        private @Nullable String tag;
+        private Conversation conversation;
+        private TurnState turn;
+        private Totals totals;
+        private List<Event.Queued> queue;
+        private Event.@Nullable Replied lastReply;
+        private @Nullable Outcome lastOutcome;
+        private List<Event.PermissionAsked> asked;
+
+        Next(SessionState from, long number) {
+            this.number = number;
+            opened = from.opened;
+            model = from.model;
+            mode = from.mode;
+            title = from.title;
+            tag = from.tag;
+            // each session grows a list of its own
+            conversation = from.number == 0 ? Conversation.empty() : from.conversation;
+            turn = from.turn;
+            totals = from.totals;
+            queue = from.queue;
+            lastReply = from.lastReply;
+            lastOutcome = from.lastOutcome;
+            asked = from.asked;
+        }
+
+        void apply(Entry entry) {
+            switch (entry.event()) {
+                case Event.Opened e -> {
+                    opened = e;
+                    model = e.model();
+                    mode = e.mode();
+                }
+                case Event.Queued e -> queue = Stream.concat(queue.stream(), Stream.of(e)).toList();
+                case Event.Unqueued e -> queue = without(e.promptId());
+                case Event.Prompted e -> prompted(e, entry);
+                case Event.Noted e -> {
+                    conversation = conversation.said(number, Role.USER, e.content());
+                    turn = turn.noted(e.kind());
+                }
+                case Event.Replied e -> replied(e);
+                case Event.Spent e -> {
+                    turn = turn.spent(e.usage(), e.cost());
+                    totals = totals.plus(e.model(), e.usage(), e.cost());
+                }
+                case Event.PermissionAsked e ->
+                        asked = Stream.concat(asked.stream(), Stream.of(e)).toList();
+                case Event.PermissionDecided e -> answered(e.toolUseId());
+                case Event.ToolStarted e -> conversation = conversation.started(e);
+                case Event.ToolFinished e -> {
+                    conversation = conversation.answered(number, e);
+                    answered(e.toolUseId());
+                }
+                case Event.ModelChanged e -> model = e.model();
+                case Event.ModeChanged e -> mode = e.mode();
+                case Event.Renamed e -> title = e.title();
+                case Event.Tagged e -> tag = e.tag().isEmpty() ? null : e.tag();
+                case Event.Rewound e -> rewound(e);
+                case Event.TurnEnded e -> {
+                    turn = turn.end();
+                    lastOutcome = e.outcome();
+                }
+                case Event.DirectoryChanged e -> {}
+                case Event.HookRan e -> {}
+                case Event.Unknown e -> {}
+            }
+        }
+
+        private void prompted(Event.Prompted e, Entry entry) {
+            queue = without(e.promptId());
+            if (!turn.open()) {
+                turn = TurnState.begin(e.turn(), entry.at());
+                lastReply = null;
+            }
+            conversation = conversation.said(number, Role.USER, e.content());
+        }
+
+        private void replied(Event.Replied e) {
+            conversation = conversation.said(number, Role.ASSISTANT, e.content());
+            turn = turn.replied(e.usage(), e.cost());
+            totals = totals.plus(e.model(), e.usage(), e.cost());
+            lastReply = e;
+        }
+
+        private void rewound(Event.Rewound e) {
+            conversation = conversation.upTo(e.to());
+            turn = turn.end();
+            asked = List.of();
+            lastReply = null;
+            lastOutcome = null;
+        }
+
+        private void answered(String toolUseId) {
+            asked =
+                    asked.isEmpty()
+                            ? asked
+                            : asked.stream().filter(a -> !a.toolUseId().equals(toolUseId)).toList();
+        }
+
+        private List<Event.Queued> without(java.util.UUID promptId) {
+            return queue.isEmpty()
+                    ? queue
+                    : queue.stream().filter(q -> !q.promptId().equals(promptId)).toList();
+        }
+
+        SessionState state() {
+            return new SessionState(
+                    number,
+                    opened,
+                    model,
+                    mode,
+                    title,
+                    tag,
+                    conversation,
+                    turn,
+                    totals,
+                    queue,
+                    lastReply,
+                    lastOutcome,
+                    asked);
+        }
+    }
+
+    /// The number of the last entry; 0 before the first.
+    public long number() {
+        return number;
+    }
+
+    public Optional<Event.Opened> opened() {
+        return Optional.ofNullable(opened);
+    }
+
+    /// The model to ask next.
+    public String model() {
+        return model;
+    }
+
+    /// The permission mode, as on the wire.
+    public String mode() {
+        return mode;
+    }
+
+    public Optional<String> title() {
+        return Optional.ofNullable(title);
+    }
+
+    public Optional<String> tag() {
+        return Optional.ofNullable(tag);
+    }
+
+    /// The conversation as the Messages API wants it: roles alternate, results come first, nothing
+    /// is blank.
+    public List<Message> messages() {
+        return conversation.messages();
+    }
+
+    /// Whether the last thing said was said by `role`.
+    public boolean endsWith(Role role) {
+        return conversation.endsWith(role);
+    }
+
+    /// Calls of the last reply that have no result yet, in the order of the reply.
+    public List<PendingCall> pending() {
+        return conversation.pending();
+    }
+
+    public TurnState turn() {
+        return turn;
+    }
+
+    public Totals totals() {
+        return totals;
+    }
+
+    /// Prompts that wait, oldest first.
+    public List<Event.Queued> queue() {
+        return queue;
+    }
+
+    /// The model's last answer in this turn.
+    public Optional<Event.Replied> lastReply() {
+        return Optional.ofNullable(lastReply);
+    }
+
+    /// How the last finished turn ended.
+    public Optional<Outcome> lastOutcome() {
+        return Optional.ofNullable(lastOutcome);
+    }
+
+    /// Questions that nobody has answered yet.
+    public List<Event.PermissionAsked> asked() {
+        return asked;
+    }
+
+    /// Where the session stands, as far as the transcript tells.
+    public Phase phase() {
+        if (opened == null) {
+            return Phase.CREATED;
+        }
+        if (!turn.open()) {
+            return turn.number() == 0 && queue.isEmpty()
+                    ? Phase.CONFIGURED
+                    : !queue.isEmpty()
+                            ? Phase.READY
+                            : lastOutcome instanceof Outcome.Failed ? Phase.ERROR : Phase.IDLE;
+        }
+        if (!asked.isEmpty()) {
+            return Phase.WAITING_FOR_APPROVAL;
+        }
+        if (!pending().isEmpty()) {
+            return Phase.EXECUTING_TOOL;
+        }
+        return endsWith(Role.ASSISTANT) ? Phase.RESPONDING : Phase.PROCESSING;
+    }
+}

@@ -1,0 +1,216 @@
+package dev.bowline.transcript;
+
+import dev.bowline.message.ContentBlock;
+import dev.bowline.message.StreamEvent;
+import dev.bowline.time.TimeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The transcript of one open session: append, state, and cursors for those who follow. Safe for
+/// any thread; appends happen one after another and are durable when they return.
+public final class Transcript implements AutoCloseable {
+    private final SessionStore.Log log;
+    private final TimeSource time;
+    private final Supplier<UUID> ids;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private AppendList<Entry> entries = AppendList.empty();
+    private List<Update> live = new ArrayList<>();
+    private int cursors;
+    private volatile SessionState state;
+    private boolean closed;
+
+    public Transcript(SessionStore.Log log, TimeSource time, Supplier<UUID> ids) {
+        this.log = log;
+        this.time = time;
+        this.ids = ids;
+        for (var entry : log.entries()) {
+            entries = entries.plus(entry);
+        }
+        this.state = SessionState.of(entries);
+    }
+
+    /// Records what happened, all or nothing.
+    public List<Entry> append(Event... events) {
+        lock.lock();
+        try {
+            var added = new ArrayList<Entry>(events.length);
+            long number = state.number();
+            for (var event : events) {
+                added.add(new Entry(++number, ids.get(), time.now(), event));
+            }
+            log.append(added);
+            var next = state;
+            for (var entry : added) {
+                entries = entries.plus(entry);
+                next = next.plus(entry);
+            }
+            state = next;
+            live = new ArrayList<>(0);
+            changed.signalAll();
+            return added;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public SessionState state() {
+        return state;
+    }
+
+    /// Entries with a number greater than `number`.
+    public List<Entry> after(long number) {
+        lock.lock();
+        try {
+            return entries.from((int) Math.min(entries.size(), Math.max(0, number)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The stored form's folder for full results.
+    public java.nio.file.Path resultsDirectory() {
+        return log.resultsDirectory();
+    }
+
+    /// Shows something that isn't durable to those who follow.
+    public void show(Update update) {
+        lock.lock();
+        try {
+            if (update instanceof Update.Delta(StreamEvent event) && voids(event)) {
+                live = new ArrayList<>();
+            }
+            live.add(update);
+            if (cursors > 0) {
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// After these what was shown before no longer holds.
+    private static boolean voids(StreamEvent event) {
+        return event instanceof StreamEvent.MessageStarted || event instanceof StreamEvent.Retrying;
+    }
+
+    /// A place in the transcript; starts behind entry `number`.
+    public Cursor cursor(long number) {
+        return new Cursor(number);
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+            log.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Reads what comes, in order, without gap or double: entries always, what is being typed as
+    /// far as it is still news. For one thread.
+    public final class Cursor implements AutoCloseable {
+        private long number;
+        private @Nullable List<Update> seen;
+        private int shown;
+        private boolean open = true;
+
+        private Cursor(long number) {
+            lock.lock();
+            try {
+                this.number = number;
+                cursors++;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /// What is new, waiting for it at most `millis`; empty after that time. After the session
+        /// was closed and all was read: nothing.
+        public Optional<List<Update>> next(long millis) throws InterruptedException {
+            lock.lockInterruptibly();
+            try {
+                long left = TimeUnit.MILLISECONDS.toNanos(millis);
+                while (true) {
+                    var news = news();
+                    if (!news.isEmpty()) {
+                        return Optional.of(news);
+                    }
+                    if (closed || !open) {
+                        return Optional.empty();
+                    }
+                    if (left <= 0) {
+                        return Optional.of(List.of());
+                    }
+                    left = changed.awaitNanos(left);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @SuppressWarnings("ReferenceEquality") // each message being typed has a list of its own
+        private List<Update> news() {
+            var news = new ArrayList<Update>();
+            if (number < entries.size()) {
+                news.addAll(entries.from((int) number));
+                number = entries.size();
+            }
+            if (seen != live) {
+                shown = 0;
+                if (seen == null) {
+                    snapshot(news);
+                }
+                seen = live;
+            }
+            while (shown < live.size()) {
+                news.add(live.get(shown++));
+            }
+            return news;
+        }
+
+        private void snapshot(List<Update> news) {
+            var text = new StringBuilder();
+            for (var update : live) {
+                if (update
+                        instanceof Update.Delta(StreamEvent.TextDelta(int index, String piece))) {
+                    text.append(piece);
+                }
+            }
+            if (!text.isEmpty()) {
+                news.add(new Update.Snapshot(text.toString()));
+                shown = live.size();
+            }
+        }
+
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                if (open) {
+                    open = false;
+                    cursors--;
+                    changed.signalAll();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /// The text of the last reply of the running or last turn; empty if there is none.
+    public String lastText() {
+        return state.lastReply().map(reply -> ContentBlock.text(reply.content())).orElse("");
+    }
+}

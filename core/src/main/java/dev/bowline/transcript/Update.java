@@ -1,0 +1,15 @@
+package dev.bowline.transcript;
+
+import dev.bowline.message.StreamEvent;
+
+/// What a subscriber sees: durable entries, and what is being typed right now.
+public sealed interface Update permits Entry, Update.Delta, Update.Snapshot, Update.Progress {
+    /// A piece of a message that is still being made. Superseded by the entry that follows.
+    record Delta(StreamEvent event) implements Update {}
+
+    /// For who joins in the middle of a message: the text so far.
+    record Snapshot(String textSoFar) implements Update {}
+
+    /// A word from a tool that takes its time.
+    record Progress(String toolUseId, String tool, String text) implements Update {}
+}
