@@ -2,4 +2,6 @@
 module dev.bowline.testkit {
     requires static transitive org.jspecify;
     requires transitive dev.bowline.core;
+
+    exports dev.bowline.testkit;
 }

@@ -264,13 +264,10 @@ public final class SessionLoop implements AutoCloseable {
     }
 
     private void work() {
-        while (true) {
-            var turn = take();
-            if (turn.isEmpty()) {
-                return;
-            }
+        var turn = take();
+        while (turn.isPresent()) {
             var outcome = run(turn.get());
-            finish(turn.get(), outcome);
+            turn = finish(turn.get(), outcome);
         }
     }
 
@@ -285,21 +282,25 @@ public final class SessionLoop implements AutoCloseable {
         }
     }
 
-    /// The next turn; when there is none, the worker is gone.
     private Optional<Waiting> take() {
         lock.lock();
         try {
-            if (current == null && !closed) {
-                next(transcript.state()).ifPresent(this::takeQueued);
-            }
-            if (current == null) {
-                worker = null;
-                idle.signalAll();
-            }
-            return Optional.ofNullable(current);
+            return next();
         } finally {
             lock.unlock();
         }
+    }
+
+    /// The next turn; when there is none, the worker is gone. The caller holds the lock.
+    private Optional<Waiting> next() {
+        if (current == null && !closed) {
+            next(transcript.state()).ifPresent(this::takeQueued);
+        }
+        if (current == null) {
+            worker = null;
+            idle.signalAll();
+        }
+        return Optional.ofNullable(current);
     }
 
     private void takeQueued(Event.Queued queued) {
@@ -333,29 +334,39 @@ public final class SessionLoop implements AutoCloseable {
         };
     }
 
-    private void finish(Waiting turn, Outcome outcome) {
+    /// Lets go of a turn that has ended, then tells those who wait for it.
+    private Optional<Waiting> finish(Waiting turn, Outcome outcome) {
         var text = transcript.lastText();
         if (outcome instanceof Outcome.Failed failed) {
             tell(new HookEvent.StopFailure(id.value(), failed.code(), failed.message()));
         }
-        List<Waiting> joined;
+        List<Waiting> ended;
+        Optional<Waiting> next;
         lock.lock();
         try {
             current = null;
             interruptedBy = "user";
-            // an interrupt that came too late for this turn must not hit the next one
-            boolean late = Thread.interrupted();
-            var queued = transcript.state().queue().stream().map(Event.Queued::promptId).toList();
-            joined =
-                    waiting.values().stream()
-                            .filter(prompt -> !queued.contains(prompt.promptId()) || late && closed)
-                            .toList();
-            joined.forEach(prompt -> waiting.remove(prompt.promptId()));
+            Thread.interrupted(); // an interrupt that came too late for this turn must not hit
+            // the next one
+            ended = takeJoined();
+            next = next();
         } finally {
             lock.unlock();
         }
         turn.end(outcome, text);
-        joined.forEach(prompt -> prompt.end(outcome, text));
+        ended.forEach(prompt -> prompt.end(outcome, text));
+        return next;
+    }
+
+    /// The prompts that became part of the turn.
+    private List<Waiting> takeJoined() {
+        var queued = transcript.state().queue().stream().map(Event.Queued::promptId).toList();
+        var joined =
+                waiting.values().stream()
+                        .filter(prompt -> !queued.contains(prompt.promptId()))
+                        .toList();
+        joined.forEach(prompt -> waiting.remove(prompt.promptId()));
+        return joined;
     }
 
     /// Stops the running turn, if there is one. The prompts that wait go on.
