@@ -27,7 +27,8 @@ class SpeedTest {
             var begin = System.nanoTime();
             run(socket, request, count);
             var rate = (long) (count / ((System.nanoTime() - begin) / 1e9));
-            reporter.publishEntry("20-delta streams per second on one connection", Long.toString(rate));
+            reporter.publishEntry(
+                    "20-delta streams per second on one connection", Long.toString(rate));
             assertEquals(8_000, api.log().served());
             assertTrue(rate > 1_000, rate + " streams per second");
         }
@@ -35,7 +36,10 @@ class SpeedTest {
 
     private static byte[] request(String body) {
         return ("POST /v1/messages HTTP/1.1\r\nx-api-key: k\r\nanthropic-version: 2023-06-01\r\n"
-                        + "content-type: application/json\r\ncontent-length: " + body.length() + "\r\n\r\n" + body)
+                        + "content-type: application/json\r\ncontent-length: "
+                        + body.length()
+                        + "\r\n\r\n"
+                        + body)
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
@@ -55,6 +59,7 @@ class SpeedTest {
     }
 
     private static boolean ends(byte[] buffer, int size) {
-        return size >= END.length && java.util.Arrays.equals(buffer, size - END.length, size, END, 0, END.length);
+        return size >= END.length
+                && java.util.Arrays.equals(buffer, size - END.length, size, END, 0, END.length);
     }
 }

@@ -23,13 +23,25 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A server on a loopback port that passes each request on to a real API, streams the answer back as it comes, and
-/// writes the exchange to a directory with the credentials taken out. An exchange whose client left early is not
-/// written; one that the API broke off is, as broken. Bodies are taken as UTF-8 text.
+/// A server on a loopback port that passes each request on to a real API, streams the answer back
+/// as it comes, and writes the exchange to a directory with the credentials taken out. An exchange
+/// whose client left early is not written; one that the API broke off is, as broken. Bodies are
+/// taken as UTF-8 text.
 public final class RecordingProxy implements AutoCloseable {
-    private static final Set<String> HOP_BY_HOP = Set.of(
-            "host", "connection", "content-length", "transfer-encoding", "upgrade", "http2-settings", "expect",
-            "accept-encoding", "keep-alive", "te", "trailer", "proxy-connection");
+    private static final Set<String> HOP_BY_HOP =
+            Set.of(
+                    "host",
+                    "connection",
+                    "content-length",
+                    "transfer-encoding",
+                    "upgrade",
+                    "http2-settings",
+                    "expect",
+                    "accept-encoding",
+                    "keep-alive",
+                    "te",
+                    "trailer",
+                    "proxy-connection");
 
     private final String target;
     private final Path directory;
@@ -38,7 +50,8 @@ public final class RecordingProxy implements AutoCloseable {
     private final AtomicInteger written;
     private final HttpServer server;
 
-    private RecordingProxy(String target, Path directory, HttpClient client, InstantSource clock, int written) {
+    private RecordingProxy(
+            String target, Path directory, HttpClient client, InstantSource clock, int written) {
         this.target = target;
         this.directory = directory;
         this.client = client;
@@ -55,19 +68,28 @@ public final class RecordingProxy implements AutoCloseable {
         return start(baseUrl, directory, client, InstantSource.system());
     }
 
-    /// Starts with a client (for its trust, proxy and time-outs) and a clock for the `recorded` field.
+    /// Starts with a client (for its trust, proxy and time-outs) and a clock for the `recorded`
+    /// field.
     ///
     /// @throws UncheckedIOException when the directory cannot be made or read
-    public static RecordingProxy start(String baseUrl, Path directory, HttpClient client, InstantSource clock) {
+    public static RecordingProxy start(
+            String baseUrl, Path directory, HttpClient client, InstantSource clock) {
         try {
             Files.createDirectories(directory);
             try (var files = Files.list(directory)) {
-                var present = (int) files.filter(file -> file.toString().endsWith(ExchangeFile.SUFFIX)).count();
-                var trimmed = baseUrl.endsWith("/") ? baseUrl.substring(0, baseUrl.length() - 1) : baseUrl;
+                var present =
+                        (int)
+                                files.filter(file -> file.toString().endsWith(ExchangeFile.SUFFIX))
+                                        .count();
+                var trimmed =
+                        baseUrl.endsWith("/")
+                                ? baseUrl.substring(0, baseUrl.length() - 1)
+                                : baseUrl;
                 return new RecordingProxy(trimmed, directory, client, clock, present);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the directory for recordings " + directory + " cannot be used", e);
+            throw new UncheckedIOException(
+                    "the directory for recordings " + directory + " cannot be used", e);
         }
     }
 
@@ -88,9 +110,17 @@ public final class RecordingProxy implements AutoCloseable {
         try {
             response = client.send(forwarded(call), HttpResponse.BodyHandlers.ofInputStream());
         } catch (IOException e) {
-            var error = Map.of("type", "api_error", "message", "the recording proxy could not reach " + target + ": " + e);
+            var error =
+                    Map.of(
+                            "type",
+                            "api_error",
+                            "message",
+                            "the recording proxy could not reach " + target + ": " + e);
             var body = Json.write(Map.of("type", "error", "error", error));
-            answer.send(502, Map.of("content-type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
+            answer.send(
+                    502,
+                    Map.of("content-type", "application/json"),
+                    body.getBytes(StandardCharsets.UTF_8));
             return;
         }
         var headAfter = Duration.ofNanos(System.nanoTime() - begin);
@@ -98,7 +128,8 @@ public final class RecordingProxy implements AutoCloseable {
         var parts = new BodyParts(begin, response.headers().firstValue("content-type").orElse(""));
         try (var in = response.body()) {
             var complete = pass(in, answer, parts);
-            // Written before the client sees the end, so that a test finds the file when its call returns.
+            // Written before the client sees the end, so that a test finds the file when its call
+            // returns.
             save(call, response, headAfter, parts.finish(), complete);
             if (complete) {
                 answer.lastChunk();
@@ -109,13 +140,15 @@ public final class RecordingProxy implements AutoCloseable {
     }
 
     private HttpRequest forwarded(HttpCall call) {
-        var request = HttpRequest.newBuilder(URI.create(target + call.target()))
-                .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(call.body()));
-        call.headers().forEach((name, values) -> {
-            if (!HOP_BY_HOP.contains(name)) {
-                values.forEach(value -> request.header(name, value));
-            }
-        });
+        var request =
+                HttpRequest.newBuilder(URI.create(target + call.target()))
+                        .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(call.body()));
+        call.headers()
+                .forEach((name, values) -> {
+                    if (!HOP_BY_HOP.contains(name)) {
+                        values.forEach(value -> request.header(name, value));
+                    }
+                });
         return request.build();
     }
 
@@ -131,7 +164,8 @@ public final class RecordingProxy implements AutoCloseable {
     }
 
     /// Streams the body; false when the API broke it off.
-    private static boolean pass(InputStream in, HttpAnswer answer, BodyParts parts) throws IOException {
+    private static boolean pass(InputStream in, HttpAnswer answer, BodyParts parts)
+            throws IOException {
         var buffer = new byte[8192];
         while (true) {
             int count;
@@ -156,18 +190,28 @@ public final class RecordingProxy implements AutoCloseable {
             List<Exchange.Part> parts,
             boolean complete) {
         var redaction = new Redaction(call);
-        var exchange = new Exchange(
-                clock.instant().toString(),
-                call.method(),
-                call.target(),
-                redaction.headers(call.headers()),
-                redaction.body(call.text()),
-                response.statusCode(),
-                redaction.headers(lists(passed(response.headers().map()))),
-                headAfter,
-                parts.stream().map(part -> new Exchange.Part(part.after(), redaction.text(part.text()))).toList(),
-                complete);
-        var name = String.format(Locale.ROOT, "%05d-%s", written.incrementAndGet(), exchange.hash().substring(0, 12));
+        var exchange =
+                new Exchange(
+                        clock.instant().toString(),
+                        call.method(),
+                        call.target(),
+                        redaction.headers(call.headers()),
+                        redaction.body(call.text()),
+                        response.statusCode(),
+                        redaction.headers(lists(passed(response.headers().map()))),
+                        headAfter,
+                        parts.stream()
+                                .map(part ->
+                                        new Exchange.Part(
+                                                part.after(), redaction.text(part.text())))
+                                .toList(),
+                        complete);
+        var name =
+                String.format(
+                        Locale.ROOT,
+                        "%05d-%s",
+                        written.incrementAndGet(),
+                        exchange.hash().substring(0, 12));
         ExchangeFile.write(directory.resolve(name + ExchangeFile.SUFFIX), exchange);
     }
 

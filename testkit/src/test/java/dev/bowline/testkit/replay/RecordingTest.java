@@ -20,11 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 class RecordingTest {
     private static final String OTHER = "[{\"role\":\"user\",\"content\":\"another question\"}]";
 
-    @TempDir
-    Path directory;
+    @TempDir Path directory;
 
     private void record(String... bodies) throws Exception {
-        try (var api = FakeMessagesApi.start(a -> a.replyWith(r -> text("answer to " + r.lastUserText())));
+        try (var api =
+                        FakeMessagesApi.start(
+                                a -> a.replyWith(r -> text("answer to " + r.lastUserText())));
                 var proxy = RecordingProxy.start(api.baseUrl(), directory)) {
             for (var body : bodies) {
                 assertEquals(200, post(proxy.baseUrl(), body).statusCode());
@@ -36,14 +37,23 @@ class RecordingTest {
     @Test
     void servesWhatItRecordedByteForByte() throws Exception {
         String live;
-        try (var api = FakeMessagesApi.start(a -> a.reply(thinking("hm").withText("wörld").withToolUse("Read", "{\"a\":1}")));
+        try (var api =
+                        FakeMessagesApi.start(a ->
+                                a.reply(
+                                        thinking("hm")
+                                                .withText("wörld")
+                                                .withToolUse("Read", "{\"a\":1}")));
                 var proxy = RecordingProxy.start(api.baseUrl(), directory)) {
             live = post(proxy.baseUrl(), streaming(HELLO)).body();
         }
         try (var replay = FakeMessagesApi.replaying(directory)) {
             var answer = post(replay.baseUrl(), streaming(HELLO));
             assertEquals(live, answer.body());
-            assertTrue(answer.headers().firstValue("content-type").orElseThrow().startsWith("text/event-stream"));
+            assertTrue(
+                    answer.headers()
+                            .firstValue("content-type")
+                            .orElseThrow()
+                            .startsWith("text/event-stream"));
             replay.verify();
         }
     }
@@ -52,9 +62,15 @@ class RecordingTest {
     void matchesByContentInAnyOrderAndServesEachOnce() throws Exception {
         record(streaming(HELLO), body(OTHER));
         try (var replay = FakeMessagesApi.replaying(directory)) {
-            assertTrue(post(replay.baseUrl(), body(OTHER)).body().contains("answer to another question"));
+            assertTrue(
+                    post(replay.baseUrl(), body(OTHER))
+                            .body()
+                            .contains("answer to another question"));
             // Other order of keys and other metadata: the same content.
-            var same = "{\"stream\":true,\"metadata\":{\"user_id\":\"z\"},\"messages\":" + HELLO + ",\"max_tokens\":100,\"model\":\"m\"}";
+            var same =
+                    "{\"stream\":true,\"metadata\":{\"user_id\":\"z\"},\"messages\":"
+                            + HELLO
+                            + ",\"max_tokens\":100,\"model\":\"m\"}";
             assertEquals("answer to hello", textOf(post(replay.baseUrl(), same).body()));
             assertTrue(post(replay.baseUrl(), same).body().contains("all 2 recordings"));
             assertEquals(1, replay.failures().size());
@@ -70,7 +86,9 @@ class RecordingTest {
             assertEquals(500, answer.statusCode());
             var failure = replay.failures().getFirst();
             assertTrue(failure.contains("number 2"), failure);
-            assertTrue(failure.contains("messages.0.content: recorded \"hello\", came \"hullo\""), failure);
+            assertTrue(
+                    failure.contains("messages.0.content: recorded \"hello\", came \"hullo\""),
+                    failure);
             assertThrows(AssertionError.class, replay::verify);
         }
     }
@@ -91,19 +109,25 @@ class RecordingTest {
         record(streaming(OTHER), streaming(HELLO));
         var script = Replay.of(directory).anyContent();
         try (var replay = FakeMessagesApi.replaying(script, _ -> {})) {
-            assertEquals("answer to another question", textOf(post(replay.baseUrl(), streaming(HELLO)).body()));
-            assertEquals("answer to hello", textOf(post(replay.baseUrl(), streaming(HELLO)).body()));
+            assertEquals(
+                    "answer to another question",
+                    textOf(post(replay.baseUrl(), streaming(HELLO)).body()));
+            assertEquals(
+                    "answer to hello", textOf(post(replay.baseUrl(), streaming(HELLO)).body()));
             assertEquals(0, script.unserved());
         }
     }
 
     @Test
     void keepsTheRecordedPaceWhenAsked() throws Exception {
-        try (var api = FakeMessagesApi.start(a -> a.reply(text("slow", 2).pauseEvery(1, Duration.ofMillis(10))));
+        try (var api =
+                        FakeMessagesApi.start(a ->
+                                a.reply(text("slow", 2).pauseEvery(1, Duration.ofMillis(10))));
                 var proxy = RecordingProxy.start(api.baseUrl(), directory)) {
             post(proxy.baseUrl(), streaming(HELLO));
         }
-        try (var replay = FakeMessagesApi.replaying(Replay.of(directory).atRecordedPace(), _ -> {})) {
+        try (var replay =
+                FakeMessagesApi.replaying(Replay.of(directory).atRecordedPace(), _ -> {})) {
             var begin = System.nanoTime();
             assertEquals("slow", textOf(post(replay.baseUrl(), streaming(HELLO)).body()));
             assertTrue(System.nanoTime() - begin > 40_000_000, "eight events, 10 ms each");
@@ -112,16 +136,21 @@ class RecordingTest {
 
     @Test
     void leavesNoCredentialInAFile() throws Exception {
-        var body = "{\"model\":\"m\",\"max_tokens\":9,\"metadata\":{\"user_id\":\"me-myself\"},\"messages\":[{\"role\":\"user\",\"content\":\"my key is super-secret-key\"}]}";
-        try (var api = FakeMessagesApi.start(a -> a.replyWith(r -> text("you said " + r.lastUserText())));
+        var body =
+                "{\"model\":\"m\",\"max_tokens\":9,\"metadata\":{\"user_id\":\"me-myself\"},\"messages\":[{\"role\":\"user\",\"content\":\"my key is super-secret-key\"}]}";
+        try (var api =
+                        FakeMessagesApi.start(
+                                a -> a.replyWith(r -> text("you said " + r.lastUserText())));
                 var proxy = RecordingProxy.start(api.baseUrl(), directory)) {
-            var request = request(proxy.baseUrl(), "/v1/messages")
-                    .setHeader("x-api-key", "super-secret-key")
-                    .header("authorization", "Bearer another-secret-token")
-                    .POST(java.net.http.HttpRequest.BodyPublishers.ofString(body))
-                    .build();
+            var request =
+                    request(proxy.baseUrl(), "/v1/messages")
+                            .setHeader("x-api-key", "super-secret-key")
+                            .header("authorization", "Bearer another-secret-token")
+                            .POST(java.net.http.HttpRequest.BodyPublishers.ofString(body))
+                            .build();
             var answer = CLIENT.send(request, java.net.http.HttpResponse.BodyHandlers.ofString());
-            assertTrue(answer.body().contains("super-secret-key"), "the client gets the true answer");
+            assertTrue(
+                    answer.body().contains("super-secret-key"), "the client gets the true answer");
             assertEquals("super-secret-key", api.lastRequest().header("x-api-key"));
         }
         var text = Files.readString(files().getFirst());
@@ -142,8 +171,12 @@ class RecordingTest {
         record(streaming(HELLO));
         try (var api = FakeMessagesApi.start(a -> a.replyWith(_ -> text("x")));
                 var client = HttpClient.newHttpClient();
-                var proxy = RecordingProxy.start(
-                        api.baseUrl() + "/", directory, client, InstantSource.fixed(Instant.EPOCH))) {
+                var proxy =
+                        RecordingProxy.start(
+                                api.baseUrl() + "/",
+                                directory,
+                                client,
+                                InstantSource.fixed(Instant.EPOCH))) {
             post(proxy.baseUrl(), streaming(OTHER));
         }
         assertEquals(2, files().size());
@@ -153,8 +186,11 @@ class RecordingTest {
 
     @Test
     void recordsErrorsAndBrokenStreamsAsTheyWere() throws Exception {
-        try (var api = FakeMessagesApi.start(a -> a.reply(
-                        error(529).retryAfter(Duration.ofSeconds(3)), text("hello").disconnectAfter(3, Cut.FIN)));
+        try (var api =
+                        FakeMessagesApi.start(a ->
+                                a.reply(
+                                        error(529).retryAfter(Duration.ofSeconds(3)),
+                                        text("hello").disconnectAfter(3, Cut.FIN)));
                 var proxy = RecordingProxy.start(api.baseUrl(), directory)) {
             assertEquals(529, post(proxy.baseUrl(), streaming(HELLO)).statusCode());
             assertThrows(IOException.class, () -> post(proxy.baseUrl(), streaming(OTHER)));
@@ -196,16 +232,27 @@ class RecordingTest {
     }
 
     private static String refusal(Path file) {
-        return assertThrows(IllegalArgumentException.class, () -> ExchangeFile.read(file)).getMessage();
+        return assertThrows(IllegalArgumentException.class, () -> ExchangeFile.read(file))
+                .getMessage();
     }
 
     @Test
     void readsBackWhatItWrote() {
-        var exchange = new Exchange(
-                "2026-11-01T10:00:00Z", "POST", "/v1/messages?beta=true", java.util.Map.of("a", "b"), "not json é",
-                200, java.util.Map.of("c", "d"), Duration.ofMillis(3),
-                List.of(new Exchange.Part(Duration.ofMillis(4), "event: x\ndata: \u2028\n\n"), new Exchange.Part(Duration.ofMillis(9), "y")),
-                false);
+        var exchange =
+                new Exchange(
+                        "2026-11-01T10:00:00Z",
+                        "POST",
+                        "/v1/messages?beta=true",
+                        java.util.Map.of("a", "b"),
+                        "not json é",
+                        200,
+                        java.util.Map.of("c", "d"),
+                        Duration.ofMillis(3),
+                        List.of(
+                                new Exchange.Part(
+                                        Duration.ofMillis(4), "event: x\ndata: \u2028\n\n"),
+                                new Exchange.Part(Duration.ofMillis(9), "y")),
+                        false);
         var file = directory.resolve("a.exchange.jsonl");
         ExchangeFile.write(file, exchange);
         assertEquals(exchange, ExchangeFile.read(file));
@@ -221,6 +268,8 @@ class RecordingTest {
         assertEquals(Duration.ofNanos(1_200_000), exchange.headAfter());
         var again = directory.resolve("again.exchange.jsonl");
         ExchangeFile.write(again, exchange);
-        assertEquals(Files.readString(golden).replaceFirst("\"hash\":\"[0-9a-f]*\"", ""), Files.readString(again).replaceFirst("\"hash\":\"[0-9a-f]*\"", ""));
+        assertEquals(
+                Files.readString(golden).replaceFirst("\"hash\":\"[0-9a-f]*\"", ""),
+                Files.readString(again).replaceFirst("\"hash\":\"[0-9a-f]*\"", ""));
     }
 }
