@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -77,10 +78,8 @@ public final class HttpServer implements AutoCloseable {
                         .name("fake-connection-", number)
                         .start(() -> serve(socket, number));
             } catch (IOException e) {
-                if (!closed) {
-                    continue;
-                }
-                return;
+                // Out of file descriptors, most likely: connections that end give some back.
+                LockSupport.parkNanos(1_000_000);
             }
         }
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A server on a loopback port that passes each request on to a real API, streams the answer back
@@ -49,14 +50,22 @@ public final class RecordingProxy implements AutoCloseable {
     private final InstantSource clock;
     private final AtomicInteger written;
     private final HttpServer server;
+    private final boolean ownClient;
+    private final List<String> failures = new CopyOnWriteArrayList<>();
 
     private RecordingProxy(
-            String target, Path directory, HttpClient client, InstantSource clock, int written) {
+            String target,
+            Path directory,
+            HttpClient client,
+            InstantSource clock,
+            int written,
+            boolean ownClient) {
         this.target = target;
         this.directory = directory;
         this.client = client;
         this.clock = clock;
         this.written = new AtomicInteger(written);
+        this.ownClient = ownClient;
         this.server = HttpServer.start(null, this::handle);
     }
 
@@ -65,7 +74,7 @@ public final class RecordingProxy implements AutoCloseable {
     /// @throws UncheckedIOException when the directory cannot be made or read
     public static RecordingProxy start(String baseUrl, Path directory) {
         var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        return start(baseUrl, directory, client, InstantSource.system());
+        return start(baseUrl, directory, client, InstantSource.system(), true);
     }
 
     /// Starts with a client (for its trust, proxy and time-outs) and a clock for the `recorded`
@@ -74,6 +83,15 @@ public final class RecordingProxy implements AutoCloseable {
     /// @throws UncheckedIOException when the directory cannot be made or read
     public static RecordingProxy start(
             String baseUrl, Path directory, HttpClient client, InstantSource clock) {
+        return start(baseUrl, directory, client, clock, false);
+    }
+
+    private static RecordingProxy start(
+            String baseUrl,
+            Path directory,
+            HttpClient client,
+            InstantSource clock,
+            boolean ownClient) {
         try {
             Files.createDirectories(directory);
             try (var files = Files.list(directory)) {
@@ -85,7 +103,7 @@ public final class RecordingProxy implements AutoCloseable {
                         baseUrl.endsWith("/")
                                 ? baseUrl.substring(0, baseUrl.length() - 1)
                                 : baseUrl;
-                return new RecordingProxy(trimmed, directory, client, clock, present);
+                return new RecordingProxy(trimmed, directory, client, clock, present, ownClient);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(
@@ -98,10 +116,18 @@ public final class RecordingProxy implements AutoCloseable {
         return server.baseUrl();
     }
 
+    /// Exchanges that could not be written, as sentences. Their clients saw the connection break.
+    public List<String> failures() {
+        return List.copyOf(failures);
+    }
+
     /// Stops the proxy and breaks its connections. What was written stays.
     @Override
     public void close() {
         server.close();
+        if (ownClient) {
+            client.shutdownNow();
+        }
     }
 
     private void handle(HttpCall call, HttpAnswer answer) throws IOException, InterruptedException {
@@ -188,7 +214,8 @@ public final class RecordingProxy implements AutoCloseable {
             HttpResponse<InputStream> response,
             Duration headAfter,
             List<Exchange.Part> parts,
-            boolean complete) {
+            boolean complete)
+            throws IOException {
         var redaction = new Redaction(call);
         var exchange =
                 new Exchange(
@@ -212,7 +239,12 @@ public final class RecordingProxy implements AutoCloseable {
                         "%05d-%s",
                         written.incrementAndGet(),
                         exchange.hash().substring(0, 12));
-        ExchangeFile.write(directory.resolve(name + ExchangeFile.SUFFIX), exchange);
+        try {
+            ExchangeFile.write(directory.resolve(name + ExchangeFile.SUFFIX), exchange);
+        } catch (UncheckedIOException e) {
+            failures.add(String.valueOf(e.getMessage()));
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private static Map<String, List<String>> lists(Map<String, String> headers) {

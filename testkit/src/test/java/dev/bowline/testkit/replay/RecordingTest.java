@@ -272,4 +272,15 @@ class RecordingTest {
                 Files.readString(golden).replaceFirst("\"hash\":\"[0-9a-f]*\"", ""),
                 Files.readString(again).replaceFirst("\"hash\":\"[0-9a-f]*\"", ""));
     }
+
+    @Test
+    void tellsWhenAnExchangeCouldNotBeWritten() throws Exception {
+        var gone = directory.resolve("gone");
+        try (var api = FakeMessagesApi.start(a -> a.replyWith(_ -> text("x")));
+                var proxy = RecordingProxy.start(api.baseUrl(), gone)) {
+            Files.delete(gone);
+            assertThrows(IOException.class, () -> post(proxy.baseUrl(), streaming(HELLO)));
+            assertTrue(proxy.failures().getFirst().contains(gone.toString()));
+        }
+    }
 }
