@@ -2,4 +2,7 @@
 module dev.bowline.testkit {
     requires static transitive org.jspecify;
     requires transitive dev.bowline.core;
+    requires transitive org.junit.jupiter.api;
+
+    exports dev.bowline.testkit;
 }
