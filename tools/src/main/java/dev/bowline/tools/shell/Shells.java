@@ -2,6 +2,7 @@ package dev.bowline.tools.shell;
 
 import dev.bowline.tool.ToolContext;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,12 +28,16 @@ public final class Shells implements AutoCloseable {
     private final String mark =
             ProcessHandle.current().pid() + "-" + SESSIONS.incrementAndGet() + ":";
     private final AtomicLong commands = new AtomicLong();
-    private final Leftovers leftovers = new Leftovers(mark);
+    private final Leftovers leftovers;
     private final Map<String, BackgroundTask> tasks = new LinkedHashMap<>();
     private boolean closed;
 
+    private Shells(Path outputs) {
+        this.leftovers = new Leftovers(mark, outputs);
+    }
+
     static Shells of(ToolContext context) {
-        return context.state(Shells.class, folder -> new Shells());
+        return context.state(Shells.class, folder -> new Shells(context.resultsDirectory()));
     }
 
     /// A name for the files of a new command, unique in the session and safe as a file name.

@@ -365,4 +365,25 @@ class BashTest {
         assertEquals(7, running.exitCode());
         assertEquals("hello\n", Files.readString(files.stdout()));
     }
+
+    @Test
+    void aRoundTripIsQuick() throws Exception {
+        var times = new long[200];
+        for (int i = 0; i < times.length; i++) {
+            long start = System.nanoTime();
+            bash("true");
+            times[i] = System.nanoTime() - start;
+        }
+        Arrays.sort(times);
+        // The goal is 5 ms on an idle machine; tests run beside others.
+        assertTrue(times[100] < 50_000_000, "median of " + times[100] / 1_000 + " us");
+        System.getLogger("bash")
+                .log(
+                        System.Logger.Level.INFO,
+                        "true: median "
+                                + times[100] / 1_000
+                                + " us, p90 "
+                                + times[180] / 1_000
+                                + " us");
+    }
 }
