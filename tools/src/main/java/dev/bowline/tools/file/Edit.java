@@ -60,12 +60,9 @@ final class Edit implements Tool {
 
     @Override
     public List<Access> accesses(Json input, ToolContext context) {
-        try {
-            var target = Target.of(Input.of(input).text("file_path"), context);
-            return List.of(new Access.Reads(target.real()), new Access.Writes(target.real()));
-        } catch (FileProblem refusedInCall) {
-            return List.of();
-        }
+        return Target.decide(Input.of(input).text("file_path"), context)
+                .map(real -> List.<Access>of(new Access.Writes(real), new Access.Reads(real)))
+                .orElse(List.of());
     }
 
     @Override

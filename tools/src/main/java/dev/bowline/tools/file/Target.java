@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
+import java.util.Optional;
 
 /// The file that a call is about: `asked` as the model wrote it, absolute; `real` with every link
 /// resolved, also those of a file that does not exist yet. Permission is decided on `real`, and
@@ -16,8 +17,35 @@ import java.util.ArrayDeque;
 record Target(Path asked, Path real) {
     private static final int MAX_LINKS = 40;
 
-    /// @throws FileProblem if the text is no path or its links lead in a circle
+    /// The real path that a call is about, for the decision on it; noted, so that [#of] can tell
+    /// whether links lead elsewhere by then. Empty when the path cannot be resolved.
+    static Optional<Path> decide(String text, ToolContext context) {
+        Optional<Path> real;
+        try {
+            real = Optional.of(parse(text, context).real);
+        } catch (FileProblem refusedInCall) {
+            real = Optional.empty();
+        }
+        FileMemory.of(context).decide(context.toolUseId(), text, real);
+        return real;
+    }
+
+    /// The target of a call that is now to run.
+    ///
+    /// @throws FileProblem if the text is no path, its links lead in a circle, or they lead
+    ///   elsewhere than when permission was decided
     static Target of(String text, ToolContext context) throws FileProblem {
+        var target = parse(text, context);
+        if (!FileMemory.of(context).isDecided(context.toolUseId(), text, target.real)) {
+            throw new FileProblem(
+                    "The path "
+                            + target.asked
+                            + " leads elsewhere now than when permission was decided; try again.");
+        }
+        return target;
+    }
+
+    private static Target parse(String text, ToolContext context) throws FileProblem {
         if (text.isBlank()) {
             throw new FileProblem("field \"file_path\" is empty; give the path of a file");
         }
@@ -89,6 +117,7 @@ record Target(Path asked, Path real) {
     ///
     /// @throws FileProblem for folders, devices, pipes and sockets
     BasicFileAttributes regular() throws IOException {
+        recheck();
         var attributes =
                 Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (attributes.isDirectory()) {

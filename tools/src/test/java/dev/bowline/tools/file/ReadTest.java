@@ -278,4 +278,21 @@ class ReadTest {
         Files.createSymbolicLink(context.projectDirectory().resolve("loop"), Path.of("loop"));
         assertTrue(read("loop").isError());
     }
+
+    @Test
+    void aLinkThatMovesAfterTheDecisionIsRefused() throws Exception {
+        context.file("inside", "harmless");
+        var outside = Files.writeString(folder.resolve("outside"), "secret");
+        var link = context.projectDirectory().resolve("link");
+        Files.createSymbolicLink(link, Path.of("inside"));
+        var read = TestContext.tool(ToolOptions.DEFAULTS, "Read");
+        var input = TestContext.input("file_path", "link");
+        read.accesses(input, context);
+        Files.delete(link);
+        Files.createSymbolicLink(link, outside);
+        var refused = read.call(input, context);
+        assertTrue(refused.text().contains("leads elsewhere now"), refused.text());
+        read.accesses(input, context);
+        assertEquals("1\tsecret", read.call(input, context).text());
+    }
 }
