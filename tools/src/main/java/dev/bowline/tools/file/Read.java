@@ -60,9 +60,9 @@ final class Read implements Tool {
 
     @Override
     public List<Access> accesses(Json input, ToolContext context) {
-        return Target.decide(Input.of(input).text("file_path"), context)
-                .map(real -> List.<Access>of(new Access.Reads(real)))
-                .orElse(List.of());
+        return Target.decide(Input.of(input).text("file_path"), context).stream()
+                .<Access>map(Access.Reads::new)
+                .toList();
     }
 
     @Override

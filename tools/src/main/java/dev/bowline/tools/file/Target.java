@@ -9,6 +9,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 
 /// The file that a call is about: `asked` as the model wrote it, absolute; `real` with every link
@@ -17,17 +19,30 @@ import java.util.Optional;
 record Target(Path asked, Path real) {
     private static final int MAX_LINKS = 40;
 
-    /// The real path that a call is about, for the decision on it; noted, so that [#of] can tell
-    /// whether links lead elsewhere by then. Empty when the path cannot be resolved.
-    static Optional<Path> decide(String text, ToolContext context) {
-        Optional<Path> real;
+    /// What a call is about, for the decision on it: the real path and, when the last name is a
+    /// link, the link itself, so that rules about either count. The real path is noted, so that
+    /// [#of] can tell whether links lead elsewhere by then. Empty when the path cannot be resolved.
+    static List<Path> decide(String text, ToolContext context) {
+        Optional<Target> target;
         try {
-            real = Optional.of(parse(text, context).real);
+            target = Optional.of(parse(text, context));
         } catch (FileProblem refusedInCall) {
-            real = Optional.empty();
+            target = Optional.empty();
         }
-        FileMemory.of(context).decide(context.toolUseId(), text, real);
-        return real;
+        FileMemory.of(context).decide(context.toolUseId(), text, target.map(Target::real));
+        return target.map(known ->
+                        List.copyOf(new LinkedHashSet<>(List.of(known.real, known.link()))))
+                .orElse(List.of());
+    }
+
+    /// The path as asked for, with only its folder resolved.
+    private Path link() {
+        var folder = asked.getParent();
+        try {
+            return folder == null ? asked : resolve(folder).resolve(asked.getFileName());
+        } catch (IOException unresolvable) {
+            return asked;
+        }
     }
 
     /// The target of a call that is now to run.

@@ -53,9 +53,9 @@ final class Write implements Tool {
 
     @Override
     public List<Access> accesses(Json input, ToolContext context) {
-        return Target.decide(Input.of(input).text("file_path"), context)
-                .map(real -> List.<Access>of(new Access.Writes(real)))
-                .orElse(List.of());
+        return Target.decide(Input.of(input).text("file_path"), context).stream()
+                .<Access>map(Access.Writes::new)
+                .toList();
     }
 
     @Override

@@ -264,7 +264,12 @@ class ReadTest {
         Files.createSymbolicLink(context.projectDirectory().resolve("link"), outside);
         Files.createSymbolicLink(context.projectDirectory().resolve("dir"), outside.getParent());
         var read = TestContext.tool(ToolOptions.DEFAULTS, "Read");
-        for (var path : List.of("link", "dir/outside", "dir/./project/../outside")) {
+        assertEquals(
+                List.of(
+                        new Access.Reads(outside),
+                        new Access.Reads(context.projectDirectory().resolve("link"))),
+                read.accesses(TestContext.input("file_path", "link"), context));
+        for (var path : List.of("dir/outside", "dir/./project/../outside")) {
             assertEquals(
                     List.of(new Access.Reads(outside)),
                     read.accesses(TestContext.input("file_path", path), context),
