@@ -78,8 +78,12 @@ public final class FileMemory {
         return Optional.ofNullable(files.get(real));
     }
 
+    /// A closer look at content that was seen whole before takes nothing away.
     synchronized void remember(Path real, Seen seen) {
-        files.put(real, seen);
+        var before = find(real).orElse(seen);
+        boolean same = !seen.hash.isEmpty() && before.hash.equals(seen.hash);
+        var view = same && before.view.compareTo(seen.view) < 0 ? before.view : seen.view;
+        files.put(real, new Seen(seen.modified, seen.size, seen.hash, view));
     }
 
     /// Remembers a file with this content as it is on disk now.

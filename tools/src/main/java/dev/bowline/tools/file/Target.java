@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The file that a call is about: `asked` as the model wrote it, absolute; `real` with every link
 /// resolved, also those of a file that does not exist yet. Permission is decided on `real`, and
@@ -128,6 +129,14 @@ record Target(Path asked, Path real) {
         return Files.exists(real, LinkOption.NOFOLLOW_LINKS);
     }
 
+    /// Files of the kernel that look regular but block or never end.
+    private static final Set<String> ENDLESS = Set.of("kmsg", "kcore", "trace_pipe");
+
+    private boolean isEndless() {
+        return (real.startsWith("/proc") || real.startsWith("/sys"))
+                && ENDLESS.contains(String.valueOf(real.getFileName()));
+    }
+
     /// The attributes of a regular file.
     ///
     /// @throws FileProblem for folders, devices, pipes and sockets
@@ -139,7 +148,7 @@ record Target(Path asked, Path real) {
             throw new FileProblem(
                     "EISDIR: " + asked + " is a directory, not a file; list it with Bash or Glob.");
         }
-        if (!attributes.isRegularFile()) {
+        if (!attributes.isRegularFile() || isEndless()) {
             throw new FileProblem(
                     asked + " is a device, pipe or socket, not a regular file; it is left alone.");
         }

@@ -99,7 +99,10 @@ class ReadTest {
         context.call("Bash", "command", "mkfifo pipe && ln -s /dev/zero zero");
         assertTrue(read("pipe").text().contains("not a regular file"));
         assertTrue(read("zero").text().contains("not a regular file"));
-        assertFalse(read("/proc/self/status").isError());
+        assertTrue(read("/proc/self/status").text().contains("Name:"));
+        assertTrue(((String) file(read("/proc/self/status")).get("content")).contains("Name:"));
+        assertTrue(read("/proc/kcore").isError());
+        assertTrue(read("/proc/self/environ").isError());
     }
 
     @Test

@@ -94,6 +94,14 @@ class WriteAndEditTest {
     }
 
     @Test
+    void lookingAgainAtAPartTakesNothingAway() throws Exception {
+        var file = context.file("f.txt", "1\n2\n3\n");
+        read(file);
+        context.call("Read", "file_path", file.toString(), "limit", 1);
+        assertFalse(write(file, "x").isError());
+    }
+
+    @Test
     void readingFirstCanBeSwitchedOff() throws Exception {
         var file = context.file("f.txt", "old");
         var options = ToolOptions.DEFAULTS.withReadBeforeOverwrite(false);

@@ -370,6 +370,12 @@ class BashTest {
     }
 
     @Test
+    void marksOfACommandInsideACommandBeginWithTheOuterOne() throws Exception {
+        context.with("BOWLINE_SHELL", "outer");
+        assertTrue(bash("echo $BOWLINE_SHELL").text().startsWith("outer/"));
+    }
+
+    @Test
     void aRoundTripIsQuick() throws Exception {
         var times = new long[200];
         for (int i = 0; i < times.length; i++) {
