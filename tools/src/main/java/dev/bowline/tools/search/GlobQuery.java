@@ -39,6 +39,6 @@ record GlobQuery(Path root, String pattern) {
     /// The pattern as rules whose "ignored" is a hit.
     IgnoreRules rules() {
         boolean special = pattern.startsWith("!") || pattern.startsWith("#");
-        return IgnoreRules.parse(java.util.List.of(special ? "\\" + pattern : pattern), true);
+        return IgnoreRules.ofGlob(special ? "\\" + pattern : pattern);
     }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// only, a `/` elsewhere ties a rule to the file's folder, the last rule that fits wins. Lines that
 /// are not well formed are skipped.
 final class IgnoreRules {
-    static final IgnoreRules NONE = new IgnoreRules(List.of());
+    static final IgnoreRules NONE = new IgnoreRules(List.of(), false);
 
     /// A file of rules larger than this is not read.
     private static final long MAX_BYTES = 1 << 20;
@@ -29,8 +29,13 @@ final class IgnoreRules {
 
     private final List<Rule> rules;
 
-    private IgnoreRules(List<Rule> rules) {
+    /// Whether `?` and classes stand for one byte of UTF-8, as everywhere in ignore files, and not
+    /// for one character.
+    private final boolean bytes;
+
+    private IgnoreRules(List<Rule> rules, boolean bytes) {
         this.rules = rules;
+        this.bytes = bytes;
     }
 
     static IgnoreRules read(Path file) {
@@ -50,14 +55,30 @@ final class IgnoreRules {
         var rules = new ArrayList<Rule>();
         for (var line : lines) {
             try {
-                add(rules, line);
+                add(rules, bytes(line));
             } catch (IllegalArgumentException e) {
                 if (strict) {
                     throw e;
                 }
             }
         }
-        return rules.isEmpty() ? NONE : new IgnoreRules(List.copyOf(rules));
+        return rules.isEmpty() ? NONE : new IgnoreRules(List.copyOf(rules), true);
+    }
+
+    /// One rule, whose `?` and classes stand for one character.
+    ///
+    /// @throws IllegalArgumentException if it is not well formed
+    static IgnoreRules ofGlob(String glob) {
+        var rules = new ArrayList<Rule>();
+        add(rules, glob);
+        return new IgnoreRules(List.copyOf(rules), false);
+    }
+
+    /// The text with each byte of its UTF-8 form as one character.
+    private static String bytes(String text) {
+        return text.chars().allMatch(c -> c < 128)
+                ? text
+                : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     private static void add(List<Rule> rules, String given) {
@@ -108,13 +129,14 @@ final class IgnoreRules {
         return rules.isEmpty();
     }
 
-    /// Whether some rule keeps something; for globs of a search these are the exclusions.
+    /// Whether all rules keep something; for globs of a search these are the exclusions.
     boolean onlyKeeps() {
         return rules.stream().allMatch(Rule::keep);
     }
 
-    /// @param path relative to the folder of the rules, with `/`
-    Verdict verdict(String path, boolean folder) {
+    /// @param given a path relative to the folder of the rules, with `/`
+    Verdict verdict(String given, boolean folder) {
+        var path = bytes ? bytes(given) : given;
         for (int i = rules.size() - 1; i >= 0; i--) {
             var rule = rules.get(i);
             if ((folder || !rule.folderOnly) && rule.path.test(path)) {

@@ -52,10 +52,11 @@ final class LineSearch {
                 break;
             }
         }
-        if (matches == 0) {
+        boolean nothing = query.mode() == GrepQuery.Mode.CONTENT && allLines == 0;
+        if (matches == 0 || nothing) {
             return null;
         }
-        trailing(after, query.after());
+        trailing(text.length(), query.after());
         return new FileLines(path, lines, matches);
     }
 
@@ -92,9 +93,13 @@ final class LineSearch {
             return null;
         }
         var match = lines(matcher.start(), matcher.end());
-        // Matches in the same lines belong together; what starts before the end may reach further.
-        while (match.end < text.length() && matcher.find() && matcher.start() < match.end) {
-            match = new Match(match.start, lines(matcher.start(), matcher.end()).end);
+        // Matches in the same or neighbouring lines belong together.
+        while (match.end < text.length() && matcher.find() && matcher.start() < text.length()) {
+            var next = lines(matcher.start(), matcher.end());
+            if (next.start > match.end) {
+                break;
+            }
+            match = new Match(match.start, next.end);
         }
         return match;
     }
@@ -121,7 +126,7 @@ final class LineSearch {
         for (int i = 0; i < query.before() && start > 0 && start > printedEnd; i++) {
             start = text.lastIndexOf('\n', start - 2) + 1;
         }
-        trailing(Math.min(start, match.start), query.after());
+        trailing(match.start, query.after());
         emit(Math.max(start, printedEnd), match.start, false);
         emit(match.start, match.end, true);
     }
@@ -134,8 +139,7 @@ final class LineSearch {
             return;
         }
         int end = printedEnd;
-        int most = limit < 0 || limit <= printedEnd ? text.length() : limit;
-        for (int i = 0; i < count && end < most; i++) {
+        for (int i = 0; i < count && end < limit; i++) {
             end = next(lineEnd(end));
         }
         emit(printedEnd, end, false);
@@ -164,6 +168,10 @@ final class LineSearch {
             int at = hit.start;
             do {
                 int stop = Math.min(hit.end, lineEnd(at));
+                if (at == stop && regex.spansLines()) {
+                    at = next(stop);
+                    continue;
+                }
                 add(numberOf(at), true, text.substring(at, stop));
                 at = next(stop);
             } while (at < hit.end);

@@ -120,7 +120,7 @@ class SameResultsTest {
                     "*.js,*.md",
                     "[am]*");
 
-    @TempDir Path folder;
+    @TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.ON_SUCCESS) Path folder;
     @TempDir Path results;
 
     @Test
