@@ -96,15 +96,14 @@ final class Understanding {
     }
 
     private Optional<Task> command(String request) {
-        return match(RUN, request)
-                .map(run -> {
-                    var quoted = phrases.quotedIn(run.group(1));
-                    var spoken = phrases.unquoted(run.group(1)).strip();
-                    return new RunCommand(
-                            quoted.size() == 1 && spoken.length() < 30 && !spoken.contains("-")
-                                    ? quoted.getFirst()
-                                    : bare(phrases.open(run.group(1))));
-                });
+        return match(RUN, request).map(run -> new RunCommand(commandIn(run.group(1))));
+    }
+
+    /// What is marked as code, or the one quoted part, or all of it as it was typed.
+    private String commandIn(String masked) {
+        var quoted = phrases.quotedIn(masked);
+        boolean alone = quoted.size() == 1 && phrases.unquoted(masked).isBlank();
+        return phrases.code(masked).orElseGet(() -> alone ? quoted.getFirst() : bare(phrases.typed(masked)));
     }
 
     private Optional<Task> change(String request) {
@@ -126,13 +125,15 @@ final class Understanding {
 
     private Optional<Task> listing(String request) {
         var plain = phrases.unquoted(request);
+        var where = WHERE.matcher(request);
+        boolean somewhere = where.find();
+        var what = somewhere ? request.substring(0, where.start()) : request;
         if (!FILES.matcher(plain).find()
                 || !LISTING.matcher(plain).find()
-                || Words.of(phrases, request).exact()) {
+                || Words.of(phrases, what).exact()) {
             return Optional.empty();
         }
-        var where = WHERE.matcher(request);
-        var folder = where.find() ? phrases.open(where.group(1)) : "";
+        var folder = somewhere ? phrases.open(where.group(1)) : "";
         return Optional.of(new ListFiles(kind(plain), folder.endsWith("/") ? folder.substring(0, folder.length() - 1) : folder));
     }
 
