@@ -1,0 +1,47 @@
+package dev.bowline.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Runs the common commands once, so that the AOT cache recorded around it holds what they load.
+///
+/// Expects to be started by the launcher in an empty scratch directory, with a scratch home and no
+/// credentials, so that prompts are answered by the offline model. A command that fails is no error
+/// here: it has loaded its classes.
+final class Training {
+    private static final List<List<String>> COMMANDS =
+            List.of(
+                    List.of("--version"),
+                    List.of("--help"),
+                    List.of("tools", "list"),
+                    List.of("-p", "What files are in the working directory?"),
+                    List.of(
+                            "-p",
+                            "Which file mentions halyard?",
+                            "--output-format",
+                            "stream-json",
+                            "--verbose"),
+                    List.of("-p", "run true", "--output-format", "json"),
+                    List.of("sessions", "list"));
+
+    private Training() {}
+
+    static void main(String[] args) {
+        writeSomethingToFind(Path.of("notes.txt"));
+        for (List<String> command : COMMANDS) {
+            System.out.println("$ bowline " + String.join(" ", command));
+            System.out.println("exit code " + Main.execute(command.toArray(String[]::new)));
+        }
+    }
+
+    private static void writeSomethingToFind(Path file) {
+        try {
+            Files.writeString(file, "The halyard is cleated.\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file.toAbsolutePath(), e);
+        }
+    }
+}
