@@ -100,8 +100,7 @@ public final class Glob implements Tool {
     }
 
     @Override
-    public ToolResult call(Json input, ToolContext context)
-            throws InterruptedException {
+    public ToolResult call(Json input, ToolContext context) throws InterruptedException {
         GlobQuery query;
         IgnoreRules rules;
         try {
@@ -112,7 +111,9 @@ public final class Glob implements Tool {
         }
         if (!Files.isDirectory(query.folder())) {
             return ToolResult.failure(
-                    (Files.exists(query.folder()) ? "This is not a folder: " : "There is no folder ")
+                    (Files.exists(query.folder())
+                                    ? "This is not a folder: "
+                                    : "There is no folder ")
                             + query.folder()
                             + "; the working directory is "
                             + context.workingDirectory()

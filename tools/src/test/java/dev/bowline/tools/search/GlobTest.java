@@ -65,14 +65,17 @@ class GlobTest {
             })
     void patternsFitPaths(String pattern, String expected) throws Exception {
         files("A.java", "s/B.java", "s/t/C.java", "s/x.md", "ü.txt", ".env", ".git/config");
-        assertEquals(expected == null ? "" : expected, String.join(",", names(call(pattern)).stream().map(String::valueOf).toList()));
+        assertEquals(
+                expected == null ? "" : expected,
+                String.join(",", names(call(pattern)).stream().map(String::valueOf).toList()));
     }
 
     @Test
     void theNewestHundredAreShownAndAllAreCounted() throws Exception {
         for (int i = 0; i < 130; i++) {
             files("d" + i % 3 + "/f" + i);
-            Files.setLastModifiedTime(folder.resolve("d" + i % 3 + "/f" + i), FileTime.fromMillis(1_000L * (i + 1)));
+            Files.setLastModifiedTime(
+                    folder.resolve("d" + i % 3 + "/f" + i), FileTime.fromMillis(1_000L * (i + 1)));
         }
         var result = call("*");
         var structured = result.structured().asMap();
@@ -81,7 +84,10 @@ class GlobTest {
         assertEquals(true, structured.get("truncated"));
         assertEquals(true, structured.get("countIsComplete"));
         assertEquals("d0/f129", ((List<?>) structured.get("filenames")).getFirst());
-        assertTrue(result.text().contains("newest 100 of 130 files. By folder: d0/ 44, d1/ 43, d2/ 43."), result.text());
+        assertTrue(
+                result.text()
+                        .contains("newest 100 of 130 files. By folder: d0/ 44, d1/ 43, d2/ 43."),
+                result.text());
     }
 
     @Test
@@ -89,7 +95,12 @@ class GlobTest {
         files("a.log", "b.txt");
         Files.writeString(folder.resolve(".gitignore"), "*.log\n");
         assertEquals(List.of(".gitignore", "b.txt"), names(call("*")));
-        place = new Place(folder, temp, Map.of("CLAUDE_CODE_GLOB_NO_IGNORE", "true"), TimeSource.system());
+        place =
+                new Place(
+                        folder,
+                        temp,
+                        Map.of("CLAUDE_CODE_GLOB_NO_IGNORE", "true"),
+                        TimeSource.system());
         assertEquals(List.of(".gitignore", "a.log", "b.txt"), names(call("*")));
     }
 

@@ -2,6 +2,7 @@ package dev.bowline.tools.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -53,8 +54,10 @@ class GrepTest {
     void filesComeNewestFirst() throws Exception {
         file("a", "foo");
         file("b", "foo");
-        Files.setLastModifiedTime(folder.resolve("a"), java.nio.file.attribute.FileTime.fromMillis(5_000));
-        Files.setLastModifiedTime(folder.resolve("b"), java.nio.file.attribute.FileTime.fromMillis(9_000));
+        Files.setLastModifiedTime(
+                folder.resolve("a"), java.nio.file.attribute.FileTime.fromMillis(5_000));
+        Files.setLastModifiedTime(
+                folder.resolve("b"), java.nio.file.attribute.FileTime.fromMillis(9_000));
         var result = call("{'pattern':'foo'}");
         assertEquals("Found 2 files\nb\na", result.text());
         assertEquals(List.of("b", "a"), structured(result).get("filenames"));
@@ -71,8 +74,7 @@ class GrepTest {
         assertEquals(
                 "a:two\nb:two\nb:six two",
                 call("{'pattern':'two','output_mode':'content','-n':false}").text());
-        assertEquals(
-                "b:6:six", call("{'pattern':'s.x','output_mode':'content','-o':true}").text());
+        assertEquals("b:6:six", call("{'pattern':'s.x','output_mode':'content','-o':true}").text());
     }
 
     @Test
@@ -88,10 +90,15 @@ class GrepTest {
     void limitAndOffsetPageThroughAndSaySo() throws Exception {
         file("a", "x1\nx2\nx3\nx4\n");
         var result = call("{'pattern':'x','output_mode':'content','head_limit':2,'offset':1}");
-        assertTrue(result.text().startsWith("a:2:x2\na:3:x3\n\n[Shown from offset 1, limited to 2"), result.text());
+        assertTrue(
+                result.text().startsWith("a:2:x2\na:3:x3\n\n[Shown from offset 1, limited to 2"),
+                result.text());
         assertEquals(4L, structured(result).get("totalLines"));
         assertEquals(2L, structured(result).get("appliedLimit"));
-        assertTrue(call("{'pattern':'x','output_mode':'content','offset':9}").text().startsWith("No entries at this offset; there are 4"));
+        assertTrue(
+                call("{'pattern':'x','output_mode':'content','offset':9}")
+                        .text()
+                        .startsWith("No entries at this offset; there are 4"));
         assertEquals("No files found", call("{'pattern':'zzz'}").text());
     }
 
@@ -105,7 +112,8 @@ class GrepTest {
         file("out/x", "foo");
         file("sub/out/y", "foo");
         file("bin", "foo\0");
-        var names = new ArrayList<>((List<?>) structured(call("{'pattern':'foo'}")).get("filenames"));
+        var names =
+                new ArrayList<>((List<?>) structured(call("{'pattern':'foo'}")).get("filenames"));
         names.sort(null);
         assertEquals(List.of(".env", "keep.log", "sub/out/y"), names);
     }
@@ -119,7 +127,21 @@ class GrepTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(?=a)", "(?<!a)b", "(a)\\\\1", "a{", "[a", "(a", "a)", "*a", "\\\\h", "\\\\p{Nope}", "a{3,1}", "(?z)"})
+    @ValueSource(
+            strings = {
+                "(?=a)",
+                "(?<!a)b",
+                "(a)\\\\1",
+                "a{",
+                "[a",
+                "(a",
+                "a)",
+                "*a",
+                "\\\\h",
+                "\\\\p{Nope}",
+                "a{3,1}",
+                "(?z)"
+            })
     void patternsThatRipgrepRefusesAreRefusedWithTheirPlace(String pattern) throws Exception {
         file("a", "x");
         var result = call("{'pattern':'" + pattern + "'}");
@@ -130,15 +152,13 @@ class GrepTest {
 
     @Test
     void aCatastrophicPatternEndsWithItsTime() throws Exception {
-        file("a", "a".repeat(5_000) + "!\n");
+        file("a", "x".repeat(200) + "!\n");
         file("b", "nothing");
         var slow = new Grep(Duration.ofMillis(300), false);
         long start = System.nanoTime();
-        var result = slow.call(Json.parse("{\"pattern\":\"(a|aa)+$\"}"), place);
+        var result = slow.call(Json.parse("{\"pattern\":\"(?:x|xx)+(?:xx|x)+y\"}"), place);
         assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 20);
-        assertTrue(
-                result.text().contains("not complete") || result.text().contains("too much memory"),
-                result.text());
+        assertTrue(result.text().contains("not complete"), result.text());
     }
 
     @Test
@@ -146,45 +166,52 @@ class GrepTest {
         for (int i = 0; i < 200; i++) {
             file("d" + i + "/f", "foo");
         }
-        var ticking = new TimeSource() {
-            private final java.util.concurrent.atomic.AtomicLong now = new java.util.concurrent.atomic.AtomicLong();
+        var ticking =
+                new TimeSource() {
+                    private final java.util.concurrent.atomic.AtomicLong now =
+                            new java.util.concurrent.atomic.AtomicLong();
 
-            @Override
-            public java.time.Instant now() {
-                return java.time.Instant.EPOCH;
-            }
+                    @Override
+                    public java.time.Instant now() {
+                        return java.time.Instant.EPOCH;
+                    }
 
-            @Override
-            public long nanos() {
-                return now.addAndGet(50_000_000L);
-            }
+                    @Override
+                    public long nanos() {
+                        return now.addAndGet(50_000_000L);
+                    }
 
-            @Override
-            public void sleep(Duration duration) {
-                fail("searching never sleeps");
-            }
-        };
-        var result = grep.call(Json.parse("{\"pattern\":\"foo\"}"), new Place(folder, temp, Map.of(), ticking));
+                    @Override
+                    public void sleep(Duration duration) {
+                        fail("searching never sleeps");
+                    }
+                };
+        var result =
+                grep.call(
+                        Json.parse("{\"pattern\":\"foo\"}"),
+                        new Place(folder, temp, Map.of(), ticking));
         assertEquals(true, structured(result).get("timedOut"));
         assertTrue(result.text().contains("not complete"), result.text());
     }
 
     @Test
     void anInterruptEndsASearch() throws Exception {
-        file("a", "a".repeat(40) + "!\n");
+        file("a", "x".repeat(200) + "!\n");
         var thrown = new AtomicReference<Throwable>();
-        var searching = Thread.ofVirtual().unstarted(() -> {
-            try {
-                call("{'pattern':'(a|a)+$'}");
-            } catch (Throwable e) {
-                thrown.set(e);
-            }
-        });
+        var searching =
+                Thread.ofVirtual()
+                        .unstarted(() -> {
+                            try {
+                                Thread.currentThread().interrupt();
+                                call("{'pattern':'(?:x|xx)+(?:xx|x)+y'}");
+                            } catch (Throwable e) {
+                                thrown.set(e);
+                            }
+                        });
         searching.start();
-        searching.interrupt();
         searching.join(Duration.ofSeconds(10));
         assertFalse(searching.isAlive());
-        assertEquals(InterruptedException.class, thrown.get().getClass());
+        assertInstanceOf(InterruptedException.class, thrown.get());
     }
 
     @Test
@@ -201,15 +228,23 @@ class GrepTest {
     @Test
     void aFileMayBeNamedItself() throws Exception {
         file("sub/a", "x\nfoo");
-        assertEquals("sub/a:2:foo", call("{'pattern':'foo','path':'sub/a','output_mode':'content'}").text());
+        assertEquals(
+                "sub/a:2:foo",
+                call("{'pattern':'foo','path':'sub/a','output_mode':'content'}").text());
         file("sub/bin", "foo\0");
         assertTrue(call("{'pattern':'foo','path':'sub/bin'}").text().contains("is binary"));
     }
 
     @Test
     void whatCannotBeSearchedIsNamed() throws Exception {
-        assertTrue(call("{'pattern':'a','path':'nowhere'}").text().startsWith("There is no file or folder " + folder + "/nowhere"));
-        assertTrue(call("{'pattern':'a','type':'nope'}").text().startsWith("unrecognized file type: nope"));
+        assertTrue(
+                call("{'pattern':'a','path':'nowhere'}")
+                        .text()
+                        .startsWith("There is no file or folder " + folder + "/nowhere"));
+        assertTrue(
+                call("{'pattern':'a','type':'nope'}")
+                        .text()
+                        .startsWith("unrecognized file type: nope"));
         assertTrue(call("{'pattern':'a','glob':'[a'}").text().contains("unclosed character class"));
         assertTrue(call("{'pattern':'a\\u0000b'}").text().contains("NUL"));
         assertTrue(call("{'pattern':'a\\nb'}").text().contains("multiline"));
@@ -228,6 +263,8 @@ class GrepTest {
     void aPatternThatLooksLikeAnOptionIsAPattern() throws Exception {
         file("a", "--help");
         assertEquals("Found 1 file\na", call("{'pattern':'--help'}").text());
-        assertEquals("Found 1 file\na", new Grep().call(Json.parse("{\"pattern\":\"--help\"}"), place).text());
+        assertEquals(
+                "Found 1 file\na",
+                new Grep().call(Json.parse("{\"pattern\":\"--help\"}"), place).text());
     }
 }

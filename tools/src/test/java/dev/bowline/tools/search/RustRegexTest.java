@@ -40,7 +40,8 @@ class RustRegexTest {
                 "^x++$ xx true"
             })
     void patternsMeanWhatTheyMeanInRipgrep(String pattern, String text, boolean found) {
-        assertEquals(found, RustRegex.compile(pattern, false, false).pattern().matcher(text).find());
+        assertEquals(
+                found, RustRegex.compile(pattern, false, false).pattern().matcher(text).find());
     }
 
     @Test

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TodoWriteTest {
     private static final Json ONE =
-            Json.parse("{\"todos\":[{\"content\":\"Test\",\"status\":\"in_progress\",\"activeForm\":\"Testing\"}]}");
+            Json.parse(
+                    "{\"todos\":[{\"content\":\"Test\",\"status\":\"in_progress\",\"activeForm\":\"Testing\"}]}");
     private static final Json NONE = Json.parse("{\"todos\":[]}");
 
     @TempDir Path folder;
@@ -40,13 +41,21 @@ class TodoWriteTest {
 
     @Test
     void itNeedsNoPermission() {
-        assertEquals(List.of(new Access.Session()), new TodoWrite().accesses(ONE, new Place(folder, folder)));
+        assertEquals(
+                List.of(new Access.Session()),
+                new TodoWrite().accesses(ONE, new Place(folder, folder)));
     }
 
     @Test
     void theSchemaKnowsTheThreeStates() {
         var schema = new TodoWrite().definition().inputSchema();
         assertTrue(SchemaCheck.check(schema, ONE).problems().isEmpty());
-        assertFalse(SchemaCheck.check(schema, Json.parse("{\"todos\":[{\"content\":\"a\",\"status\":\"done\",\"activeForm\":\"b\"}]}")).problems().isEmpty());
+        assertFalse(
+                SchemaCheck.check(
+                                schema,
+                                Json.parse(
+                                        "{\"todos\":[{\"content\":\"a\",\"status\":\"done\",\"activeForm\":\"b\"}]}"))
+                        .problems()
+                        .isEmpty());
     }
 }
