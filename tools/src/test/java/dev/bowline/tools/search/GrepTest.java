@@ -156,7 +156,7 @@ class GrepTest {
         file("b", "nothing");
         var slow = new Grep(Duration.ofMillis(300), false);
         long start = System.nanoTime();
-        var result = slow.call(Json.parse("{\"pattern\":\"(?:x|xx)+(?:xx|x)+y\"}"), place);
+        var result = slow.call(Json.parse("{\"pattern\":\".*.*.*.*.*.*y\"}"), place);
         assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 20);
         assertTrue(result.text().contains("not complete"), result.text());
     }
@@ -203,7 +203,7 @@ class GrepTest {
                         .unstarted(() -> {
                             try {
                                 Thread.currentThread().interrupt();
-                                call("{'pattern':'(?:x|xx)+(?:xx|x)+y'}");
+                                call("{'pattern':'.*.*.*.*.*.*y'}");
                             } catch (Throwable e) {
                                 thrown.set(e);
                             }
