@@ -53,13 +53,9 @@ final class Write implements Tool {
 
     @Override
     public List<Access> accesses(Json input, ToolContext context) {
-        try {
-            return List.of(
-                    new Access.Writes(
-                            Target.of(Input.of(input).text("file_path"), context).real()));
-        } catch (FileProblem refusedInCall) {
-            return List.of();
-        }
+        return Target.decide(Input.of(input).text("file_path"), context).stream()
+                .<Access>map(Access.Writes::new)
+                .toList();
     }
 
     @Override

@@ -137,6 +137,7 @@ final class Bash implements Tool {
         return switch (turn.await()) {
             case FINISHED -> {
                 var note = Directories.follow(running, directory, context);
+                running.tidy();
                 shells.leftovers().watch(context.time());
                 yield report.finished(note);
             }

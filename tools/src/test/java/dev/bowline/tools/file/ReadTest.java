@@ -264,7 +264,12 @@ class ReadTest {
         Files.createSymbolicLink(context.projectDirectory().resolve("link"), outside);
         Files.createSymbolicLink(context.projectDirectory().resolve("dir"), outside.getParent());
         var read = TestContext.tool(ToolOptions.DEFAULTS, "Read");
-        for (var path : List.of("link", "dir/outside", "dir/./project/../outside")) {
+        assertEquals(
+                List.of(
+                        new Access.Reads(outside),
+                        new Access.Reads(context.projectDirectory().resolve("link"))),
+                read.accesses(TestContext.input("file_path", "link"), context));
+        for (var path : List.of("dir/outside", "dir/./project/../outside")) {
             assertEquals(
                     List.of(new Access.Reads(outside)),
                     read.accesses(TestContext.input("file_path", path), context),
@@ -277,5 +282,22 @@ class ReadTest {
                         TestContext.input("file_path", "dir/new/file", "content", ""), context));
         Files.createSymbolicLink(context.projectDirectory().resolve("loop"), Path.of("loop"));
         assertTrue(read("loop").isError());
+    }
+
+    @Test
+    void aLinkThatMovesAfterTheDecisionIsRefused() throws Exception {
+        context.file("inside", "harmless");
+        var outside = Files.writeString(folder.resolve("outside"), "secret");
+        var link = context.projectDirectory().resolve("link");
+        Files.createSymbolicLink(link, Path.of("inside"));
+        var read = TestContext.tool(ToolOptions.DEFAULTS, "Read");
+        var input = TestContext.input("file_path", "link");
+        read.accesses(input, context);
+        Files.delete(link);
+        Files.createSymbolicLink(link, outside);
+        var refused = read.call(input, context);
+        assertTrue(refused.text().contains("leads elsewhere now"), refused.text());
+        read.accesses(input, context);
+        assertEquals("1\tsecret", read.call(input, context).text());
     }
 }

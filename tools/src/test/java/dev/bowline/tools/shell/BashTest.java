@@ -321,6 +321,9 @@ class BashTest {
     void longScriptsRun() throws Exception {
         var result = bash("cat <<'EOF' | wc -c\n" + "x".repeat(300_000) + "\nEOF");
         assertEquals("300001", result.text().strip());
+        try (var files = Files.list(context.resultsDirectory())) {
+            assertEquals(0, files.count());
+        }
     }
 
     @Test
