@@ -39,6 +39,12 @@ BEGIN { run = failures = errors = skipped = shown = open = 0 }
     fflush()
 }
 
+/^(\[[A-Z]+\] )?house: / {
+    end_line()
+    print
+    fflush()
+}
+
 /^\[ERROR\]/ && shown < 80 {
     end_line()
     print

@@ -1,0 +1,3 @@
+package dev.bowline.checks.wrong.attic;
+
+final class InAnUnknownRoom {}

@@ -1,0 +1,5 @@
+/// Messages.
+@NullMarked
+package dev.bowline.checks.wrong.message;
+
+import org.jspecify.annotations.NullMarked;

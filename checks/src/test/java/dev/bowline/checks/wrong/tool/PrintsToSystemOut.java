@@ -1,0 +1,7 @@
+package dev.bowline.checks.wrong.tool;
+
+final class PrintsToSystemOut {
+    void print() {
+        System.out.println("x");
+    }
+}

@@ -1,0 +1,5 @@
+/// Transcripts.
+@NullMarked
+package dev.bowline.checks.wrong.transcript;
+
+import org.jspecify.annotations.NullMarked;
