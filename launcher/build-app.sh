@@ -61,7 +61,14 @@ run_maven() {
     {
         cd "$root" && JAVA_HOME=$jdk mvn -B -Dmaven.test.skip=true -pl cli -am package 2>&1 </dev/null
         echo $? >"$log.status"
-    } | tee "$log" | awk '/^\[INFO\] Building Bowline: / { printf "bowline: building %s\n", $4; fflush() }' >&2
+    } | tee "$log" | while IFS= read -r line; do
+        case $line in
+            "[INFO] Building Bowline: "*)
+                line=${line#*: }
+                echo "bowline: building ${line%% *}" >&2
+                ;;
+        esac
+    done
     built=1
     read -r built <"$log.status"
     rm -f "$log.status"

@@ -45,6 +45,17 @@ BEGIN { run = failures = errors = skipped = shown = open = 0 }
     fflush()
 }
 
+# With -Werror the warning is the error.
+/^\[WARNING\] .*\.java:\[[0-9]+,[0-9]+\]/ && shown < 80 {
+    end_line()
+    print
+    shown++
+    fflush()
+}
+
+# Maven's closing advice is the same each time.
+/^\[ERROR\] *$/ || /\[Help 1\] http/ || /re-run Maven|Re-run Maven|For more information about the errors|After correcting|mvn <args>|See dump files/ { next }
+
 /^\[ERROR\]/ && shown < 80 {
     end_line()
     print

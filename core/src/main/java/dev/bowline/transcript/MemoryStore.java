@@ -67,8 +67,28 @@ public final class MemoryStore implements SessionStore {
     @Override
     public Log fork(SessionId parent, long number, SessionId id) {
         var from = find(parent);
-        var kept = from.copy().stream().filter(entry -> entry.number() <= number).toList();
+        long last = Math.min(number, from.copy().size());
+        var kept =
+                from.copy().stream()
+                        .filter(entry -> entry.number() <= last)
+                        .map(entry -> forked(entry, parent, last))
+                        .toList();
         return create(id, new Stored(from.directory, kept));
+    }
+
+    private static Entry forked(Entry entry, SessionId parent, long number) {
+        return entry.event() instanceof Event.Opened o
+                ? new Entry(
+                        entry.number(),
+                        entry.id(),
+                        entry.at(),
+                        new Event.Opened(
+                                o.directory(),
+                                o.model(),
+                                o.mode(),
+                                o.version(),
+                                new Event.Origin(parent, number)))
+                : entry;
     }
 
     @Override
