@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 
-/// A Messages API on a loopback port: real HTTP/1.1, real server-sent events, optional TLS. It says what the test
-/// scripted, fails the way the test wants, and holds each request to the service's rules.
+/// A Messages API on a loopback port: real HTTP/1.1, real server-sent events, optional TLS. It says
+/// what the test scripted, fails the way the test wants, and holds each request to the service's
+/// rules.
 ///
 /// ```java
 /// try (var api = FakeMessagesApi.start(a -> a.reply(toolUse("Read", "{\"file_path\":\"a.txt\"}"), text("done")))) {
@@ -23,8 +24,8 @@ import javax.net.ssl.SSLContext;
 /// }
 /// ```
 ///
-/// Each connection has a virtual thread; thousands of streams at once are fine. Closing ends every reply that is held or
-/// stalled. Safe for use by many threads.
+/// Each connection has a virtual thread; thousands of streams at once are fine. Closing ends every
+/// reply that is held or stalled. Safe for use by many threads.
 public final class FakeMessagesApi implements AutoCloseable {
     private final ApiServer server;
     private final ApiLog log;
@@ -41,8 +42,9 @@ public final class FakeMessagesApi implements AutoCloseable {
         return new FakeMessagesApi(script);
     }
 
-    /// Serves the exchanges recorded in a directory, each once, to requests with the same content. A request that none
-    /// fits gets a 500 that says what differs from the nearest recording, and counts as a failure.
+    /// Serves the exchanges recorded in a directory, each once, to requests with the same content.
+    /// A request that none fits gets a 500 that says what differs from the nearest recording, and
+    /// counts as a failure.
     ///
     /// @throws java.io.UncheckedIOException when the directory cannot be read
     /// @throws IllegalArgumentException when a file is not an exchange of a known version
@@ -50,7 +52,8 @@ public final class FakeMessagesApi implements AutoCloseable {
         return replaying(Replay.of(directory), _ -> {});
     }
 
-    /// Serves recorded exchanges in the way that the replay is set up, with further settings of the API.
+    /// Serves recorded exchanges in the way that the replay is set up, with further settings of the
+    /// API.
     public static FakeMessagesApi replaying(Replay replay, Consumer<ApiScript> setup) {
         return start(script -> {
             script.rules(rules -> rules.anyFields().allowSystemRole());
@@ -59,12 +62,14 @@ public final class FakeMessagesApi implements AutoCloseable {
         });
     }
 
-    /// The URL to point a client at, without a trailing slash: `http://127.0.0.1:PORT` or `https://...`.
+    /// The URL to point a client at, without a trailing slash: `http://127.0.0.1:PORT` or
+    /// `https://...`.
     public String baseUrl() {
         return server.baseUrl();
     }
 
-    /// A context that trusts the certificate of this server and nothing else; for a server started with TLS.
+    /// A context that trusts the certificate of this server and nothing else; for a server started
+    /// with TLS.
     public SSLContext clientTls() {
         return server.clientTls();
     }
@@ -91,7 +96,8 @@ public final class FakeMessagesApi implements AutoCloseable {
         return all.getLast();
     }
 
-    /// The service's rules that requests broke, in order; each request was refused for its first one.
+    /// The service's rules that requests broke, in order; each request was refused for its first
+    /// one.
     public List<Violation> violations() {
         return log.violations();
     }
@@ -128,12 +134,18 @@ public final class FakeMessagesApi implements AutoCloseable {
         log.awaitRequests(count, atMost);
     }
 
-    /// Fails the test when a rule was broken, a request had no reply, or a queued reply was never asked for.
+    /// Fails the test when a rule was broken, a request had no reply, or a queued reply was never
+    /// asked for.
     ///
     /// @throws AssertionError that lists all of it
     public void verify() {
         var text = new StringBuilder();
-        violations().forEach(v -> text.append("\n  request ").append(v.request()).append(": ").append(v.answer()));
+        violations()
+                .forEach(v ->
+                        text.append("\n  request ")
+                                .append(v.request())
+                                .append(": ")
+                                .append(v.answer()));
         failures().forEach(failure -> text.append("\n  ").append(failure));
         if (unserved() > 0) {
             text.append("\n  ").append(unserved()).append(" scripted replies were never asked for");

@@ -34,32 +34,42 @@ public final class Calls {
                 .header("content-type", "application/json");
     }
 
-    public static HttpResponse<String> post(String baseUrl, String body) throws IOException, InterruptedException {
+    public static HttpResponse<String> post(String baseUrl, String body)
+            throws IOException, InterruptedException {
         return post(CLIENT, baseUrl, body);
     }
 
     public static HttpResponse<String> post(HttpClient client, String baseUrl, String body)
             throws IOException, InterruptedException {
         return client.send(
-                request(baseUrl, "/v1/messages").POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+                request(baseUrl, "/v1/messages")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    public static HttpResponse<String> get(String baseUrl, String path) throws IOException, InterruptedException {
-        return CLIENT.send(request(baseUrl, path).GET().build(), HttpResponse.BodyHandlers.ofString());
+    public static HttpResponse<String> get(String baseUrl, String path)
+            throws IOException, InterruptedException {
+        return CLIENT.send(
+                request(baseUrl, path).GET().build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** The names of the events of a stream, in order. */
     public static List<String> names(String sse) {
         var names = new ArrayList<String>();
-        sse.lines().filter(line -> line.startsWith("event: ")).forEach(line -> names.add(line.substring(7)));
+        sse.lines()
+                .filter(line -> line.startsWith("event: "))
+                .forEach(line -> names.add(line.substring(7)));
         return names;
     }
 
     /** The text of all text deltas. */
     public static String textOf(String sse) {
         var text = new StringBuilder();
-        var matcher = java.util.regex.Pattern.compile("\"text_delta\",\"text\":\"((?:[^\"\\\\]|\\\\.)*)\"").matcher(sse);
+        var matcher =
+                java.util.regex.Pattern.compile(
+                                "\"text_delta\",\"text\":\"((?:[^\"\\\\]|\\\\.)*)\"")
+                        .matcher(sse);
         while (matcher.find()) {
             text.append(matcher.group(1));
         }
@@ -70,7 +80,8 @@ public final class Calls {
     public static String inputOf(String sse) {
         var text = new StringBuilder();
         var matcher =
-                java.util.regex.Pattern.compile("\"partial_json\":\"((?:[^\"\\\\]|\\\\.)*)\"").matcher(sse);
+                java.util.regex.Pattern.compile("\"partial_json\":\"((?:[^\"\\\\]|\\\\.)*)\"")
+                        .matcher(sse);
         while (matcher.find()) {
             text.append(matcher.group(1));
         }

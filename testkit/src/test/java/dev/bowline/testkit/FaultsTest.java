@@ -31,7 +31,12 @@ class FaultsTest {
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 402, 403, 404, 408, 409, 413, 429, 500, 502, 503, 504, 529})
     void answersHttpErrorsInTheServicesShape(int status) throws Exception {
-        try (var api = api(error(status).retryAfter(Duration.ofSeconds(7)).retryAfterMillis(15).shouldRetry(true))) {
+        try (var api =
+                api(
+                        error(status)
+                                .retryAfter(Duration.ofSeconds(7))
+                                .retryAfterMillis(15)
+                                .shouldRetry(true))) {
             var answer = post(api.baseUrl(), streaming(HELLO));
             assertEquals(status, answer.statusCode());
             assertEquals("7", answer.headers().firstValue("retry-after").orElseThrow());
@@ -39,8 +44,12 @@ class FaultsTest {
             assertEquals("true", answer.headers().firstValue("x-should-retry").orElseThrow());
             var body = Json.object(Json.parse(answer.body()));
             assertEquals("error", body.get("type"));
-            assertEquals(answer.headers().firstValue("request-id").orElseThrow(), body.get("request_id"));
-            assertTrue(String.valueOf(Json.object(body.get("error")).get("type")).matches("[a-z_]+(_error|_too_large)"));
+            assertEquals(
+                    answer.headers().firstValue("request-id").orElseThrow(),
+                    body.get("request_id"));
+            assertTrue(
+                    String.valueOf(Json.object(body.get("error")).get("type"))
+                            .matches("[a-z_]+(_error|_too_large)"));
             assertEquals(List.of(), api.violations());
         }
     }
@@ -51,7 +60,10 @@ class FaultsTest {
             assertTrue(post(api.baseUrl(), body(HELLO)).body().contains("\"overloaded_error\""));
             assertTrue(post(api.baseUrl(), body(HELLO)).body().contains("\"rate_limit_error\""));
             assertTrue(post(api.baseUrl(), body(HELLO)).body().contains("\"request_too_large\""));
-            assertTrue(post(api.baseUrl(), body(HELLO)).body().contains("prompt is too long: 250000 tokens > 200000 maximum"));
+            assertTrue(
+                    post(api.baseUrl(), body(HELLO))
+                            .body()
+                            .contains("prompt is too long: 250000 tokens > 200000 maximum"));
         }
     }
 
@@ -71,11 +83,13 @@ class FaultsTest {
             client.send(streaming(HELLO)).head();
             // A reset may overtake what was sent; what arrives is at most four events.
             var received = new StringBuilder();
-            assertThrows(SocketException.class, () -> {
-                for (var b = client.read(); b >= 0; b = client.read()) {
-                    received.append((char) b);
-                }
-            });
+            assertThrows(
+                    SocketException.class,
+                    () -> {
+                        for (var b = client.read(); b >= 0; b = client.read()) {
+                            received.append((char) b);
+                        }
+                    });
             assertTrue(names(received.toString()).size() <= 4);
             assertEquals(0, api.log().abandoned());
         }
@@ -88,7 +102,8 @@ class FaultsTest {
             client.send(streaming(HELLO)).head();
             var all = client.readToEnd();
             assertEquals(
-                    List.of("message_start", "content_block_start", "ping", "content_block_delta"), names(all));
+                    List.of("message_start", "content_block_start", "ping", "content_block_delta"),
+                    names(all));
             assertFalse(all.endsWith("0\r\n\r\n"));
         }
     }
@@ -133,8 +148,12 @@ class FaultsTest {
 
     @Test
     void breaksTheConnectionUnderTls() throws Exception {
-        try (var api = FakeMessagesApi.start(a -> a.tls().reply(
-                        text("hello world").disconnectAfter(3, Cut.RESET), text("hello world").disconnectAfter(3, Cut.FIN)));
+        try (var api =
+                        FakeMessagesApi.start(a ->
+                                a.tls()
+                                        .reply(
+                                                text("hello world").disconnectAfter(3, Cut.RESET),
+                                                text("hello world").disconnectAfter(3, Cut.FIN)));
                 var client = HttpClient.newBuilder().sslContext(api.clientTls()).build()) {
             assertThrows(IOException.class, () -> post(client, api.baseUrl(), streaming(HELLO)));
             assertThrows(IOException.class, () -> post(client, api.baseUrl(), streaming(HELLO)));
@@ -174,9 +193,11 @@ class FaultsTest {
     @Test
     void closingTheServerEndsAStall() throws Exception {
         try (var client = clientOfAClosedServer()) {
-            assertThrows(IOException.class, () -> {
-                client.readUntil("message_stop");
-            });
+            assertThrows(
+                    IOException.class,
+                    () -> {
+                        client.readUntil("message_stop");
+                    });
         }
     }
 
@@ -203,7 +224,10 @@ class FaultsTest {
     @Test
     void holdsAndDelaysTheFirstByte() throws Exception {
         var gate = new Gate();
-        try (var api = api(text("late").firstByteHeldBy(gate), text("later").firstByteAfter(Duration.ofMillis(40)));
+        try (var api =
+                        api(
+                                text("late").firstByteHeldBy(gate),
+                                text("later").firstByteAfter(Duration.ofMillis(40)));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var answer = threads.submit(() -> post(api.baseUrl(), streaming(HELLO)).body());
             gate.awaitReached(SOON);
@@ -223,8 +247,10 @@ class FaultsTest {
             assertEquals(200, answer.statusCode());
             assertEquals("error", names(answer.body()).getLast());
             assertEquals(5, names(answer.body()).size());
-            assertTrue(answer.body().endsWith(
-                    "data: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}\n\n"));
+            assertTrue(
+                    answer.body()
+                            .endsWith(
+                                    "data: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}\n\n"));
             assertEquals(529, post(api.baseUrl(), body(HELLO)).statusCode());
         }
     }
@@ -233,9 +259,13 @@ class FaultsTest {
     void sendsCutOffJsonInAnEvent() throws Exception {
         try (var api = api(text("hello world", 2).garbageAfter(3, Garbage.MALFORMED_JSON))) {
             var body = post(api.baseUrl(), streaming(HELLO)).body();
-            var bad = body.lines().filter(line -> line.startsWith("data: ") && !line.endsWith("}")).toList();
+            var bad =
+                    body.lines()
+                            .filter(line -> line.startsWith("data: ") && !line.endsWith("}"))
+                            .toList();
             assertEquals(1, bad.size());
-            assertThrows(IllegalArgumentException.class, () -> Json.parse(bad.getFirst().substring(6)));
+            assertThrows(
+                    IllegalArgumentException.class, () -> Json.parse(bad.getFirst().substring(6)));
             assertEquals("message_stop", names(body).getLast());
         }
     }
@@ -265,7 +295,10 @@ class FaultsTest {
             var bytes = latin.getBytes(StandardCharsets.ISO_8859_1);
             assertThrows(
                     java.nio.charset.CharacterCodingException.class,
-                    () -> StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)));
+                    () ->
+                            StandardCharsets.UTF_8
+                                    .newDecoder()
+                                    .decode(java.nio.ByteBuffer.wrap(bytes)));
         }
     }
 
@@ -326,7 +359,8 @@ class FaultsTest {
         try (var api = api(text("bye").closeAfterwards());
                 var client = new RawClient(api.baseUrl())) {
             client.send(streaming(HELLO));
-            assertFalse(client.head().toLowerCase(java.util.Locale.ROOT).contains("connection: close"));
+            assertFalse(
+                    client.head().toLowerCase(java.util.Locale.ROOT).contains("connection: close"));
             assertEquals("bye", textOf(client.chunks().text()));
             assertEquals(-1, client.read());
         }
@@ -336,11 +370,19 @@ class FaultsTest {
     void combinesFaultsInOrder() throws Exception {
         var gate = new Gate();
         gate.open();
-        try (var api = api(text("hello world", 4).stallAfter(2, gate).pingEvery(1).chunked(7).disconnectAfter(4, Cut.EOF));
+        try (var api =
+                        api(
+                                text("hello world", 4)
+                                        .stallAfter(2, gate)
+                                        .pingEvery(1)
+                                        .chunked(7)
+                                        .disconnectAfter(4, Cut.EOF));
                 var client = new RawClient(api.baseUrl())) {
             client.send(streaming(HELLO)).head();
             var chunks = client.chunks();
-            assertEquals(List.of("message_start", "ping", "content_block_start", "ping"), names(chunks.text()));
+            assertEquals(
+                    List.of("message_start", "ping", "content_block_start", "ping"),
+                    names(chunks.text()));
             assertTrue(chunks.sizes().stream().allMatch(size -> size <= 7));
         }
     }
@@ -351,5 +393,41 @@ class FaultsTest {
         assertThrows(IllegalArgumentException.class, () -> text("a").stallAfter(-1));
         assertThrows(IllegalArgumentException.class, () -> error(200));
         assertThrows(IllegalArgumentException.class, () -> text("a", 0));
+    }
+
+    @Test
+    void holdsAndGoesOnUnderTls() throws Exception {
+        var gate = new Gate();
+        try (var api =
+                        FakeMessagesApi.start(a ->
+                                a.tls()
+                                        .reply(
+                                                text("hello", 2).stallAfter(3, gate),
+                                                text("again")));
+                var client =
+                        HttpClient.newBuilder()
+                                .version(HttpClient.Version.HTTP_1_1)
+                                .sslContext(api.clientTls())
+                                .build();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answer = threads.submit(() -> post(client, api.baseUrl(), streaming(HELLO)).body());
+            gate.awaitReached(SOON);
+            gate.open();
+            assertEquals("hello", textOf(answer.get()));
+            assertEquals("again", textOf(post(client, api.baseUrl(), streaming(HELLO)).body()));
+            assertEquals(1, api.connections());
+        }
+    }
+
+    @Test
+    void noticesAClientThatLeavesASlowStream() throws Exception {
+        try (var api = api(text("hello", 1).drip(1, Duration.ofMillis(1)))) {
+            try (var client = new RawClient(api.baseUrl())) {
+                client.send(streaming(HELLO)).head();
+                client.readUntil("\r\n");
+            }
+            api.log().awaitAbandoned(1, SOON);
+            assertEquals(0, api.log().served());
+        }
     }
 }

@@ -22,8 +22,11 @@ public final class RawClient implements AutoCloseable {
 
     public RawClient send(String json) throws IOException {
         var body = json.getBytes(StandardCharsets.UTF_8);
-        raw("POST /v1/messages HTTP/1.1\r\nhost: x\r\nx-api-key: k\r\nanthropic-version: 2023-06-01\r\n"
-                + "content-type: application/json\r\ncontent-length: " + body.length + "\r\n\r\n");
+        raw(
+                "POST /v1/messages HTTP/1.1\r\nhost: x\r\nx-api-key: k\r\nanthropic-version: 2023-06-01\r\n"
+                        + "content-type: application/json\r\ncontent-length: "
+                        + body.length
+                        + "\r\n\r\n");
         socket.getOutputStream().write(body);
         return this;
     }
@@ -40,7 +43,8 @@ public final class RawClient implements AutoCloseable {
     /** Reads until the text ends with this. */
     public String readUntil(String end) throws IOException {
         var text = new StringBuilder();
-        while (text.length() < end.length() || !text.substring(text.length() - end.length()).equals(end)) {
+        while (text.length() < end.length()
+                || !text.substring(text.length() - end.length()).equals(end)) {
             var b = in.read();
             if (b < 0) {
                 throw new IOException("end of stream after: " + text);

@@ -9,8 +9,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/// What a fake API saw: requests, broken rules, failures of the script, and counts. One lock guards all of it; nothing
-/// is called back under it. At most 10,000 violations and failures are kept, and 64 MiB of request bodies.
+/// What a fake API saw: requests, broken rules, failures of the script, and counts. One lock guards
+/// all of it; nothing is called back under it. At most 10,000 violations and failures are kept, and
+/// 64 MiB of request bodies.
 public final class ApiLog {
     private static final int KEPT = 10_000;
     private static final long KEPT_BYTES = 64L * 1024 * 1024;
@@ -39,7 +40,8 @@ public final class ApiLog {
             mostConcurrent = Math.max(mostConcurrent, ++inFlight);
             requests.add(request);
             keptBytes += request.bodyBytes();
-            while (requests.size() > keptRequests || (keptBytes > KEPT_BYTES && requests.size() > 1)) {
+            while (requests.size() > keptRequests
+                    || (keptBytes > KEPT_BYTES && requests.size() > 1)) {
                 keptBytes -= requests.remove().bodyBytes();
             }
             changed.signalAll();
@@ -118,7 +120,8 @@ public final class ApiLog {
         return number(() -> count);
     }
 
-    /// Requests whose answer was delivered as the script wanted, faults included.
+    /// Requests whose answer was given as the script wanted, faults included. Counted right before
+    /// the client can see the answer's end, so that a client that has it finds it counted.
     public long served() {
         return number(() -> served);
     }
@@ -168,14 +171,25 @@ public final class ApiLog {
         await(() -> abandoned >= wanted, atMost, wanted + " abandoned requests");
     }
 
-    private void await(BooleanSupplier condition, Duration atMost, String what) throws InterruptedException {
+    private void await(BooleanSupplier condition, Duration atMost, String what)
+            throws InterruptedException {
         var left = atMost.toNanos();
         lock.lock();
         try {
             while (!condition.getAsBoolean()) {
                 if (left <= 0) {
-                    throw new IllegalStateException("the fake API did not see " + what + " within " + atMost
-                            + "; it saw " + count + " requests, " + inFlight + " in flight, " + abandoned + " abandoned");
+                    throw new IllegalStateException(
+                            "the fake API did not see "
+                                    + what
+                                    + " within "
+                                    + atMost
+                                    + "; it saw "
+                                    + count
+                                    + " requests, "
+                                    + inFlight
+                                    + " in flight, "
+                                    + abandoned
+                                    + " abandoned");
                 }
                 left = changed.awaitNanos(left);
             }

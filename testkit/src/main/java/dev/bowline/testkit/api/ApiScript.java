@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// What a fake API says and how strict it is. Queued replies come first, one per request; then the function, if there is
-/// one; then a 500 that names the request, noted as a failure.
+/// What a fake API says and how strict it is. Queued replies come first, one per request; then the
+/// function, if there is one; then a 500 that names the request, noted as a failure.
 public final class ApiScript {
     final List<FakeReply> queue = new ArrayList<>();
     @Nullable Function<FakeRequest, FakeReply> function;
@@ -28,8 +28,8 @@ public final class ApiScript {
         return this;
     }
 
-    /// Answers every request that finds the queue empty. The function is called by many threads at once; null or an
-    /// exception counts as a failure of the test.
+    /// Answers every request that finds the queue empty. The function is called by many threads at
+    /// once; null or an exception counts as a failure of the test.
     public ApiScript replyWith(Function<FakeRequest, FakeReply> answer) {
         function = Objects.requireNonNull(answer);
         return this;
@@ -54,10 +54,12 @@ public final class ApiScript {
         return this;
     }
 
-    /// How many requests are kept for inspection; the oldest are dropped first. 10,000 without this call.
+    /// How many requests are kept for inspection; the oldest are dropped first. 10,000 without this
+    /// call.
     public ApiScript keepRequests(int count) {
         if (count < 0) {
-            throw new IllegalArgumentException("the number of kept requests must not be negative, not " + count);
+            throw new IllegalArgumentException(
+                    "the number of kept requests must not be negative, not " + count);
         }
         keptRequests = count;
         return this;

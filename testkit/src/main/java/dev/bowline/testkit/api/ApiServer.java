@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,9 @@ public final class ApiServer implements AutoCloseable {
         this.script = script;
         this.queue = new ConcurrentLinkedQueue<>(script.queue);
         this.log = new ApiLog(script.keptRequests);
-        this.http = HttpServer.start(script.tls ? LoopbackIdentity.shared().server() : null, this::handle);
+        this.http =
+                HttpServer.start(
+                        script.tls ? LoopbackIdentity.shared().server() : null, this::handle);
     }
 
     /// Starts on a free loopback port.
@@ -79,24 +82,34 @@ public final class ApiServer implements AutoCloseable {
     private void handle(HttpCall call, HttpAnswer answer) throws IOException, InterruptedException {
         var request = new FakeRequest(numbers.incrementAndGet(), call);
         log.arrived(request);
-        var complete = false;
+        var counted = new AtomicBoolean();
+        answer.whenEnding(() -> {
+            counted.set(true);
+            log.left(true);
+        });
         try {
             route(request, answer);
-            complete = !answer.abandoned();
         } finally {
-            log.left(complete);
+            if (!counted.get()) {
+                log.left(false);
+            }
         }
     }
 
-    private void route(FakeRequest request, HttpAnswer answer) throws IOException, InterruptedException {
+    private void route(FakeRequest request, HttpAnswer answer)
+            throws IOException, InterruptedException {
         switch (request.path()) {
             case "/v1/messages" -> message(request, answer, false);
             case "/v1/messages/count_tokens" -> message(request, answer, true);
             default -> {
-                if (request.path().equals("/v1/models") || request.path().startsWith("/v1/models/")) {
+                if (request.path().equals("/v1/models")
+                        || request.path().startsWith("/v1/models/")) {
                     models(request, answer);
                 } else {
-                    writer.error(ErrorReply.of(404).message("Not Found: " + request.path()), request, answer);
+                    writer.error(
+                            ErrorReply.of(404).message("Not Found: " + request.path()),
+                            request,
+                            answer);
                 }
             }
         }
@@ -107,7 +120,10 @@ public final class ApiServer implements AutoCloseable {
         if (request.method().equals(wanted)) {
             return true;
         }
-        writer.error(ErrorReply.of(405).message("Method Not Allowed: " + request.method()), request, answer);
+        writer.error(
+                ErrorReply.of(405).message("Method Not Allowed: " + request.method()),
+                request,
+                answer);
         return false;
     }
 
@@ -118,14 +134,20 @@ public final class ApiServer implements AutoCloseable {
         }
         log.violated(found);
         var first = found.getFirst();
-        writer.error(ErrorReply.of(first.status()).type(first.type()).message(first.answer()), request, answer);
+        writer.error(
+                ErrorReply.of(first.status()).type(first.type()).message(first.answer()),
+                request,
+                answer);
         return true;
     }
 
     private void message(FakeRequest request, HttpAnswer answer, boolean counting)
             throws IOException, InterruptedException {
         if (!method("POST", request, answer)
-                || refused(RequestCheck.message(request, script.rules, issued, counting), request, answer)) {
+                || refused(
+                        RequestCheck.message(request, script.rules, issued, counting),
+                        request,
+                        answer)) {
             return;
         }
         if (script.modelsChecked && !script.models.contains(request.model())) {
@@ -147,8 +169,12 @@ public final class ApiServer implements AutoCloseable {
             return queued;
         }
         if (script.function == null) {
-            return new Unscripted("the fake API has no reply left for request " + request.number() + " (" + shown(request)
-                    + "); queue one more or give a function");
+            return new Unscripted(
+                    "the fake API has no reply left for request "
+                            + request.number()
+                            + " ("
+                            + shown(request)
+                            + "); queue one more or give a function");
         }
         try {
             @Nullable FakeReply made = script.function.apply(request);
@@ -156,18 +182,23 @@ public final class ApiServer implements AutoCloseable {
                     ? new Unscripted("the reply function gave null for request " + request.number())
                     : made;
         } catch (RuntimeException | AssertionError e) {
-            return new Unscripted("the reply function failed on request " + request.number() + ": " + e);
+            return new Unscripted(
+                    "the reply function failed on request " + request.number() + ": " + e);
         }
     }
 
     private static String shown(FakeRequest request) {
         var text = request.lastUserText();
-        return request.messages().size() + " messages, newest user text \""
-                + (text.length() > 80 ? text.substring(0, 80) + "..." : text) + "\"";
+        return request.messages().size()
+                + " messages, newest user text \""
+                + (text.length() > 80 ? text.substring(0, 80) + "..." : text)
+                + "\"";
     }
 
-    private void models(FakeRequest request, HttpAnswer answer) throws IOException, InterruptedException {
-        if (!method("GET", request, answer) || refused(RequestCheck.headers(request, script.rules), request, answer)) {
+    private void models(FakeRequest request, HttpAnswer answer)
+            throws IOException, InterruptedException {
+        if (!method("GET", request, answer)
+                || refused(RequestCheck.headers(request, script.rules), request, answer)) {
             return;
         }
         if (request.path().equals("/v1/models")) {
@@ -198,7 +229,8 @@ public final class ApiServer implements AutoCloseable {
         return model;
     }
 
-    private static void json(Map<String, Object> value, FakeRequest request, HttpAnswer answer) throws IOException {
+    private static void json(Map<String, Object> value, FakeRequest request, HttpAnswer answer)
+            throws IOException {
         var headers = Map.of("content-type", "application/json", "request-id", request.id());
         answer.send(200, headers, MessageReply.utf8(Json.write(value)));
     }

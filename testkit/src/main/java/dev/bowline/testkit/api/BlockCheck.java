@@ -7,25 +7,56 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Checks one content block of a message. Blocks of tools that the service runs itself are let through unread.
+/// Checks one content block of a message. Blocks of tools that the service runs itself are let
+/// through unread.
 final class BlockCheck {
-    private static final Map<String, Set<String>> FIELDS = Map.of(
-            "text", Set.of("type", "text", "citations", "cache_control"),
-            "image", Set.of("type", "source", "cache_control"),
-            "document", Set.of("type", "source", "title", "context", "citations", "cache_control"),
-            "search_result", Set.of("type", "source", "title", "content", "citations", "cache_control"),
-            "thinking", Set.of("type", "thinking", "signature"),
-            "redacted_thinking", Set.of("type", "data"),
-            "tool_use", Set.of("type", "id", "name", "input", "caller", "cache_control"),
-            "tool_result", Set.of("type", "tool_use_id", "content", "is_error", "cache_control"));
-    private static final Set<String> UNREAD = Set.of(
-            "server_tool_use", "web_search_tool_result", "web_fetch_tool_result", "code_execution_tool_result",
-            "bash_code_execution_tool_result", "text_editor_code_execution_tool_result", "tool_search_tool_result",
-            "mcp_tool_use", "mcp_tool_result", "container_upload", "compaction", "tool_reference");
-    private static final Set<String> OF_USER = Set.of("text", "image", "document", "search_result", "tool_result");
-    private static final Set<String> OF_ASSISTANT = Set.of("text", "thinking", "redacted_thinking", "tool_use");
-    private static final Set<String> IN_RESULT = Set.of("text", "image", "document", "search_result", "tool_reference");
-    private static final Set<String> IMAGES = Set.of("image/jpeg", "image/png", "image/gif", "image/webp");
+    private static final Map<String, Set<String>> FIELDS =
+            Map.of(
+                    "text", Set.of("type", "text", "citations", "cache_control"),
+                    "image", Set.of("type", "source", "cache_control"),
+                    "document",
+                            Set.of(
+                                    "type",
+                                    "source",
+                                    "title",
+                                    "context",
+                                    "citations",
+                                    "cache_control"),
+                    "search_result",
+                            Set.of(
+                                    "type",
+                                    "source",
+                                    "title",
+                                    "content",
+                                    "citations",
+                                    "cache_control"),
+                    "thinking", Set.of("type", "thinking", "signature"),
+                    "redacted_thinking", Set.of("type", "data"),
+                    "tool_use", Set.of("type", "id", "name", "input", "caller", "cache_control"),
+                    "tool_result",
+                            Set.of("type", "tool_use_id", "content", "is_error", "cache_control"));
+    private static final Set<String> UNREAD =
+            Set.of(
+                    "server_tool_use",
+                    "web_search_tool_result",
+                    "web_fetch_tool_result",
+                    "code_execution_tool_result",
+                    "bash_code_execution_tool_result",
+                    "text_editor_code_execution_tool_result",
+                    "tool_search_tool_result",
+                    "mcp_tool_use",
+                    "mcp_tool_result",
+                    "container_upload",
+                    "compaction",
+                    "tool_reference");
+    private static final Set<String> OF_USER =
+            Set.of("text", "image", "document", "search_result", "tool_result");
+    private static final Set<String> OF_ASSISTANT =
+            Set.of("text", "thinking", "redacted_thinking", "tool_use");
+    private static final Set<String> IN_RESULT =
+            Set.of("text", "image", "document", "search_result", "tool_reference");
+    private static final Set<String> IMAGES =
+            Set.of("image/jpeg", "image/png", "image/gif", "image/webp");
     private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_-]+");
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,200}");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]+={0,2}");
@@ -86,7 +117,9 @@ final class BlockCheck {
             findings.add(where + ".name", "must match ^[a-zA-Z0-9_-]{1,200}$");
         }
         if (!(block.get("input") instanceof Map<?, ?>)) {
-            findings.add(where + ".input", block.get("input") == null ? "field required" : "must be an object");
+            findings.add(
+                    where + ".input",
+                    block.get("input") == null ? "field required" : "must be an object");
         }
     }
 
@@ -132,7 +165,9 @@ final class BlockCheck {
         var thinking = findings.string(block, "thinking", where);
         var signature = findings.string(block, "signature", where);
         if (thinking != null && signature != null && !issued.genuine(thinking, signature)) {
-            findings.add(where, "the signature does not belong to this thinking block; give it back unchanged");
+            findings.add(
+                    where,
+                    "the signature does not belong to this thinking block; give it back unchanged");
         }
     }
 
@@ -147,7 +182,9 @@ final class BlockCheck {
         var source = source(block, where);
         if ("base64".equals(source.get("type"))) {
             if (!IMAGES.contains(String.valueOf(source.get("media_type")))) {
-                findings.add(where + ".source.media_type", "must be one of image/jpeg, image/png, image/gif, image/webp");
+                findings.add(
+                        where + ".source.media_type",
+                        "must be one of image/jpeg, image/png, image/gif, image/webp");
             }
             if (!base64(source.get("data"))) {
                 findings.add(where + ".source.data", "must be Base64 without a data: prefix");

@@ -6,7 +6,7 @@ public enum Cut {
     RESET,
     /// An orderly close (FIN) in the middle of the HTTP body.
     FIN,
-    /// The HTTP body ends correctly, but `message_stop` never came; the connection stays usable. Without streaming this
-    /// is a complete HTTP answer with half a JSON text.
+    /// The HTTP body ends correctly, but `message_stop` never came; the connection stays usable.
+    /// Without streaming this is a complete HTTP answer with half a JSON text.
     EOF
 }

@@ -79,8 +79,9 @@ final class Delivery {
         emit();
         if (chunked) {
             answer.lastChunk();
+        } else {
+            answer.complete();
         }
-        answer.flush();
         if (plan.closeAfterwards) {
             answer.closeAfterwards();
         }

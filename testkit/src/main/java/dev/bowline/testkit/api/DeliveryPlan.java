@@ -41,7 +41,7 @@ final class DeliveryPlan {
             case Fault.Disconnect(var after, var inside, var cut) -> disconnect(after, inside, cut);
             case Fault.Stall(var after, var gate) -> steps.add(place(after), new Step.Hold(gate));
             case Fault.ErrorEvent(var after, var type, var message) ->
-                finish(after, Stencil.sse("error", ErrorReply.json(type, message, null)));
+                    finish(after, Stencil.sse("error", ErrorReply.json(type, message, null)));
             case Fault.Bad(var after, var garbage) -> spoil(after, garbage);
             case Fault.Insert(var after, var raw) -> steps.add(place(after), send(raw));
             case Fault.Every(var events, var raw) -> every(events, send(raw), true);
@@ -74,7 +74,11 @@ final class DeliveryPlan {
 
     private void disconnect(int after, boolean inside, Cut cut) {
         var rest = steps.subList(place(after), steps.size());
-        var next = rest.stream().filter(Step.Send.class::isInstance).map(Step.Send.class::cast).findFirst();
+        var next =
+                rest.stream()
+                        .filter(Step.Send.class::isInstance)
+                        .map(Step.Send.class::cast)
+                        .findFirst();
         rest.clear();
         if (inside && next.isPresent()) {
             var bytes = next.get().bytes;
@@ -92,13 +96,14 @@ final class DeliveryPlan {
     private void spoil(int after, Garbage garbage) {
         switch (garbage) {
             case MALFORMED_JSON -> malform(after);
-            case UNKNOWN_EVENT -> insertEvent(after, "weather", "{\"type\":\"weather\",\"sky\":\"grey\"}");
+            case UNKNOWN_EVENT ->
+                    insertEvent(after, "weather", "{\"type\":\"weather\",\"sky\":\"grey\"}");
             case BROKEN_UTF8 -> steps.add(place(after), new Step.Send(brokenText()));
             case WRONG_INDEX ->
-                insertEvent(
-                        after,
-                        "content_block_delta",
-                        "{\"type\":\"content_block_delta\",\"index\":97,\"delta\":{\"type\":\"text_delta\",\"text\":\"lost\"}}");
+                    insertEvent(
+                            after,
+                            "content_block_delta",
+                            "{\"type\":\"content_block_delta\",\"index\":97,\"delta\":{\"type\":\"text_delta\",\"text\":\"lost\"}}");
             case HTML -> finish(after, "<html><body><h1>502</h1></body></html>\n");
         }
     }
@@ -112,7 +117,9 @@ final class DeliveryPlan {
     private void malform(int after) {
         for (var i = place(after); i < steps.size(); i++) {
             if (steps.get(i) instanceof Step.Send send) {
-                var half = new String(send.bytes, 0, send.bytes.length / 2, StandardCharsets.ISO_8859_1);
+                var half =
+                        new String(
+                                send.bytes, 0, send.bytes.length / 2, StandardCharsets.ISO_8859_1);
                 var text = half + (streaming ? "\n\n" : "");
                 steps.set(i, new Step.Send(text.getBytes(StandardCharsets.ISO_8859_1)));
                 return;
@@ -122,9 +129,10 @@ final class DeliveryPlan {
 
     /// A delta whose text holds the first two bytes of a three-byte sequence.
     private static byte[] brokenText() {
-        var text = Stencil.sse(
-                "content_block_delta",
-                "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"cut \u00e2\u0082\"}}");
+        var text =
+                Stencil.sse(
+                        "content_block_delta",
+                        "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"cut \u00e2\u0082\"}}");
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
@@ -143,7 +151,8 @@ final class DeliveryPlan {
 
     private void carriageReturns() {
         if (streaming) {
-            steps.replaceAll(step -> step instanceof Step.Send send ? withCarriageReturns(send) : step);
+            steps.replaceAll(
+                    step -> step instanceof Step.Send send ? withCarriageReturns(send) : step);
         }
     }
 

@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// An HTTP error: `{"type":"error","error":{"type","message"},"request_id"}`, or any other body on demand.
+/// An HTTP error: `{"type":"error","error":{"type","message"},"request_id"}`, or any other body on
+/// demand.
 ///
 /// @param type the service's error type, for instance `overloaded_error`
 /// @param body replaces the JSON body when not null
@@ -24,16 +25,25 @@ public record ErrorReply(
     /// Copies its headers.
     public ErrorReply {
         if (status < 300 || status > 599) {
-            throw new IllegalArgumentException("an error reply needs a status from 300 to 599, not " + status);
+            throw new IllegalArgumentException(
+                    "an error reply needs a status from 300 to 599, not " + status);
         }
         headers = Map.copyOf(headers);
     }
 
     static ErrorReply of(int status) {
-        return new ErrorReply(status, typeOf(status), "scripted error " + status, Map.of(), null, "application/json", null);
+        return new ErrorReply(
+                status,
+                typeOf(status),
+                "scripted error " + status,
+                Map.of(),
+                null,
+                "application/json",
+                null);
     }
 
-    /// The service's error type for a status (documented for 400, 401, 402, 403, 404, 409, 413, 429, 500, 504, 529).
+    /// The service's error type for a status (documented for 400, 401, 402, 403, 404, 409, 413,
+    /// 429, 500, 504, 529).
     public static String typeOf(int status) {
         return switch (status) {
             case 401 -> "authentication_error";
@@ -88,7 +98,9 @@ public record ErrorReply(
 
     /// With a gateway's HTML page for a body.
     public ErrorReply html() {
-        return body("text/html", "<html><body><h1>" + status + "</h1><p>from a gateway</p></body></html>");
+        return body(
+                "text/html",
+                "<html><body><h1>" + status + "</h1><p>from a gateway</p></body></html>");
     }
 
     /// With another body.

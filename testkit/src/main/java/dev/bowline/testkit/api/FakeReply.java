@@ -25,7 +25,9 @@ public sealed interface FakeReply permits MessageReply, ErrorReply, NoAnswer, Ra
 
     /// A text block of exactly that many deltas with that many ASCII characters each.
     static MessageReply filler(int deltas, int characters) {
-        return text("abcdefgh ".repeat(deltas * characters / 9 + 1).substring(0, deltas * characters), deltas);
+        return text(
+                "abcdefgh ".repeat(deltas * characters / 9 + 1).substring(0, deltas * characters),
+                deltas);
     }
 
     /// One tool call; the input is sent as it is, valid JSON or not.
@@ -85,6 +87,7 @@ public sealed interface FakeReply permits MessageReply, ErrorReply, NoAnswer, Ra
 
     /// Status, headers and body as they are.
     static FakeReply raw(int status, Map<String, String> headers, String body) {
-        return new RawReply(status, headers, List.of(new RawReply.Part(java.time.Duration.ZERO, body)), false);
+        return new RawReply(
+                status, headers, List.of(new RawReply.Part(java.time.Duration.ZERO, body)), false);
     }
 }

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A request that reached the fake API: as it was sent, and its body as plain maps and lists. Accessors of a body that is
-/// not what they expect give empty values; the rules have refused such a request already.
+/// A request that reached the fake API: as it was sent, and its body as plain maps and lists.
+/// Accessors of a body that is not what they expect give empty values; the rules have refused such
+/// a request already.
 public final class FakeRequest {
     private final long number;
     private final HttpCall call;
@@ -132,7 +133,9 @@ public final class FakeRequest {
     /// The content blocks of a message; a string counts as one text block.
     public static List<Map<String, Object>> blocks(Map<String, Object> message) {
         var content = message.get("content");
-        return content instanceof String text ? List.of(Map.of("type", "text", "text", text)) : objects(content);
+        return content instanceof String text
+                ? List.of(Map.of("type", "text", "text", text))
+                : objects(content);
     }
 
     /// The text of the newest message of the user that has any, or the empty string.
@@ -154,7 +157,8 @@ public final class FakeRequest {
         return messages.isEmpty() ? List.of() : results(messages.getLast());
     }
 
-    /// How many answers to tool calls this turn has had: messages with results since the newest one without.
+    /// How many answers to tool calls this turn has had: messages with results since the newest one
+    /// without.
     public int step() {
         var steps = 0;
         for (var message : messages().reversed()) {
@@ -169,7 +173,9 @@ public final class FakeRequest {
     }
 
     private static List<Map<String, Object>> results(Map<String, Object> message) {
-        return blocks(message).stream().filter(block -> "tool_result".equals(block.get("type"))).toList();
+        return blocks(message).stream()
+                .filter(block -> "tool_result".equals(block.get("type")))
+                .toList();
     }
 
     /// The text of a content: a string, or its text blocks joined by line feeds.

@@ -14,8 +14,13 @@ public record FakeUsage(int input, int output, int cacheRead, int cacheWrite5m, 
     }
 
     String start() {
-        return "{" + inputs() + ",\"cache_creation\":{\"ephemeral_5m_input_tokens\":" + cacheWrite5m
-                + ",\"ephemeral_1h_input_tokens\":" + cacheWrite1h + "},\"output_tokens\":1,\"service_tier\":\"standard\"}";
+        return "{"
+                + inputs()
+                + ",\"cache_creation\":{\"ephemeral_5m_input_tokens\":"
+                + cacheWrite5m
+                + ",\"ephemeral_1h_input_tokens\":"
+                + cacheWrite1h
+                + "},\"output_tokens\":1,\"service_tier\":\"standard\"}";
     }
 
     String end() {
@@ -27,7 +32,11 @@ public record FakeUsage(int input, int output, int cacheRead, int cacheWrite5m, 
     }
 
     private String inputs() {
-        return "\"input_tokens\":" + input + ",\"cache_creation_input_tokens\":" + (cacheWrite5m + cacheWrite1h)
-                + ",\"cache_read_input_tokens\":" + cacheRead;
+        return "\"input_tokens\":"
+                + input
+                + ",\"cache_creation_input_tokens\":"
+                + (cacheWrite5m + cacheWrite1h)
+                + ",\"cache_read_input_tokens\":"
+                + cacheRead;
     }
 }

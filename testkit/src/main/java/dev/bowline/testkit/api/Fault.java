@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What goes wrong or is unusual when a reply is delivered. `after` counts SSE events, or eighths of the JSON body when
-/// the request did not ask for a stream.
+/// What goes wrong or is unusual when a reply is delivered. `after` counts SSE events, or eighths
+/// of the JSON body when the request did not ask for a stream.
 sealed interface Fault {
     record Disconnect(int after, boolean insideNext, Cut cut) implements Fault {}
 

@@ -39,7 +39,9 @@ final class Findings {
         if (rules.unknownFields()) {
             for (var name : object.keySet()) {
                 if (!known.contains(name)) {
-                    add(under(where, name), "this field is not known and extra inputs are not permitted");
+                    add(
+                            under(where, name),
+                            "this field is not known and extra inputs are not permitted");
                 }
             }
         }

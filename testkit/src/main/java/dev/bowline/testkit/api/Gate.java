@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// A place in a reply where the server waits until the test lets it go on. Works in both directions: the test can also
-/// wait until the server got there, so no test needs to sleep. Opens once and stays open.
+/// A place in a reply where the server waits until the test lets it go on. Works in both
+/// directions: the test can also wait until the server got there, so no test needs to sleep. Opens
+/// once and stays open.
 public final class Gate {
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch opened = new CountDownLatch(1);

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Thinking blocks that were served, so that a request can be held to giving them back unchanged. Remembers the last
-/// 10,000 replies with thinking.
+/// Thinking blocks that were served, so that a request can be held to giving them back unchanged.
+/// Remembers the last 10,000 replies with thinking.
 final class Issued {
     private static final int KEPT = 10_000;
 

@@ -1,6 +1,7 @@
 package dev.bowline.testkit.api;
 
-/// Finds `\ud83d` without its other half in JSON text, which the service refuses and JSON libraries let through.
+/// Finds `\ud83d` without its other half in JSON text, which the service refuses and JSON libraries
+/// let through.
 final class LoneSurrogates {
     private LoneSurrogates() {}
 
@@ -26,7 +27,9 @@ final class LoneSurrogates {
 
     /// The UTF-16 unit of the escape at this place, or -1 when there is none.
     private static int unitAt(String json, int place) {
-        if (place + 6 > json.length() || json.charAt(place) != '\\' || json.charAt(place + 1) != 'u') {
+        if (place + 6 > json.length()
+                || json.charAt(place) != '\\'
+                || json.charAt(place + 1) != 'u') {
             return -1;
         }
         return Integer.parseInt(json, place + 2, place + 6, 16);

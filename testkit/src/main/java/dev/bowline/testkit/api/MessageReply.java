@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A message of the assistant, as JSON or as a stream, whichever the request asks for. Blocks come in the order in which
-/// they were added; faults take effect in the order in which they were added, each on the stream as the earlier ones
-/// left it. `after` counts SSE events from the start of the stream (`message_start` is the first).
+/// A message of the assistant, as JSON or as a stream, whichever the request asks for. Blocks come
+/// in the order in which they were added; faults take effect in the order in which they were added,
+/// each on the stream as the earlier ones left it. `after` counts SSE events from the start of the
+/// stream (`message_start` is the first).
 public final class MessageReply implements FakeReply {
     private static final String PING = "event: ping\ndata: {\"type\":\"ping\"}\n\n";
 
@@ -73,7 +74,8 @@ public final class MessageReply implements FakeReply {
 
     /// With one more encrypted thinking block.
     public MessageReply withRedactedThinking() {
-        return with(new ReplyBlock.RedactedThinking(Signature.redacted("thought " + blocks.size())));
+        return with(
+                new ReplyBlock.RedactedThinking(Signature.redacted("thought " + blocks.size())));
     }
 
     /// With another stop reason; without this it is `tool_use` or `end_turn`, as the blocks say.
@@ -135,7 +137,8 @@ public final class MessageReply implements FakeReply {
         return fault(new Fault.Stall(notNegative(events), gate));
     }
 
-    /// The stream ends with an error event after that many events; without streaming the HTTP error of that type.
+    /// The stream ends with an error event after that many events; without streaming the HTTP error
+    /// of that type.
     public MessageReply errorAfter(int events, String type, String message) {
         return fault(new Fault.ErrorEvent(notNegative(events), type, message));
     }
@@ -200,7 +203,8 @@ public final class MessageReply implements FakeReply {
         return fault(new Fault.HeldStart(gate));
     }
 
-    /// The connection is closed after a complete answer without having been announced, as an idle time-out does.
+    /// The connection is closed after a complete answer without having been announced, as an idle
+    /// time-out does.
     public MessageReply closeAfterwards() {
         return fault(new Fault.CloseAfterwards());
     }
@@ -213,7 +217,8 @@ public final class MessageReply implements FakeReply {
 
     private static int notNegative(int events) {
         if (events < 0) {
-            throw new IllegalArgumentException("a number of events must not be negative, not " + events);
+            throw new IllegalArgumentException(
+                    "a number of events must not be negative, not " + events);
         }
         return events;
     }
@@ -235,7 +240,9 @@ public final class MessageReply implements FakeReply {
         if (stop != null) {
             return stop;
         }
-        return blocks.stream().anyMatch(ReplyBlock.ToolUse.class::isInstance) ? "tool_use" : "end_turn";
+        return blocks.stream().anyMatch(ReplyBlock.ToolUse.class::isInstance)
+                ? "tool_use"
+                : "end_turn";
     }
 
     List<Fault> faults() {
@@ -243,7 +250,10 @@ public final class MessageReply implements FakeReply {
     }
 
     String endFields() {
-        return "\"stop_reason\":" + Json.write(stopReason()) + ",\"stop_sequence\":" + Json.write(stopSequence)
+        return "\"stop_reason\":"
+                + Json.write(stopReason())
+                + ",\"stop_sequence\":"
+                + Json.write(stopSequence)
                 + (stopDetails == null ? "" : ",\"stop_details\":" + stopDetails);
     }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Checks the conversation: roles, contents, and that every tool call is answered by exactly one result at the head of
-/// the user's next message.
+/// Checks the conversation: roles, contents, and that every tool call is answered by exactly one
+/// result at the head of the user's next message.
 final class MessagesCheck {
     private final Map<String, Object> body;
     private final Findings findings;
@@ -29,7 +29,8 @@ final class MessagesCheck {
 
     void check() {
         if (!(body.get("messages") instanceof List<?>)) {
-            findings.add("messages", body.get("messages") == null ? "field required" : "must be a list");
+            findings.add(
+                    "messages", body.get("messages") == null ? "field required" : "must be a list");
             return;
         }
         var messages = Json.array(body.get("messages"));
@@ -44,7 +45,9 @@ final class MessagesCheck {
             unanswered(open);
         }
         if (previousRole.equals("assistant") && !findings.rules.prefill()) {
-            findings.add("messages", "the conversation must end with a user message; this model takes no prefill");
+            findings.add(
+                    "messages",
+                    "the conversation must end with a user message; this model takes no prefill");
         }
         thinkingKept(messages);
     }
@@ -100,7 +103,9 @@ final class MessagesCheck {
     private boolean content(Map<String, Object> message, String role, String where, boolean last) {
         var content = message.get("content");
         if (!(content instanceof String) && !(content instanceof List<?>)) {
-            findings.add(where + ".content", content == null ? "field required" : "must be a string or a list of blocks");
+            findings.add(
+                    where + ".content",
+                    content == null ? "field required" : "must be a string or a list of blocks");
             return false;
         }
         if (content.equals("") || content.equals(List.of())) {
@@ -128,12 +133,20 @@ final class MessagesCheck {
             var id = String.valueOf(block.get("tool_use_id"));
             var where = "messages." + index + ".content." + j;
             if (!open.contains(id)) {
-                findings.add(where, "the tool_result for " + id + " has no tool_use block in the message before");
+                findings.add(
+                        where,
+                        "the tool_result for "
+                                + id
+                                + " has no tool_use block in the message before");
             } else if (!leading) {
-                findings.add(where, "tool_result blocks must come before all other content of their message");
+                findings.add(
+                        where,
+                        "tool_result blocks must come before all other content of their message");
                 answered.add(id);
             } else if (!answered.add(id)) {
-                findings.add(where, "each tool_use must have a single result, found a second one for " + id);
+                findings.add(
+                        where,
+                        "each tool_use must have a single result, found a second one for " + id);
             }
         }
         var missing = new LinkedHashSet<>(open);
@@ -147,7 +160,8 @@ final class MessagesCheck {
     private void unanswered(Set<String> ids) {
         findings.add(
                 "messages." + openAt,
-                "tool_use ids without tool_result blocks immediately after: " + String.join(", ", ids));
+                "tool_use ids without tool_result blocks immediately after: "
+                        + String.join(", ", ids));
     }
 
     private void calls(List<Map<String, Object>> blocks, int index) {
@@ -157,7 +171,9 @@ final class MessagesCheck {
         for (var block : blocks) {
             if ("tool_use".equals(block.get("type")) && block.get("id") instanceof String id) {
                 if (!seenIds.add(id)) {
-                    findings.add("messages." + index, "tool_use ids must be unique, found " + id + " again");
+                    findings.add(
+                            "messages." + index,
+                            "tool_use ids must be unique, found " + id + " again");
                 }
                 open.add(id);
                 openAt = index;
@@ -173,7 +189,8 @@ final class MessagesCheck {
         }
     }
 
-    /// While thinking is on, the latest assistant message must still have the thinking blocks that it was served with.
+    /// While thinking is on, the latest assistant message must still have the thinking blocks that
+    /// it was served with.
     private void thinkingKept(List<Object> messages) {
         var mode = Json.object(body.get("thinking")).get("type");
         if (mode == null || mode.equals("disabled")) {
@@ -194,9 +211,12 @@ final class MessagesCheck {
         for (var block : blocks) {
             switch (String.valueOf(block.get("type"))) {
                 case "thinking" ->
-                    present.add(Issued.thought(
-                            String.valueOf(block.get("thinking")), String.valueOf(block.get("signature"))));
-                case "redacted_thinking" -> present.add(Issued.redacted(String.valueOf(block.get("data"))));
+                        present.add(
+                                Issued.thought(
+                                        String.valueOf(block.get("thinking")),
+                                        String.valueOf(block.get("signature"))));
+                case "redacted_thinking" ->
+                        present.add(Issued.redacted(String.valueOf(block.get("data"))));
                 case "tool_use" -> wanted.add(issued.thoughtsWith(String.valueOf(block.get("id"))));
                 default -> {}
             }
@@ -206,7 +226,10 @@ final class MessagesCheck {
             findings.add(
                     "messages." + index,
                     "thinking and redacted_thinking blocks of the latest assistant message must stay as they were, found "
-                            + present.size() + " where " + expected.size() + " were sent or another order or content");
+                            + present.size()
+                            + " where "
+                            + expected.size()
+                            + " were sent or another order or content");
         }
     }
 

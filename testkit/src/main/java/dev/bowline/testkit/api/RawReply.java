@@ -8,7 +8,8 @@ import java.util.Map;
 ///
 /// @param parts the body in the pieces in which it is sent
 /// @param broken true when the connection ends without the body's end
-public record RawReply(int status, Map<String, String> headers, List<Part> parts, boolean broken) implements FakeReply {
+public record RawReply(int status, Map<String, String> headers, List<Part> parts, boolean broken)
+        implements FakeReply {
     /// Copies its collections.
     public RawReply {
         headers = Map.copyOf(headers);

@@ -25,16 +25,18 @@ public sealed interface ReplyBlock {
     /// An encrypted thinking block, sent whole.
     record RedactedThinking(String data) implements ReplyBlock {}
 
-    /// A tool call. The input is sent as it is, so it may be broken JSON. Without an id of its own it gets a new one each
-    /// time it is served.
-    record ToolUse(@Nullable String id, String name, String input, int deltas) implements ReplyBlock {
+    /// A tool call. The input is sent as it is, so it may be broken JSON. Without an id of its own
+    /// it gets a new one each time it is served.
+    record ToolUse(@Nullable String id, String name, String input, int deltas)
+            implements ReplyBlock {
         /// Checks the number of deltas.
         public ToolUse {
             atLeastOne(deltas);
         }
     }
 
-    /// Any other block as JSON, sent whole in its start event: server tools and kinds not invented yet.
+    /// Any other block as JSON, sent whole in its start event: server tools and kinds not invented
+    /// yet.
     record Raw(String json) implements ReplyBlock {}
 
     private static void atLeastOne(int deltas) {

@@ -21,7 +21,8 @@ final class ReplyWriter {
         this.issued = issued;
     }
 
-    void write(FakeReply reply, FakeRequest request, HttpAnswer answer) throws IOException, InterruptedException {
+    void write(FakeReply reply, FakeRequest request, HttpAnswer answer)
+            throws IOException, InterruptedException {
         switch (reply) {
             case MessageReply message -> message(message, request, answer);
             case ErrorReply error -> error(error, request, answer);
@@ -31,11 +32,13 @@ final class ReplyWriter {
                 }
             }
             case RawReply raw -> raw(raw, request, answer);
-            case Unscripted(var why) -> error(ErrorReply.of(500).message(why).shouldRetry(false), request, answer);
+            case Unscripted(var why) ->
+                    error(ErrorReply.of(500).message(why).shouldRetry(false), request, answer);
         }
     }
 
-    void error(ErrorReply error, FakeRequest request, HttpAnswer answer) throws IOException, InterruptedException {
+    void error(ErrorReply error, FakeRequest request, HttpAnswer answer)
+            throws IOException, InterruptedException {
         if (error.gate() != null && !answer.hold(error.gate().arrive())) {
             return;
         }
@@ -102,7 +105,8 @@ final class ReplyWriter {
             events.addAll(stencil.events(newIds));
             events.add(delta);
             events.add(stop);
-            new Delivery(answer, new DeliveryPlan(events, reply.faults(), true), true).deliver(200, headers);
+            new Delivery(answer, new DeliveryPlan(events, reply.faults(), true), true)
+                    .deliver(200, headers);
             return;
         }
         answer.chunkedHead(200, headers);
@@ -114,13 +118,21 @@ final class ReplyWriter {
     }
 
     private String startData(FakeRequest request, FakeUsage usage) {
-        return "{\"type\":\"message_start\",\"message\":{\"id\":\"" + ids.message()
-                + "\",\"type\":\"message\",\"role\":\"assistant\",\"model\":" + Json.write(request.model())
-                + ",\"content\":[],\"stop_reason\":null,\"stop_sequence\":null,\"usage\":" + usage.start() + "}}";
+        return "{\"type\":\"message_start\",\"message\":{\"id\":\""
+                + ids.message()
+                + "\",\"type\":\"message\",\"role\":\"assistant\",\"model\":"
+                + Json.write(request.model())
+                + ",\"content\":[],\"stop_reason\":null,\"stop_sequence\":null,\"usage\":"
+                + usage.start()
+                + "}}";
     }
 
     private static String deltaData(MessageReply reply, FakeUsage usage) {
-        return "{\"type\":\"message_delta\",\"delta\":{" + reply.endFields() + "},\"usage\":" + usage.end() + "}";
+        return "{\"type\":\"message_delta\",\"delta\":{"
+                + reply.endFields()
+                + "},\"usage\":"
+                + usage.end()
+                + "}";
     }
 
     private void whole(
@@ -137,9 +149,18 @@ final class ReplyWriter {
                 return;
             }
         }
-        var json = "{\"id\":\"" + ids.message() + "\",\"type\":\"message\",\"role\":\"assistant\",\"model\":"
-                + Json.write(request.model()) + ",\"content\":" + stencil.content(newIds) + "," + reply.endFields()
-                + ",\"usage\":" + usage.whole() + "}";
+        var json =
+                "{\"id\":\""
+                        + ids.message()
+                        + "\",\"type\":\"message\",\"role\":\"assistant\",\"model\":"
+                        + Json.write(request.model())
+                        + ",\"content\":"
+                        + stencil.content(newIds)
+                        + ","
+                        + reply.endFields()
+                        + ",\"usage\":"
+                        + usage.whole()
+                        + "}";
         var headers = headers("application/json", request);
         if (reply.faults().isEmpty()) {
             answer.send(200, headers, MessageReply.utf8(json));
@@ -147,7 +168,8 @@ final class ReplyWriter {
         }
         var parts = new ArrayList<byte[]>();
         Stencil.pieces(json, BODY_PARTS).forEach(piece -> parts.add(MessageReply.utf8(piece)));
-        new Delivery(answer, new DeliveryPlan(parts, reply.faults(), false), false).deliver(200, headers);
+        new Delivery(answer, new DeliveryPlan(parts, reply.faults(), false), false)
+                .deliver(200, headers);
     }
 
     private static int statusOf(String type) {

@@ -9,10 +9,30 @@ import org.jspecify.annotations.Nullable;
 
 /// Holds a request to the service's rules: headers, then the body's top level, tools and messages.
 final class RequestCheck {
-    private static final Set<String> FIELDS = Set.of(
-            "model", "messages", "max_tokens", "system", "tools", "tool_choice", "stream", "metadata", "stop_sequences",
-            "temperature", "top_k", "top_p", "thinking", "service_tier", "cache_control", "container",
-            "context_management", "mcp_servers", "output_config", "output_format", "inference_geo", "speed");
+    private static final Set<String> FIELDS =
+            Set.of(
+                    "model",
+                    "messages",
+                    "max_tokens",
+                    "system",
+                    "tools",
+                    "tool_choice",
+                    "stream",
+                    "metadata",
+                    "stop_sequences",
+                    "temperature",
+                    "top_k",
+                    "top_p",
+                    "thinking",
+                    "service_tier",
+                    "cache_control",
+                    "container",
+                    "context_management",
+                    "mcp_servers",
+                    "output_config",
+                    "output_format",
+                    "inference_geo",
+                    "speed");
     private static final Set<String> VERSIONS = Set.of("2023-06-01", "2023-01-01");
     private static final int MIN_THINKING = 1024;
     private static final int MAX_CACHE_MARKS = 4;
@@ -38,7 +58,8 @@ final class RequestCheck {
     }
 
     /// What is wrong with a request for a message or for a count of tokens.
-    static List<Violation> message(FakeRequest request, Rules rules, Issued issued, boolean counting) {
+    static List<Violation> message(
+            FakeRequest request, Rules rules, Issued issued, boolean counting) {
         var check = new RequestCheck(request, rules, counting);
         check.credentials();
         check.version();
@@ -76,7 +97,9 @@ final class RequestCheck {
     }
 
     private void contentType() {
-        if (!request.header("content-type").toLowerCase(Locale.ROOT).startsWith("application/json")) {
+        if (!request.header("content-type")
+                .toLowerCase(Locale.ROOT)
+                .startsWith("application/json")) {
             findings.add("content-type", "must be application/json");
         }
     }
@@ -113,7 +136,8 @@ final class RequestCheck {
         thinking();
         new MessagesCheck(body, findings, issued).check();
         if (findings.cacheMarks() > MAX_CACHE_MARKS) {
-            findings.add("", "at most 4 blocks may carry cache_control, found " + findings.cacheMarks());
+            findings.add(
+                    "", "at most 4 blocks may carry cache_control, found " + findings.cacheMarks());
         }
         window();
     }
@@ -147,7 +171,8 @@ final class RequestCheck {
 
     private void range(String name) {
         var value = body.get(name);
-        if (value != null && !(value instanceof Number n && n.doubleValue() >= 0 && n.doubleValue() <= 1)) {
+        if (value != null
+                && !(value instanceof Number n && n.doubleValue() >= 0 && n.doubleValue() <= 1)) {
             findings.add(name, "must be a number from 0 to 1");
         }
     }
@@ -162,7 +187,9 @@ final class RequestCheck {
         }
         for (var item : Json.array(value)) {
             if (!(item instanceof String text) || text.isBlank()) {
-                findings.add("stop_sequences", "each must be a string with something other than white space");
+                findings.add(
+                        "stop_sequences",
+                        "each must be a string with something other than white space");
             }
         }
     }
@@ -208,7 +235,8 @@ final class RequestCheck {
         if (thinking.isEmpty()) {
             return;
         }
-        if (!List.of("enabled", "disabled", "adaptive").contains(String.valueOf(thinking.get("type")))) {
+        if (!List.of("enabled", "disabled", "adaptive")
+                .contains(String.valueOf(thinking.get("type")))) {
             findings.add("thinking.type", "must be 'enabled', 'disabled' or 'adaptive'");
         }
         if ("enabled".equals(thinking.get("type"))) {
@@ -225,13 +253,16 @@ final class RequestCheck {
 
     private void budget(@Nullable Object value) {
         var where = "thinking.enabled.budget_tokens";
-        var interleaved = request.betas().stream().anyMatch(beta -> beta.startsWith("interleaved-thinking"));
+        var interleaved =
+                request.betas().stream().anyMatch(beta -> beta.startsWith("interleaved-thinking"));
         if (!(value instanceof Integer budget)) {
             findings.add(where, value == null ? "field required" : "must be an integer");
         } else if (budget < MIN_THINKING) {
             findings.add(where, "must be at least 1024, not " + budget);
         } else if (!interleaved && body.get("max_tokens") instanceof Integer max && max <= budget) {
-            findings.add("max_tokens", "must be greater than thinking.budget_tokens (" + budget + "), not " + max);
+            findings.add(
+                    "max_tokens",
+                    "must be greater than thinking.budget_tokens (" + budget + "), not " + max);
         }
     }
 

@@ -2,13 +2,14 @@ package dev.bowline.testkit.api;
 
 import org.jspecify.annotations.Nullable;
 
-/// Which of the service's rules a request is held to. Pairing of tool calls and results, required fields, types and
-/// signatures are always checked.
+/// Which of the service's rules a request is held to. Pairing of tool calls and results, required
+/// fields, types and signatures are always checked.
 ///
 /// @param unknownFields fields that nobody knows are refused
 /// @param alternation two messages of one role in a row are refused; the real service joins them
 /// @param systemRole messages of role `system` are allowed, as newer models do
-/// @param prefill a conversation may end with a message of the assistant; the newest models refuse that
+/// @param prefill a conversation may end with a message of the assistant; the newest models refuse
+///   that
 /// @param apiKey the only key or bearer token accepted; null accepts any but an empty one
 /// @param contextWindow refuses prompts of more tokens (a quarter of the bytes); 0 for no limit
 public record Rules(
@@ -18,8 +19,8 @@ public record Rules(
         boolean prefill,
         @Nullable String apiKey,
         int contextWindow) {
-    /// The rules of the real service for a model that allows a prefill: unknown fields refused, equal roles joined, no
-    /// system role.
+    /// The rules of the real service for a model that allows a prefill: unknown fields refused,
+    /// equal roles joined, no system role.
     public static Rules service() {
         return new Rules(true, false, false, true, null, 0);
     }

@@ -5,7 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/// Signatures of thinking blocks: functions of the text, so that a changed block is found without remembering it.
+/// Signatures of thinking blocks: functions of the text, so that a changed block is found without
+/// remembering it.
 final class Signature {
     private static final String REDACTED = "fakeredacted";
 
@@ -17,7 +18,10 @@ final class Signature {
 
     /// Data of an encrypted block: a marker, the text in Base64, and its digest.
     static String redacted(String secret) {
-        var text = Base64.getUrlEncoder().withoutPadding().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
+        var text =
+                Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(secret.getBytes(StandardCharsets.UTF_8));
         return REDACTED + "." + text + "." + digest(text);
     }
 
@@ -32,7 +36,9 @@ final class Signature {
 
     private static String digest(String text) {
         try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(("fake " + text).getBytes(StandardCharsets.UTF_8));
+            var hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(("fake " + text).getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The content events of a reply, rendered once: only ids of tool calls are filled in when it is served.
+/// The content events of a reply, rendered once: only ids of tool calls are filled in when it is
+/// served.
 final class Stencil {
     private static final String HOLE = "toolu_fake00000000000000";
 
@@ -101,7 +102,10 @@ final class Stencil {
         var next = 0;
         for (var block : blocks) {
             text.append(text.length() == 1 ? "" : ",");
-            var id = block instanceof ReplyBlock.ToolUse tool && tool.id() == null ? ids.get(next++) : "";
+            var id =
+                    block instanceof ReplyBlock.ToolUse tool && tool.id() == null
+                            ? ids.get(next++)
+                            : "";
             text.append(whole(block, id));
         }
         return text.append(']').toString();
@@ -109,15 +113,24 @@ final class Stencil {
 
     private static String whole(ReplyBlock block, String newId) {
         return switch (block) {
-            case ReplyBlock.Text(var text, _) -> "{\"type\":\"text\",\"text\":" + Json.write(text) + "}";
+            case ReplyBlock.Text(var text, _) ->
+                    "{\"type\":\"text\",\"text\":" + Json.write(text) + "}";
             case ReplyBlock.Thinking thinking ->
-                "{\"type\":\"thinking\",\"thinking\":" + Json.write(thinking.text()) + ",\"signature\":"
-                        + Json.write(signature(thinking)) + "}";
+                    "{\"type\":\"thinking\",\"thinking\":"
+                            + Json.write(thinking.text())
+                            + ",\"signature\":"
+                            + Json.write(signature(thinking))
+                            + "}";
             case ReplyBlock.RedactedThinking(var data) ->
-                "{\"type\":\"redacted_thinking\",\"data\":" + Json.write(data) + "}";
+                    "{\"type\":\"redacted_thinking\",\"data\":" + Json.write(data) + "}";
             case ReplyBlock.ToolUse(var id, var name, var input, _) ->
-                "{\"type\":\"tool_use\",\"id\":" + Json.write(id == null ? newId : id) + ",\"name\":"
-                        + Json.write(name) + ",\"input\":" + (isJson(input) ? input : Json.write(input)) + "}";
+                    "{\"type\":\"tool_use\",\"id\":"
+                            + Json.write(id == null ? newId : id)
+                            + ",\"name\":"
+                            + Json.write(name)
+                            + ",\"input\":"
+                            + (isJson(input) ? input : Json.write(input))
+                            + "}";
             case ReplyBlock.Raw(var json) -> json;
         };
     }
@@ -142,35 +155,64 @@ final class Stencil {
                 pieces(text, deltas).forEach(p -> delta(events, index, "text_delta", "text", p));
             }
             case ReplyBlock.Thinking thinking -> {
-                start(events, index, "{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}", false);
+                start(
+                        events,
+                        index,
+                        "{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}",
+                        false);
                 pieces(thinking.text(), thinking.deltas())
                         .forEach(p -> delta(events, index, "thinking_delta", "thinking", p));
                 delta(events, index, "signature_delta", "signature", signature(thinking));
             }
-            case ReplyBlock.RedactedThinking redacted -> start(events, index, whole(redacted, ""), false);
+            case ReplyBlock.RedactedThinking redacted ->
+                    start(events, index, whole(redacted, ""), false);
             case ReplyBlock.ToolUse(var id, var name, var input, var deltas) -> {
                 var shown = Json.write(id == null ? HOLE : id);
-                var head = "{\"type\":\"tool_use\",\"id\":" + shown + ",\"name\":" + Json.write(name) + ",\"input\":{}}";
+                var head =
+                        "{\"type\":\"tool_use\",\"id\":"
+                                + shown
+                                + ",\"name\":"
+                                + Json.write(name)
+                                + ",\"input\":{}}";
                 start(events, index, head, id == null);
                 delta(events, index, "input_json_delta", "partial_json", "");
-                pieces(input, deltas).forEach(p -> delta(events, index, "input_json_delta", "partial_json", p));
+                pieces(input, deltas)
+                        .forEach(p -> delta(events, index, "input_json_delta", "partial_json", p));
             }
             case ReplyBlock.Raw(var json) -> start(events, index, json, false);
         }
-        events.add(event("content_block_stop", "{\"type\":\"content_block_stop\",\"index\":" + index + "}", false));
+        events.add(
+                event(
+                        "content_block_stop",
+                        "{\"type\":\"content_block_stop\",\"index\":" + index + "}",
+                        false));
     }
 
     private static void start(List<Event> events, int index, String block, boolean hole) {
-        var data = "{\"type\":\"content_block_start\",\"index\":" + index + ",\"content_block\":" + block + "}";
+        var data =
+                "{\"type\":\"content_block_start\",\"index\":"
+                        + index
+                        + ",\"content_block\":"
+                        + block
+                        + "}";
         events.add(event("content_block_start", data, hole));
         if (index == 0) {
             events.add(event("ping", "{\"type\":\"ping\"}", false));
         }
     }
 
-    private static void delta(List<Event> events, int index, String type, String field, String value) {
-        var data = "{\"type\":\"content_block_delta\",\"index\":" + index + ",\"delta\":{\"type\":\"" + type + "\",\""
-                + field + "\":" + Json.write(value) + "}}";
+    private static void delta(
+            List<Event> events, int index, String type, String field, String value) {
+        var data =
+                "{\"type\":\"content_block_delta\",\"index\":"
+                        + index
+                        + ",\"delta\":{\"type\":\""
+                        + type
+                        + "\",\""
+                        + field
+                        + "\":"
+                        + Json.write(value)
+                        + "}}";
         events.add(event("content_block_delta", data, false));
     }
 
@@ -188,7 +230,9 @@ final class Stencil {
         var from = 0;
         for (var i = 1; i <= count && from < text.length(); i++) {
             var to = (int) ((long) text.length() * i / count);
-            if (to > 0 && to < text.length() && Character.isSurrogatePair(text.charAt(to - 1), text.charAt(to))) {
+            if (to > 0
+                    && to < text.length()
+                    && Character.isSurrogatePair(text.charAt(to - 1), text.charAt(to))) {
                 to++;
             }
             if (to > from) {

@@ -7,13 +7,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Checks `tools` and `tool_choice`. Tools that the service runs itself (those with a type of their own) are let through.
+/// Checks `tools` and `tool_choice`. Tools that the service runs itself (those with a type of their
+/// own) are let through.
 final class ToolsCheck {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,128}");
     private static final Pattern PROPERTY = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
-    private static final Set<String> FIELDS = Set.of(
-            "type", "name", "description", "input_schema", "cache_control", "strict", "defer_loading",
-            "input_examples", "eager_input_streaming", "allowed_callers");
+    private static final Set<String> FIELDS =
+            Set.of(
+                    "type",
+                    "name",
+                    "description",
+                    "input_schema",
+                    "cache_control",
+                    "strict",
+                    "defer_loading",
+                    "input_examples",
+                    "eager_input_streaming",
+                    "allowed_callers");
 
     private final Map<String, Object> body;
     private final Findings findings;
@@ -44,7 +54,8 @@ final class ToolsCheck {
         var tool = Json.object(item);
         findings.cacheMark(tool, where);
         if (tool.get("name") instanceof String given && !names.add(given)) {
-            findings.add("tools", "the names of tools must be unique, found \"" + given + "\" twice");
+            findings.add(
+                    "tools", "the names of tools must be unique, found \"" + given + "\" twice");
         }
         if (tool.get("type") != null && !"custom".equals(tool.get("type"))) {
             return;
@@ -63,7 +74,9 @@ final class ToolsCheck {
 
     private void schema(Map<String, Object> tool, String where) {
         if (!(tool.get("input_schema") instanceof Map<?, ?>)) {
-            findings.add(where, tool.get("input_schema") == null ? "field required" : "must be an object");
+            findings.add(
+                    where,
+                    tool.get("input_schema") == null ? "field required" : "must be an object");
             return;
         }
         var schema = Json.object(tool.get("input_schema"));
@@ -77,7 +90,9 @@ final class ToolsCheck {
         }
         for (var property : Json.object(schema.get("properties")).keySet()) {
             if (!PROPERTY.matcher(property).matches()) {
-                findings.add(where + ".properties", "\"" + property + "\" must match ^[a-zA-Z0-9_.-]{1,64}$");
+                findings.add(
+                        where + ".properties",
+                        "\"" + property + "\" must match ^[a-zA-Z0-9_.-]{1,64}$");
             }
         }
     }
@@ -88,12 +103,15 @@ final class ToolsCheck {
         }
         var choice = Json.object(body.get("tool_choice"));
         var type = choice.get("type");
-        if (!(type instanceof String text) || !Findings.isOneOf(text, "auto", "any", "tool", "none")) {
+        if (!(type instanceof String text)
+                || !Findings.isOneOf(text, "auto", "any", "tool", "none")) {
             findings.add("tool_choice.type", "must be 'auto', 'any', 'tool' or 'none'");
         } else if (Json.array(body.get("tools")).isEmpty()) {
             findings.add("tool_choice", "may only be given together with tools");
         } else if (text.equals("tool") && !names.contains(String.valueOf(choice.get("name")))) {
-            findings.add("tool_choice.name", "the tool '" + choice.get("name") + "' is not among the tools given");
+            findings.add(
+                    "tool_choice.name",
+                    "the tool '" + choice.get("name") + "' is not among the tools given");
         }
     }
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// The way back to the client: a correct answer, or one that is cut, held or malformed on purpose. Nothing reaches the
-/// client before [#flush()].
+/// The way back to the client: a correct answer, or one that is cut, held or malformed on purpose.
+/// Nothing reaches the client before [#flush()].
 public final class HttpAnswer {
     private static final byte[] CRLF = {'\r', '\n'};
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
@@ -23,8 +23,8 @@ public final class HttpAnswer {
     private final Socket secured;
     private final OutputStream out;
     private final HttpInput in;
+    private Runnable onEnding = () -> {};
     private boolean closing;
-    private boolean abandoned;
 
     HttpAnswer(Socket plain, Socket secured, HttpInput in) throws IOException {
         this.plain = plain;
@@ -33,14 +33,32 @@ public final class HttpAnswer {
         this.in = in;
     }
 
+    /// Calls back once, right before the client can see the end of the answer.
+    public void whenEnding(Runnable action) {
+        onEnding = action;
+    }
+
+    private void ending() {
+        var action = onEnding;
+        onEnding = () -> {};
+        action.run();
+    }
+
+    /// The end of an answer of known length, flushed.
+    public void complete() throws IOException {
+        ending();
+        out.flush();
+    }
+
     /// A complete answer, flushed.
     public void send(int status, Map<String, String> headers, byte[] body) throws IOException {
         head(status, headers, body.length);
         out.write(body);
-        out.flush();
+        complete();
     }
 
-    /// The head of an answer with a body of known length; the body follows through [#raw(byte\[\])].
+    /// The head of an answer with a body of known length; the body follows through
+    /// [#raw(byte\[\])].
     public void head(int status, Map<String, String> headers, long length) throws IOException {
         writeHead(status, headers, "content-length: " + length + "\r\n");
     }
@@ -50,10 +68,17 @@ public final class HttpAnswer {
         writeHead(status, headers, "transfer-encoding: chunked\r\n");
     }
 
-    private void writeHead(int status, Map<String, String> headers, String framing) throws IOException {
+    private void writeHead(int status, Map<String, String> headers, String framing)
+            throws IOException {
         var head = new StringBuilder(256);
-        head.append("HTTP/1.1 ").append(status).append(' ').append(reason(status)).append("\r\n").append(framing);
-        headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        head.append("HTTP/1.1 ")
+                .append(status)
+                .append(' ')
+                .append(reason(status))
+                .append("\r\n")
+                .append(framing);
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         raw(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
     }
 
@@ -70,7 +95,7 @@ public final class HttpAnswer {
     /// The end of a chunked answer, flushed.
     public void lastChunk() throws IOException {
         out.write(LAST_CHUNK);
-        out.flush();
+        complete();
     }
 
     /// Bytes as they are: a body of known length, or chunks framed beforehand.
@@ -90,30 +115,29 @@ public final class HttpAnswer {
 
     /// Breaks the connection with a TCP reset; what was not flushed is lost.
     public void reset() throws IOException {
+        ending();
         closing = true;
         plain.setSoLinger(true, 0);
         plain.close();
     }
 
-    /// Ends the connection in an orderly way (FIN) after what was written, wherever the answer stands.
+    /// Ends the connection in an orderly way (FIN) after what was written, wherever the answer
+    /// stands.
     public void close() throws IOException {
+        ending();
         closing = true;
         out.flush();
         secured.close();
     }
 
-    /// Closes the connection after this answer without having announced it, as an idle time-out of a server would.
+    /// Closes the connection after this answer without having announced it, as an idle time-out of
+    /// a server would.
     public void closeAfterwards() {
         closing = true;
     }
 
     boolean closing() {
         return closing;
-    }
-
-    /// True once the client was seen to leave during a hold.
-    public boolean abandoned() {
-        return abandoned;
     }
 
     /// Waits until the latch opens. False when the client left instead.
@@ -147,7 +171,6 @@ public final class HttpAnswer {
             state[OVER] = true;
             if (state[GONE]) {
                 var _ = Thread.interrupted();
-                abandoned = true;
                 closing = true;
             }
             return !state[GONE];

@@ -15,7 +15,11 @@ public final class HttpCall {
 
     /// The body is not copied; nobody changes it afterwards.
     public HttpCall(
-            String method, String target, Map<String, List<String>> headers, byte[] body, long connection) {
+            String method,
+            String target,
+            Map<String, List<String>> headers,
+            byte[] body,
+            long connection) {
         this.method = method;
         this.target = target;
         this.headers = headers;

@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Reads requests from a connection. Limits: 64 KiB of head, 32 MiB of body (the service's own limit).
+/// Reads requests from a connection. Limits: 64 KiB of head, 32 MiB of body (the service's own
+/// limit).
 final class HttpInput {
     static final int MAX_HEAD = 64 * 1024;
     static final int MAX_BODY = 32 * 1024 * 1024;
@@ -31,8 +32,8 @@ final class HttpInput {
         this.in = in;
     }
 
-    /// Waits until a byte is there to be read; false at the end of the stream. May be called by one other thread while
-    /// the connection's own thread does not read.
+    /// Waits until a byte is there to be read; false at the end of the stream. May be called by one
+    /// other thread while the connection's own thread does not read.
     boolean awaitByte() throws IOException {
         filling.lock();
         try {
@@ -48,18 +49,20 @@ final class HttpInput {
         }
     }
 
-    /// Calls back once if the peer leaves; [#unwatch()] ends that. At most one watcher reads at a time, and only while the
-    /// connection's own thread does not.
+    /// Calls back once if the peer leaves; [#unwatch()] ends that. At most one watcher reads at a
+    /// time, and only while the connection's own thread does not.
     void watch(Runnable gone) {
         onGone = gone;
         if (watched.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("fake-watch").start(() -> {
-                var there = stillThere();
-                watched.set(false);
-                if (!there) {
-                    onGone.run();
-                }
-            });
+            Thread.ofVirtual()
+                    .name("fake-watch")
+                    .start(() -> {
+                        var there = stillThere();
+                        watched.set(false);
+                        if (!there) {
+                            onGone.run();
+                        }
+                    });
         }
     }
 
@@ -93,7 +96,8 @@ final class HttpInput {
                 throw new HttpSyntaxException(400, "a header line has no name");
             }
             var name = line.substring(0, colon).toLowerCase(Locale.ROOT);
-            headers.computeIfAbsent(name, _ -> new ArrayList<>(1)).add(line.substring(colon + 1).strip());
+            headers.computeIfAbsent(name, _ -> new ArrayList<>(1))
+                    .add(line.substring(colon + 1).strip());
         }
         return new Head(first[0], first[1], first[2].endsWith("1.0"), headers);
     }
@@ -172,7 +176,9 @@ final class HttpInput {
             if (position < limit) {
                 position++;
                 var end = line.length() - 1;
-                return end >= 0 && line.charAt(end) == '\r' ? line.substring(0, end) : line.toString();
+                return end >= 0 && line.charAt(end) == '\r'
+                        ? line.substring(0, end)
+                        : line.toString();
             }
         }
     }

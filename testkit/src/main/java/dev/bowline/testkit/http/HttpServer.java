@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/// An HTTP/1.1 server on 127.0.0.1 with one blocking virtual thread per connection and keep-alive. TLS is layered over
-/// the accepted socket, so that a fault can break the TCP connection below it.
+/// An HTTP/1.1 server on 127.0.0.1 with one blocking virtual thread per connection and keep-alive.
+/// TLS is layered over the accepted socket, so that a fault can break the TCP connection below it.
 public final class HttpServer implements AutoCloseable {
     private static final int BACKLOG = 4096;
 
@@ -40,12 +41,15 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer start(@Nullable SSLContext tls, HttpHandler handler) {
         try {
             var listener = new ServerSocket();
-            listener.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), BACKLOG);
+            listener.bind(
+                    new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0),
+                    BACKLOG);
             var server = new HttpServer(listener, tls, handler);
             Thread.ofVirtual().name("fake-accept").start(server::accept);
             return server;
         } catch (IOException e) {
-            throw new UncheckedIOException("no loopback port could be opened for the test server", e);
+            throw new UncheckedIOException(
+                    "no loopback port could be opened for the test server", e);
         }
     }
 
@@ -70,12 +74,12 @@ public final class HttpServer implements AutoCloseable {
                 var socket = listener.accept();
                 var number = connections.incrementAndGet();
                 open.add(socket);
-                Thread.ofVirtual().name("fake-connection-", number).start(() -> serve(socket, number));
+                Thread.ofVirtual()
+                        .name("fake-connection-", number)
+                        .start(() -> serve(socket, number));
             } catch (IOException e) {
-                if (!closed) {
-                    continue;
-                }
-                return;
+                // Out of file descriptors, most likely: connections that end give some back.
+                LockSupport.parkNanos(1_000_000);
             }
         }
     }
@@ -91,7 +95,8 @@ public final class HttpServer implements AutoCloseable {
             var in = new HttpInput(secured.getInputStream());
             converse(socket, secured, in, number);
         } catch (IOException | InterruptedException e) {
-            // The peer left, the handshake failed, or the server was closed: nobody is there to be told.
+            // The peer left, the handshake failed, or the server was closed: nobody is there to be
+            // told.
         } finally {
             open.remove(socket);
             threads.remove(Thread.currentThread());
@@ -103,7 +108,10 @@ public final class HttpServer implements AutoCloseable {
             return socket;
         }
         var address = socket.getInetAddress().getHostAddress();
-        var secured = (SSLSocket) tls.getSocketFactory().createSocket(socket, address, socket.getPort(), true);
+        var secured =
+                (SSLSocket)
+                        tls.getSocketFactory()
+                                .createSocket(socket, address, socket.getPort(), true);
         secured.setUseClientMode(false);
         secured.startHandshake();
         return secured;
@@ -115,10 +123,17 @@ public final class HttpServer implements AutoCloseable {
             for (var head = in.head(); head != null; head = in.head()) {
                 var answer = new HttpAnswer(socket, secured, in);
                 if (head.has("expect", "100-continue")) {
-                    answer.raw("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+                    answer.raw(
+                            "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
                     answer.flush();
                 }
-                var call = new HttpCall(head.method(), head.target(), head.headers(), in.body(head), number);
+                var call =
+                        new HttpCall(
+                                head.method(),
+                                head.target(),
+                                head.headers(),
+                                in.body(head),
+                                number);
                 handler.handle(call, answer);
                 if (answer.closing() || head.old() || head.has("connection", "close")) {
                     secured.close();
@@ -129,7 +144,10 @@ public final class HttpServer implements AutoCloseable {
         } catch (HttpSyntaxException e) {
             var body = e.getMessage() + "\n";
             new HttpAnswer(socket, secured, in)
-                    .send(e.status(), Map.of("connection", "close"), body.getBytes(StandardCharsets.UTF_8));
+                    .send(
+                            e.status(),
+                            Map.of("connection", "close"),
+                            body.getBytes(StandardCharsets.UTF_8));
             secured.close();
         }
     }

@@ -11,8 +11,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// A self-signed certificate for `localhost` and 127.0.0.1, made once per JVM by the running JDK's `keytool` and kept in
-/// memory only.
+/// A self-signed certificate for `localhost` and 127.0.0.1, made once per JVM by the running JDK's
+/// `keytool` and kept in memory only.
 ///
 /// @param server the context a server answers with
 /// @param client a context that trusts this certificate and nothing else
@@ -38,9 +38,11 @@ public record LoopbackIdentity(SSLContext server, SSLContext client) {
                 Files.deleteIfExists(folder);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("no certificate could be made for the TLS test server", e);
+            throw new UncheckedIOException(
+                    "no certificate could be made for the TLS test server", e);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the certificate of the TLS test server was refused by this JDK", e);
+            throw new IllegalStateException(
+                    "the certificate of the TLS test server was refused by this JDK", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while keytool made a certificate", e);
@@ -50,16 +52,34 @@ public record LoopbackIdentity(SSLContext server, SSLContext client) {
     private static void keytool(Path file) throws IOException, InterruptedException {
         var tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         if (!Files.isExecutable(tool) && !Files.isExecutable(Path.of(tool + ".exe"))) {
-            throw new IllegalStateException("no keytool in " + tool.getParent() + "; run TLS tests on a full JDK");
+            throw new IllegalStateException(
+                    "no keytool in " + tool.getParent() + "; run TLS tests on a full JDK");
         }
-        var process = new ProcessBuilder(
-                        tool.toString(), "-genkeypair", "-alias", "loopback", "-keyalg", "EC", "-groupname",
-                        "secp256r1", "-dname", "CN=localhost", "-ext", "san=dns:localhost,ip:127.0.0.1",
-                        "-validity", "2", "-storetype", "PKCS12", "-storepass", new String(PASSWORD),
-                        "-keystore", file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        var process =
+                new ProcessBuilder(
+                                tool.toString(),
+                                "-genkeypair",
+                                "-alias",
+                                "loopback",
+                                "-keyalg",
+                                "EC",
+                                "-groupname",
+                                "secp256r1",
+                                "-dname",
+                                "CN=localhost",
+                                "-ext",
+                                "san=dns:localhost,ip:127.0.0.1",
+                                "-validity",
+                                "2",
+                                "-storetype",
+                                "PKCS12",
+                                "-storepass",
+                                new String(PASSWORD),
+                                "-keystore",
+                                file.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IllegalStateException("keytool did not finish within 60 s");

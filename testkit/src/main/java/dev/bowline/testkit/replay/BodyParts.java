@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Gathers a body as it comes and cuts an event stream after each blank line; any other body is one part.
+/// Gathers a body as it comes and cuts an event stream after each blank line; any other body is one
+/// part.
 final class BodyParts {
     private final long begin;
     private final boolean events;

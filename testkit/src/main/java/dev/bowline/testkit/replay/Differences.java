@@ -29,10 +29,18 @@ final class Differences {
             }
         } else if (recorded instanceof List<?> a && came instanceof List<?> b) {
             for (var i = 0; i < Math.max(a.size(), b.size()); i++) {
-                compare(path + "." + i, i < a.size() ? a.get(i) : null, i < b.size() ? b.get(i) : null);
+                compare(
+                        path + "." + i,
+                        i < a.size() ? a.get(i) : null,
+                        i < b.size() ? b.get(i) : null);
             }
         } else if (!Objects.equals(recorded, came)) {
-            found.add((path.isEmpty() ? "the body" : path) + ": recorded " + shown(recorded) + ", came " + shown(came));
+            found.add(
+                    (path.isEmpty() ? "the body" : path)
+                            + ": recorded "
+                            + shown(recorded)
+                            + ", came "
+                            + shown(came));
         }
     }
 

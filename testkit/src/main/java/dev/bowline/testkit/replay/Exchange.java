@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One request and its answer, with times relative to the sending of the request. Credentials are not in it: whoever
-/// makes one has replaced them.
+/// One request and its answer, with times relative to the sending of the request. Credentials are
+/// not in it: whoever makes one has replaced them.
 ///
 /// @param recorded when it was recorded, ISO 8601
 /// @param method the HTTP method
@@ -47,8 +47,8 @@ public record Exchange(
     /// @param after time since the request was sent
     public record Part(Duration after, String text) {}
 
-    /// What requests are matched by: SHA-256 over method, path and the body as JSON with sorted keys and without
-    /// `metadata`, in hexadecimal.
+    /// What requests are matched by: SHA-256 over method, path and the body as JSON with sorted
+    /// keys and without `metadata`, in hexadecimal.
     public String hash() {
         return hash(method, path(), requestBody);
     }
@@ -61,7 +61,9 @@ public record Exchange(
     static String hash(String method, String path, String body) {
         var text = method + " " + path + "\n" + Json.canonical(comparable(body));
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            var digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

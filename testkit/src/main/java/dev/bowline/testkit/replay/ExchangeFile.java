@@ -12,7 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Exchanges as files, one each, version 1: JSON lines, so that they can be read and edited by hand.
+/// Exchanges as files, one each, version 1: JSON lines, so that they can be read and edited by
+/// hand.
 ///
 /// ```text
 /// {"format":"bowline-exchange","version":1,"recorded":"2026-11-01T10:00:00Z","hash":"..."}
@@ -22,8 +23,8 @@ import java.util.Map;
 /// {"end":"complete","micros":9000}
 /// ```
 ///
-/// `micros` counts from the sending of the request. A request body that is no JSON is a string. The hash is for people;
-/// readers compute it again.
+/// `micros` counts from the sending of the request. A request body that is no JSON is a string. The
+/// hash is for people; readers compute it again.
 public final class ExchangeFile {
     /// The version that is written, and the newest that is read.
     public static final int VERSION = 1;
@@ -40,12 +41,26 @@ public final class ExchangeFile {
     /// @throws UncheckedIOException when it cannot be written
     public static void write(Path file, Exchange exchange) {
         var lines = new ArrayList<String>();
-        lines.add(line("format", FORMAT, "version", VERSION, "recorded", exchange.recorded(), "hash", exchange.hash()));
+        lines.add(
+                line(
+                        "format",
+                        FORMAT,
+                        "version",
+                        VERSION,
+                        "recorded",
+                        exchange.recorded(),
+                        "hash",
+                        exchange.hash()));
         lines.add(line("request", request(exchange)));
         var response = ordered("status", exchange.status(), "headers", exchange.responseHeaders());
         lines.add(line("response", response, "micros", micros(exchange.headAfter())));
-        exchange.parts().forEach(part -> lines.add(line("text", part.text(), "micros", micros(part.after()))));
-        var last = exchange.parts().isEmpty() ? exchange.headAfter() : exchange.parts().getLast().after();
+        exchange.parts()
+                .forEach(part ->
+                        lines.add(line("text", part.text(), "micros", micros(part.after()))));
+        var last =
+                exchange.parts().isEmpty()
+                        ? exchange.headAfter()
+                        : exchange.parts().getLast().after();
         lines.add(line("end", exchange.complete() ? "complete" : "broken", "micros", micros(last)));
         try {
             var folder = file.toAbsolutePath().getParent();
@@ -67,13 +82,21 @@ public final class ExchangeFile {
             body = exchange.requestBody();
         }
         return ordered(
-                "method", exchange.method(), "target", exchange.target(), "headers", exchange.requestHeaders(), "body", body);
+                "method",
+                exchange.method(),
+                "target",
+                exchange.target(),
+                "headers",
+                exchange.requestHeaders(),
+                "body",
+                body);
     }
 
     /// Reads one exchange.
     ///
     /// @throws UncheckedIOException when the file cannot be read
-    /// @throws IllegalArgumentException when it is not an exchange of a known version; the message names file and line
+    /// @throws IllegalArgumentException when it is not an exchange of a known version; the message
+    ///   names file and line
     public static Exchange read(Path file) {
         List<String> lines;
         try {
@@ -89,8 +112,12 @@ public final class ExchangeFile {
             throw new IllegalArgumentException(file + " is not a recorded exchange or is cut off");
         }
         if (!(objects.getFirst().get("version") instanceof Integer version) || version != VERSION) {
-            throw new IllegalArgumentException(file + " has version " + objects.getFirst().get("version")
-                    + "; this test kit reads version " + VERSION);
+            throw new IllegalArgumentException(
+                    file
+                            + " has version "
+                            + objects.getFirst().get("version")
+                            + "; this test kit reads version "
+                            + VERSION);
         }
         return exchange(objects);
     }
@@ -99,7 +126,8 @@ public final class ExchangeFile {
         try {
             return Json.object(Json.parse(line));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(file + " line " + number + " is " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    file + " line " + number + " is " + e.getMessage(), e);
         }
     }
 
@@ -134,7 +162,8 @@ public final class ExchangeFile {
                     .map(ExchangeFile::read)
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("the recordings in " + directory + " could not be read", e);
+            throw new UncheckedIOException(
+                    "the recordings in " + directory + " could not be read", e);
         }
     }
 
@@ -155,7 +184,8 @@ public final class ExchangeFile {
     }
 
     private static Duration duration(Map<String, Object> line) {
-        return Duration.ofNanos(line.get("micros") instanceof Number number ? number.longValue() * 1000 : 0);
+        return Duration.ofNanos(
+                line.get("micros") instanceof Number number ? number.longValue() * 1000 : 0);
     }
 
     private static String text(Map<String, Object> map, String name) {

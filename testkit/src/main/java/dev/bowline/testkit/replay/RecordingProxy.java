@@ -21,15 +21,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A server on a loopback port that passes each request on to a real API, streams the answer back as it comes, and
-/// writes the exchange to a directory with the credentials taken out. An exchange whose client left early is not
-/// written; one that the API broke off is, as broken. Bodies are taken as UTF-8 text.
+/// A server on a loopback port that passes each request on to a real API, streams the answer back
+/// as it comes, and writes the exchange to a directory with the credentials taken out. An exchange
+/// whose client left early is not written; one that the API broke off is, as broken. Bodies are
+/// taken as UTF-8 text.
 public final class RecordingProxy implements AutoCloseable {
-    private static final Set<String> HOP_BY_HOP = Set.of(
-            "host", "connection", "content-length", "transfer-encoding", "upgrade", "http2-settings", "expect",
-            "accept-encoding", "keep-alive", "te", "trailer", "proxy-connection");
+    private static final Set<String> HOP_BY_HOP =
+            Set.of(
+                    "host",
+                    "connection",
+                    "content-length",
+                    "transfer-encoding",
+                    "upgrade",
+                    "http2-settings",
+                    "expect",
+                    "accept-encoding",
+                    "keep-alive",
+                    "te",
+                    "trailer",
+                    "proxy-connection");
 
     private final String target;
     private final Path directory;
@@ -37,13 +50,22 @@ public final class RecordingProxy implements AutoCloseable {
     private final InstantSource clock;
     private final AtomicInteger written;
     private final HttpServer server;
+    private final boolean ownClient;
+    private final List<String> failures = new CopyOnWriteArrayList<>();
 
-    private RecordingProxy(String target, Path directory, HttpClient client, InstantSource clock, int written) {
+    private RecordingProxy(
+            String target,
+            Path directory,
+            HttpClient client,
+            InstantSource clock,
+            int written,
+            boolean ownClient) {
         this.target = target;
         this.directory = directory;
         this.client = client;
         this.clock = clock;
         this.written = new AtomicInteger(written);
+        this.ownClient = ownClient;
         this.server = HttpServer.start(null, this::handle);
     }
 
@@ -52,22 +74,40 @@ public final class RecordingProxy implements AutoCloseable {
     /// @throws UncheckedIOException when the directory cannot be made or read
     public static RecordingProxy start(String baseUrl, Path directory) {
         var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        return start(baseUrl, directory, client, InstantSource.system());
+        return start(baseUrl, directory, client, InstantSource.system(), true);
     }
 
-    /// Starts with a client (for its trust, proxy and time-outs) and a clock for the `recorded` field.
+    /// Starts with a client (for its trust, proxy and time-outs) and a clock for the `recorded`
+    /// field.
     ///
     /// @throws UncheckedIOException when the directory cannot be made or read
-    public static RecordingProxy start(String baseUrl, Path directory, HttpClient client, InstantSource clock) {
+    public static RecordingProxy start(
+            String baseUrl, Path directory, HttpClient client, InstantSource clock) {
+        return start(baseUrl, directory, client, clock, false);
+    }
+
+    private static RecordingProxy start(
+            String baseUrl,
+            Path directory,
+            HttpClient client,
+            InstantSource clock,
+            boolean ownClient) {
         try {
             Files.createDirectories(directory);
             try (var files = Files.list(directory)) {
-                var present = (int) files.filter(file -> file.toString().endsWith(ExchangeFile.SUFFIX)).count();
-                var trimmed = baseUrl.endsWith("/") ? baseUrl.substring(0, baseUrl.length() - 1) : baseUrl;
-                return new RecordingProxy(trimmed, directory, client, clock, present);
+                var present =
+                        (int)
+                                files.filter(file -> file.toString().endsWith(ExchangeFile.SUFFIX))
+                                        .count();
+                var trimmed =
+                        baseUrl.endsWith("/")
+                                ? baseUrl.substring(0, baseUrl.length() - 1)
+                                : baseUrl;
+                return new RecordingProxy(trimmed, directory, client, clock, present, ownClient);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the directory for recordings " + directory + " cannot be used", e);
+            throw new UncheckedIOException(
+                    "the directory for recordings " + directory + " cannot be used", e);
         }
     }
 
@@ -76,10 +116,18 @@ public final class RecordingProxy implements AutoCloseable {
         return server.baseUrl();
     }
 
+    /// Exchanges that could not be written, as sentences. Their clients saw the connection break.
+    public List<String> failures() {
+        return List.copyOf(failures);
+    }
+
     /// Stops the proxy and breaks its connections. What was written stays.
     @Override
     public void close() {
         server.close();
+        if (ownClient) {
+            client.shutdownNow();
+        }
     }
 
     private void handle(HttpCall call, HttpAnswer answer) throws IOException, InterruptedException {
@@ -88,9 +136,17 @@ public final class RecordingProxy implements AutoCloseable {
         try {
             response = client.send(forwarded(call), HttpResponse.BodyHandlers.ofInputStream());
         } catch (IOException e) {
-            var error = Map.of("type", "api_error", "message", "the recording proxy could not reach " + target + ": " + e);
+            var error =
+                    Map.of(
+                            "type",
+                            "api_error",
+                            "message",
+                            "the recording proxy could not reach " + target + ": " + e);
             var body = Json.write(Map.of("type", "error", "error", error));
-            answer.send(502, Map.of("content-type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
+            answer.send(
+                    502,
+                    Map.of("content-type", "application/json"),
+                    body.getBytes(StandardCharsets.UTF_8));
             return;
         }
         var headAfter = Duration.ofNanos(System.nanoTime() - begin);
@@ -98,7 +154,8 @@ public final class RecordingProxy implements AutoCloseable {
         var parts = new BodyParts(begin, response.headers().firstValue("content-type").orElse(""));
         try (var in = response.body()) {
             var complete = pass(in, answer, parts);
-            // Written before the client sees the end, so that a test finds the file when its call returns.
+            // Written before the client sees the end, so that a test finds the file when its call
+            // returns.
             save(call, response, headAfter, parts.finish(), complete);
             if (complete) {
                 answer.lastChunk();
@@ -109,13 +166,15 @@ public final class RecordingProxy implements AutoCloseable {
     }
 
     private HttpRequest forwarded(HttpCall call) {
-        var request = HttpRequest.newBuilder(URI.create(target + call.target()))
-                .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(call.body()));
-        call.headers().forEach((name, values) -> {
-            if (!HOP_BY_HOP.contains(name)) {
-                values.forEach(value -> request.header(name, value));
-            }
-        });
+        var request =
+                HttpRequest.newBuilder(URI.create(target + call.target()))
+                        .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(call.body()));
+        call.headers()
+                .forEach((name, values) -> {
+                    if (!HOP_BY_HOP.contains(name)) {
+                        values.forEach(value -> request.header(name, value));
+                    }
+                });
         return request.build();
     }
 
@@ -131,7 +190,8 @@ public final class RecordingProxy implements AutoCloseable {
     }
 
     /// Streams the body; false when the API broke it off.
-    private static boolean pass(InputStream in, HttpAnswer answer, BodyParts parts) throws IOException {
+    private static boolean pass(InputStream in, HttpAnswer answer, BodyParts parts)
+            throws IOException {
         var buffer = new byte[8192];
         while (true) {
             int count;
@@ -154,21 +214,37 @@ public final class RecordingProxy implements AutoCloseable {
             HttpResponse<InputStream> response,
             Duration headAfter,
             List<Exchange.Part> parts,
-            boolean complete) {
+            boolean complete)
+            throws IOException {
         var redaction = new Redaction(call);
-        var exchange = new Exchange(
-                clock.instant().toString(),
-                call.method(),
-                call.target(),
-                redaction.headers(call.headers()),
-                redaction.body(call.text()),
-                response.statusCode(),
-                redaction.headers(lists(passed(response.headers().map()))),
-                headAfter,
-                parts.stream().map(part -> new Exchange.Part(part.after(), redaction.text(part.text()))).toList(),
-                complete);
-        var name = String.format(Locale.ROOT, "%05d-%s", written.incrementAndGet(), exchange.hash().substring(0, 12));
-        ExchangeFile.write(directory.resolve(name + ExchangeFile.SUFFIX), exchange);
+        var exchange =
+                new Exchange(
+                        clock.instant().toString(),
+                        call.method(),
+                        call.target(),
+                        redaction.headers(call.headers()),
+                        redaction.body(call.text()),
+                        response.statusCode(),
+                        redaction.headers(lists(passed(response.headers().map()))),
+                        headAfter,
+                        parts.stream()
+                                .map(part ->
+                                        new Exchange.Part(
+                                                part.after(), redaction.text(part.text())))
+                                .toList(),
+                        complete);
+        var name =
+                String.format(
+                        Locale.ROOT,
+                        "%05d-%s",
+                        written.incrementAndGet(),
+                        exchange.hash().substring(0, 12));
+        try {
+            ExchangeFile.write(directory.resolve(name + ExchangeFile.SUFFIX), exchange);
+        } catch (UncheckedIOException e) {
+            failures.add(String.valueOf(e.getMessage()));
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private static Map<String, List<String>> lists(Map<String, String> headers) {

@@ -8,12 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Takes credentials out of what is recorded: the headers that carry them, every other place where their values occur,
-/// and `metadata.user_id`.
+/// Takes credentials out of what is recorded: the headers that carry them, every other place where
+/// their values occur, and `metadata.user_id`.
 final class Redaction {
     static final String MARK = "[redacted]";
-    private static final Set<String> HEADERS = Set.of(
-            "x-api-key", "authorization", "proxy-authorization", "cookie", "set-cookie", "anthropic-organization-id");
+    private static final Set<String> HEADERS =
+            Set.of(
+                    "x-api-key",
+                    "authorization",
+                    "proxy-authorization",
+                    "cookie",
+                    "set-cookie",
+                    "anthropic-organization-id");
     private static final int SHORTEST_SECRET = 8;
 
     private final List<String> secrets = new ArrayList<>();

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
-/// Recorded exchanges as the script of a fake API. Each message exchange is served once; recordings of other paths are
-/// left out, since the fake answers those itself. Safe for use by many threads.
+/// Recorded exchanges as the script of a fake API. Each message exchange is served once; recordings
+/// of other paths are left out, since the fake answers those itself. Safe for use by many threads.
 public final class Replay implements Function<FakeRequest, FakeReply> {
     private static final int SHOWN_DIFFERENCES = 5;
 
@@ -36,9 +36,10 @@ public final class Replay implements Function<FakeRequest, FakeReply> {
     /// @throws java.io.UncheckedIOException when the directory cannot be read
     /// @throws IllegalArgumentException when a file is not an exchange of a known version
     public static Replay of(Path directory) {
-        var messages = ExchangeFile.readAll(directory).stream()
-                .filter(exchange -> exchange.path().equals("/v1/messages"))
-                .toList();
+        var messages =
+                ExchangeFile.readAll(directory).stream()
+                        .filter(exchange -> exchange.path().equals("/v1/messages"))
+                        .toList();
         return new Replay(messages, false, false, false);
     }
 
@@ -72,10 +73,17 @@ public final class Replay implements Function<FakeRequest, FakeReply> {
         lock.lock();
         try {
             if (left.isEmpty()) {
-                return new Unscripted("request " + request.number() + " came after all " + all.size()
-                        + " recordings had been served");
+                return new Unscripted(
+                        "request "
+                                + request.number()
+                                + " came after all "
+                                + all.size()
+                                + " recordings had been served");
             }
-            var hash = anyContent ? "" : Exchange.hash(request.method(), request.path(), request.text());
+            var hash =
+                    anyContent
+                            ? ""
+                            : Exchange.hash(request.method(), request.path(), request.text());
             var candidates = ordered ? left.subList(0, 1) : left;
             for (var exchange : candidates) {
                 if (anyContent || exchange.hash().equals(hash)) {
@@ -94,26 +102,38 @@ public final class Replay implements Function<FakeRequest, FakeReply> {
         var nearest = candidates.getFirst();
         var fewest = Differences.between(Exchange.comparable(nearest.requestBody()), came);
         for (var candidate : candidates) {
-            var differences = Differences.between(Exchange.comparable(candidate.requestBody()), came);
+            var differences =
+                    Differences.between(Exchange.comparable(candidate.requestBody()), came);
             if (differences.size() < fewest.size()) {
                 nearest = candidate;
                 fewest = differences;
             }
         }
-        var shown = String.join("; ", fewest.subList(0, Math.min(SHOWN_DIFFERENCES, fewest.size())));
+        var shown =
+                String.join("; ", fewest.subList(0, Math.min(SHOWN_DIFFERENCES, fewest.size())));
         var more = fewest.size() - SHOWN_DIFFERENCES;
-        return new Unscripted("request " + request.number() + " fits no recording; "
-                + (ordered ? "the next one" : "the nearest one") + " (number " + (all.indexOf(nearest) + 1)
-                + ") differs at " + shown + (more > 0 ? "; and " + more + " more places" : ""));
+        return new Unscripted(
+                "request "
+                        + request.number()
+                        + " fits no recording; "
+                        + (ordered ? "the next one" : "the nearest one")
+                        + " (number "
+                        + (all.indexOf(nearest) + 1)
+                        + ") differs at "
+                        + shown
+                        + (more > 0 ? "; and " + more + " more places" : ""));
     }
 
     private RawReply reply(Exchange exchange) {
         var parts = new ArrayList<RawReply.Part>();
         var before = Duration.ZERO;
         for (var part : exchange.parts()) {
-            parts.add(new RawReply.Part(paced ? part.after().minus(before) : Duration.ZERO, part.text()));
+            parts.add(
+                    new RawReply.Part(
+                            paced ? part.after().minus(before) : Duration.ZERO, part.text()));
             before = part.after();
         }
-        return new RawReply(exchange.status(), exchange.responseHeaders(), parts, !exchange.complete());
+        return new RawReply(
+                exchange.status(), exchange.responseHeaders(), parts, !exchange.complete());
     }
 }
