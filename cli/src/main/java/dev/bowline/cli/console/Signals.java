@@ -4,7 +4,6 @@ import sun.misc.Signal;
 
 /// What to do when the process is asked to stop. The JDK has no other way to tell an interrupt from a
 /// termination.
-@SuppressWarnings("sunapi") // jdk.unsupported is the only place where signals are told apart
 public final class Signals {
     private Signals() {}
 

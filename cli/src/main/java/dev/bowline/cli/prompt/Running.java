@@ -28,7 +28,7 @@ public final class Running {
 
     /// From now on this ends everything and returns when children have ended and the transcript is
     /// kept.
-    void everything(@Nullable Runnable close) {
+    public void everything(@Nullable Runnable close) {
         closeAll = close;
     }
 
