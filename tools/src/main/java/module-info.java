@@ -2,4 +2,7 @@
 module dev.bowline.tools {
     requires static transitive org.jspecify;
     requires transitive dev.bowline.core;
+
+    exports dev.bowline.tools.search;
+    exports dev.bowline.tools.todo;
 }
