@@ -5,6 +5,8 @@ import dev.bowline.Session;
 import dev.bowline.cli.args.Arguments;
 import dev.bowline.cli.args.UsageException;
 import dev.bowline.cli.sessions.Finder;
+import dev.bowline.error.BowlineException;
+import dev.bowline.error.ErrorCode;
 import dev.bowline.transcript.SessionId;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -46,10 +48,23 @@ final class Choice {
         if (parent.isEmpty()) {
             return id.map(agent::open).orElseGet(agent::open);
         }
-        if (args.has("--fork-session")) {
-            return agent.fork(parent.get(), Long.MAX_VALUE, id.orElseGet(SessionId::random));
+        try {
+            return args.has("--fork-session")
+                    ? agent.fork(parent.get(), Long.MAX_VALUE, id.orElseGet(SessionId::random))
+                    : agent.resume(parent.get());
+        } catch (BowlineException e) {
+            throw e.code() == ErrorCode.SESSION_NOT_FOUND ? notFound(parent.get(), e) : e;
         }
-        return agent.resume(parent.get());
+    }
+
+    /// In the words that programs of the field look for.
+    private static BowlineException notFound(SessionId id, BowlineException cause) {
+        return new BowlineException(
+                ErrorCode.SESSION_NOT_FOUND,
+                "No conversation found with session ID: "
+                        + id
+                        + " (bowline sessions list --all shows what there is)",
+                cause);
     }
 
     private Optional<SessionId> parent() {

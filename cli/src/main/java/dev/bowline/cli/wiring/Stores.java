@@ -1,6 +1,7 @@
 package dev.bowline.cli.wiring;
 
 import dev.bowline.cli.console.Console;
+import dev.bowline.transcript.JsonlStore;
 import dev.bowline.transcript.MemoryStore;
 import dev.bowline.transcript.SessionStore;
 import java.nio.file.Path;
@@ -9,20 +10,14 @@ import java.nio.file.Path;
 public final class Stores {
     private Stores() {}
 
+    /// The store in the user's configuration folder, or one that forgets.
     public static SessionStore of(boolean persistent, Console console) {
-        return new MemoryStore();
-    }
-
-    /// The folder that other programs of the field look into as well: `CLAUDE_CONFIG_DIR`, else
-    /// `.claude` in the home directory.
-    public static Path configuration(Console console) {
-        var named = console.variable("CLAUDE_CONFIG_DIR", "");
-        return named.isEmpty()
-                ? home(console).resolve(".claude")
-                : console.directory().resolve(named);
-    }
-
-    static Path home(Console console) {
-        return Path.of(console.variable("HOME", System.getProperty("user.home", "/")));
+        if (!persistent) {
+            return new MemoryStore();
+        }
+        var home = Path.of(console.variable("HOME", System.getProperty("user.home", "/")));
+        return new JsonlStore(
+                console.directory()
+                        .resolve(JsonlStore.configDirectory(console.environment(), home)));
     }
 }

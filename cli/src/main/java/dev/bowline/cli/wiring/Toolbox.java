@@ -5,6 +5,12 @@ import dev.bowline.cli.args.Nearest;
 import dev.bowline.cli.args.UsageException;
 import dev.bowline.cli.console.Console;
 import dev.bowline.tool.Tool;
+import dev.bowline.tools.BuiltinTools;
+import dev.bowline.tools.search.Glob;
+import dev.bowline.tools.search.Grep;
+import dev.bowline.tools.todo.TodoWrite;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// The built-in tools, or those of them that `--tools` names.
@@ -12,7 +18,12 @@ public final class Toolbox {
     private Toolbox() {}
 
     public static List<Tool> all(Console console) {
-        return List.of();
+        var all = new ArrayList<Tool>(BuiltinTools.all());
+        all.add(new Glob());
+        all.add(new Grep());
+        all.add(new TodoWrite());
+        all.sort(Comparator.comparing(Tool::name));
+        return all;
     }
 
     /// @throws UsageException naming a tool that isn't there
