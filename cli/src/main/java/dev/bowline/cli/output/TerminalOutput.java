@@ -51,7 +51,7 @@ public final class TerminalOutput implements Output {
     public void update(Update update, TurnRecord record) {
         switch (update) {
             case Update.Delta(StreamEvent event) -> delta(event);
-            case Entry entry -> entry(entry.event(), record);
+            case Entry entry -> entry(entry.event());
             case Update.Progress(var id, var tool, String text) -> doing(tool + ": " + text);
             case Update.Snapshot any -> {}
         }
@@ -108,7 +108,7 @@ public final class TerminalOutput implements Output {
         }
     }
 
-    private void entry(Event event, TurnRecord record) {
+    private void entry(Event event) {
         switch (event) {
             case Event.Replied replied -> replied(replied);
             case Event.ToolStarted(var id, String tool, var effect, var input) -> {

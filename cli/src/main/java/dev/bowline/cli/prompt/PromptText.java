@@ -33,7 +33,16 @@ final class PromptText {
         return said.isBlank() ? piped : piped.isBlank() ? said : said + "\n\n" + piped;
     }
 
-    private record Input(byte[] bytes, @Nullable IOException failure) {}
+    /// What came: bytes, or why there are none.
+    private static final class Input {
+        private final byte[] bytes;
+        private final @Nullable IOException failure;
+
+        Input(byte[] bytes, @Nullable IOException failure) {
+            this.bytes = bytes;
+            this.failure = failure;
+        }
+    }
 
     private static String piped(Console console, boolean optional) throws InterruptedException {
         var arrived = new ArrayBlockingQueue<Integer>(1);
@@ -68,18 +77,18 @@ final class PromptText {
     }
 
     private static String decoded(Input input) {
-        var failure = input.failure();
+        var failure = input.failure;
         if (failure != null) {
             throw new UsageException("standard input cannot be read: " + failure.getMessage());
         }
-        if (input.bytes().length > LIMIT) {
+        if (input.bytes.length > LIMIT) {
             throw new UsageException(
                     "standard input has more than "
                             + LIMIT / 1_000_000
                             + " MB; put it into a file and name the file in the prompt");
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(input.bytes())).toString();
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(input.bytes)).toString();
         } catch (CharacterCodingException e) {
             throw new UsageException(
                     "standard input is not UTF-8 text; put it into a file and name the file in the prompt");

@@ -23,7 +23,7 @@ public final class Permissions {
         try {
             return PermissionMode.of(args.value("--permission-mode", "default"));
         } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage());
+            throw new UsageException(String.valueOf(e.getMessage()));
         }
     }
 
