@@ -6,6 +6,7 @@ module dev.bowline.tools {
     requires transitive dev.bowline.core;
 
     exports dev.bowline.tools;
+    exports dev.bowline.tools.offline;
     exports dev.bowline.tools.search;
     exports dev.bowline.tools.todo;
 }

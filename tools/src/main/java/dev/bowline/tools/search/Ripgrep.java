@@ -54,7 +54,7 @@ final class Ripgrep implements Engine {
         var out =
                 Thread.startVirtualThread(() -> {
                     try (var in = new BufferedInputStream(process.getInputStream(), 1 << 16)) {
-                        new Output(in, query, findings).read();
+                        new Output(in, root, query, findings).read();
                     } catch (IOException e) {
                         failure.add(e);
                     }
@@ -137,6 +137,7 @@ final class Ripgrep implements Engine {
         private static final int MOST = 4 * Findings.MAX_LINE + 64;
 
         private final InputStream in;
+        private final Path root;
         private final GrepQuery query;
         private final Findings findings;
         private final List<Line> lines = new ArrayList<>();
@@ -145,8 +146,9 @@ final class Ripgrep implements Engine {
         private long all;
         private long matches;
 
-        Output(InputStream in, GrepQuery query, Findings findings) {
+        Output(InputStream in, Path root, GrepQuery query, Findings findings) {
             this.in = in;
+            this.root = root;
             this.query = query;
             this.findings = findings;
         }
@@ -154,8 +156,11 @@ final class Ripgrep implements Engine {
         void read() throws IOException {
             switch (query.mode()) {
                 case FILES_WITH_MATCHES -> {
+                    // For some patterns rg lists files that hold a NUL behind the match.
                     for (var file = until(0, 1 << 16); file != null; file = until(0, 1 << 16)) {
-                        findings.file(plain(file));
+                        if (!TextFile.binary(root.resolve(file))) {
+                            findings.file(plain(file));
+                        }
                     }
                 }
                 case COUNT, CONTENT -> {

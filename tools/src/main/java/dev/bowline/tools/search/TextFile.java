@@ -40,6 +40,16 @@ final class TextFile {
         }
     }
 
+    /// Whether the beginning of a file holds a NUL and no mark of UTF-16.
+    static boolean binary(Path file) {
+        try (var in = Files.newInputStream(file)) {
+            var head = in.readNBytes(HEAD);
+            return mark(head) == 0 && holdsNul(head);
+        } catch (IOException | RuntimeException unreadable) {
+            return false;
+        }
+    }
+
     private static boolean useNow(Path file, Use use) throws IOException, InterruptedException {
         var text = read(file);
         if (text == null) {
