@@ -4,13 +4,12 @@ import dev.bowline.anthropic.AnthropicModel;
 import dev.bowline.cli.args.Arguments;
 import dev.bowline.cli.args.UsageException;
 import dev.bowline.cli.console.Console;
-import dev.bowline.error.ErrorCode;
 import dev.bowline.model.FallbackModel;
 import dev.bowline.model.Model;
-import dev.bowline.model.ModelException;
 import dev.bowline.model.Pricing;
 import dev.bowline.model.Retry;
 import dev.bowline.model.RetryingModel;
+import dev.bowline.tools.offline.OfflineModel;
 import java.util.Arrays;
 
 /// Chooses who answers, from the environment and the flags.
@@ -74,13 +73,8 @@ public final class Answerers {
     }
 
     private static Answerer offline(Console console) {
-        Model none =
-                (request, events) -> {
-                    throw new ModelException(
-                            ErrorCode.API_AUTHENTICATION,
-                            "there are no credentials; set ANTHROPIC_API_KEY",
-                            false);
-                };
-        return new Answerer(none, "offline", "none", (model, usage) -> -1, () -> {});
+        console.err().line("bowline: " + OfflineModel.NOTICE);
+        return new Answerer(
+                new OfflineModel(), OfflineModel.NAME, "none", (model, usage) -> 0, () -> {});
     }
 }
