@@ -53,7 +53,9 @@ record AppendText(String file, String content) implements Task {
     private static String tail(String text) {
         int end = text.endsWith("\n") ? text.length() - 1 : text.length();
         int start = text.lastIndexOf('\n', end - 1) + 1;
-        while (start > 0 && (text.substring(start).isBlank() || Seen.count(text, text.substring(start)) > 1)) {
+        while (start > 0
+                && (text.substring(start).isBlank()
+                        || Seen.count(text, text.substring(start)) > 1)) {
             start = text.lastIndexOf('\n', start - 2) + 1;
         }
         return text.substring(start);

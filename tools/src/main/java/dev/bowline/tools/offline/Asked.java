@@ -21,7 +21,8 @@ record Asked(String prompt, List<Done> done, Set<String> tools) {
     static Asked in(ModelRequest request) {
         var messages = request.messages();
         int at = messages.size() - 1;
-        while (at > 0 && (messages.get(at).role() != Role.USER || prompt(messages.get(at)).isEmpty())) {
+        while (at > 0
+                && (messages.get(at).role() != Role.USER || prompt(messages.get(at)).isEmpty())) {
             at--;
         }
         var tools = new HashSet<String>();

@@ -19,7 +19,10 @@ record Introduce() implements Task {
                 - "create FILE with TEXT", "append TEXT to FILE", "replace A with B in FILE", "delete FILE"
                 - several of these, joined by "then"
 
-                For a model that understands, set ANTHROPIC_API_KEY and ask again."""
-                        + (tools.isEmpty() ? "\n\nThis session offers no tools, so I can only say this." : ""));
+                For a model that understands, set ANTHROPIC_API_KEY and ask again.\
+                """
+                        + (tools.isEmpty()
+                                ? "\n\nThis session offers no tools, so I can only say this."
+                                : ""));
     }
 }

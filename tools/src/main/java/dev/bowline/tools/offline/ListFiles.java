@@ -13,14 +13,20 @@ import java.util.regex.Pattern;
 record ListFiles(String pattern, String folder) implements Task {
     private static final int MOST = 60;
     private static final Pattern CUT =
-            Pattern.compile("\\[Shown are the newest \\d+ of (\\d+) files\\. By folder: (.*?)\\. Use");
+            Pattern.compile(
+                    "\\[Shown are the newest \\d+ of (\\d+) files\\. By folder: (.*?)\\. Use");
     private static final Pattern PART = Pattern.compile("([^,]+/) (\\d+)(?:, |$)");
 
     @Override
     public Move next(List<Done> done, Set<String> tools) {
         if (!tools.contains("Glob")) {
             return tools.contains("Bash")
-                    ? new RunCommand("ls -p" + (folder.isEmpty() ? "" : " -- " + Shell.quote(folder))).next(done, tools)
+                    ? new RunCommand(
+                                    "ls -p"
+                                            + (folder.isEmpty()
+                                                    ? ""
+                                                    : " -- " + Shell.quote(folder)))
+                            .next(done, tools)
                     : Trouble.missing("list files", "Glob");
         }
         if (done.isEmpty()) {
@@ -47,14 +53,28 @@ record ListFiles(String pattern, String folder) implements Task {
         var names = new ArrayList<>(Lists.names(all).stream().sorted().toList());
         var where = folder.isEmpty() ? "the working directory" : folder;
         if (names.isEmpty()) {
-            return "There are no " + (pattern.isEmpty() ? "files" : pattern + " files") + " in " + where + ".";
+            return "There are no "
+                    + (pattern.isEmpty() ? "files" : pattern + " files")
+                    + " in "
+                    + where
+                    + ".";
         }
         var cut = CUT.matcher(all.text());
         long total = cut.find() ? Long.parseLong(cut.group(1)) : names.size();
         if (!pattern.isEmpty()) {
-            return Lists.count(total, pattern + " file") + " in " + where + ":\n\n" + Lists.bullets(names, MOST) + (total > names.size() ? "\n- … " + (total - names.size()) + " more" : "");
+            return Lists.count(total, pattern + " file")
+                    + " in "
+                    + where
+                    + ":\n\n"
+                    + Lists.bullets(names, MOST)
+                    + (total > names.size() ? "\n- … " + (total - names.size()) + " more" : "");
         }
-        return Lists.count(total, "file") + " in " + where + ":\n\n" + overview(all, top, names) + hidden();
+        return Lists.count(total, "file")
+                + " in "
+                + where
+                + ":\n\n"
+                + overview(all, top, names)
+                + hidden();
     }
 
     private static String hidden() {
@@ -66,7 +86,10 @@ record ListFiles(String pattern, String folder) implements Task {
         var files = new ArrayList<String>();
         var cut = CUT.matcher(all.text());
         if (cut.find()) {
-            PART.matcher(cut.group(2)).results().filter(part -> !part.group(1).equals("./")).forEach(part -> folders.put(part.group(1), Integer.parseInt(part.group(2))));
+            PART.matcher(cut.group(2))
+                    .results()
+                    .filter(part -> !part.group(1).equals("./"))
+                    .forEach(part -> folders.put(part.group(1), Integer.parseInt(part.group(2))));
             files.addAll(Lists.names(top).stream().map(this::below).sorted().toList());
         } else {
             for (var name : names) {
@@ -87,6 +110,8 @@ record ListFiles(String pattern, String folder) implements Task {
 
     private String below(String name) {
         var start = folder.startsWith("./") ? folder.substring(2) : folder;
-        return !start.isEmpty() && name.startsWith(start + "/") ? name.substring(start.length() + 1) : name;
+        return !start.isEmpty() && name.startsWith(start + "/")
+                ? name.substring(start.length() + 1)
+                : name;
     }
 }

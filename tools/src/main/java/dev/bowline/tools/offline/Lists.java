@@ -24,7 +24,9 @@ final class Lists {
         var shown = names.subList(0, Math.min(most, names.size()));
         return "- "
                 + String.join("\n- ", shown)
-                + (names.size() > shown.size() ? "\n- … " + (names.size() - shown.size()) + " more" : "");
+                + (names.size() > shown.size()
+                        ? "\n- … " + (names.size() - shown.size()) + " more"
+                        : "");
     }
 
     static String count(long count, String thing) {

@@ -130,9 +130,12 @@ public final class OfflineModel implements Model {
     private static String id(ModelRequest request) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
-            digest.update((request.sessionId() + "\n" + request.messages().size()).getBytes(StandardCharsets.UTF_8));
+            digest.update(
+                    (request.sessionId() + "\n" + request.messages().size())
+                            .getBytes(StandardCharsets.UTF_8));
             var messages = request.messages();
-            for (Message message : messages.subList(Math.max(0, messages.size() - 2), messages.size())) {
+            for (Message message :
+                    messages.subList(Math.max(0, messages.size() - 2), messages.size())) {
                 digest.update(Objects.toString(message.content()).getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(digest.digest(), 0, 12);

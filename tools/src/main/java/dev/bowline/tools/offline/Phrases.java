@@ -2,6 +2,7 @@ package dev.bowline.tools.offline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,6 +37,7 @@ final class Phrases {
     private static final int MOST = 1_000;
 
     private final List<String> quoted = new ArrayList<>();
+    private final List<String> raw = new ArrayList<>();
     private final String text;
 
     Phrases(String prompt) {
@@ -44,6 +46,7 @@ final class Phrases {
         while (matcher.find() && quoted.size() < MOST) {
             matcher.appendReplacement(masked, String.valueOf((char) (FIRST + quoted.size())));
             quoted.add(inner(matcher));
+            raw.add(matcher.group());
         }
         matcher.appendTail(masked);
         text = masked.toString();
@@ -79,6 +82,24 @@ final class Phrases {
             open.append(isQuoted(c) ? quoted.get(c - FIRST) : String.valueOf(c));
         }
         return open.toString();
+    }
+
+    /// The first part of a text that is marked as code.
+    Optional<String> code(String masked) {
+        return masked.chars()
+                .filter(c -> isQuoted((char) c) && raw.get(c - FIRST).startsWith("`"))
+                .mapToObj(c -> quoted.get(c - FIRST))
+                .findFirst();
+    }
+
+    /// The text as it was typed, quotation marks and all.
+    String typed(String masked) {
+        var typed = new StringBuilder();
+        for (int i = 0; i < masked.length(); i++) {
+            char c = masked.charAt(i);
+            typed.append(isQuoted(c) ? raw.get(c - FIRST) : String.valueOf(c));
+        }
+        return typed.toString();
     }
 
     /// The quoted parts of a text.

@@ -24,7 +24,14 @@ record ReplaceText(String from, String to, String file) implements Task {
         }
         if (done.isEmpty()) {
             var pattern = new Words(List.of(from), true).pattern();
-            return Move.call("Grep", "pattern", pattern, "output_mode", "files_with_matches", "head_limit", MOST_FILES + 1);
+            return Move.call(
+                    "Grep",
+                    "pattern",
+                    pattern,
+                    "output_mode",
+                    "files_with_matches",
+                    "head_limit",
+                    MOST_FILES + 1);
         }
         var search = done.getFirst();
         var files = Lists.names(search);
@@ -35,7 +42,17 @@ record ReplaceText(String from, String to, String file) implements Task {
             return Move.say("I found no file that holds \"" + from + "\" and changed nothing.");
         }
         return files.size() > MOST_FILES
-                ? Move.say("More than " + MOST_FILES + " files hold \"" + from + "\"; I changed nothing. Name one file, for example: replace `" + from + "` with `" + to + "` in " + files.getFirst())
+                ? Move.say(
+                        "More than "
+                                + MOST_FILES
+                                + " files hold \""
+                                + from
+                                + "\"; I changed nothing. Name one file, for example: replace `"
+                                + from
+                                + "` with `"
+                                + to
+                                + "` in "
+                                + files.getFirst())
                 : steps(files, done.subList(1, done.size()));
     }
 
@@ -58,12 +75,29 @@ record ReplaceText(String from, String to, String file) implements Task {
             said.add(
                     edit.failed()
                             ? ((Move.Say) Trouble.of("edit " + name, edit)).text()
-                            : "Replaced \"" + from + "\" with \"" + to + "\" in " + name + ". " + Trouble.shortened(edit.text().lines().findFirst().orElse("")));
+                            : "Replaced \""
+                                    + from
+                                    + "\" with \""
+                                    + to
+                                    + "\" in "
+                                    + name
+                                    + ". "
+                                    + Trouble.shortened(
+                                            edit.text().lines().findFirst().orElse("")));
         }
         return Move.say(String.join("\n", said));
     }
 
     private Move edit(String name) {
-        return Move.call("Edit", "file_path", name, "old_string", from, "new_string", to, "replace_all", true);
+        return Move.call(
+                "Edit",
+                "file_path",
+                name,
+                "old_string",
+                from,
+                "new_string",
+                to,
+                "replace_all",
+                true);
     }
 }

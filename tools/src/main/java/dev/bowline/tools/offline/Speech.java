@@ -1,11 +1,11 @@
 package dev.bowline.tools.offline;
 
+import dev.bowline.json.Json;
 import dev.bowline.message.ContentBlock;
 import dev.bowline.message.StopReason;
 import dev.bowline.message.StreamEvent;
 import dev.bowline.message.Usage;
 import dev.bowline.model.ModelReply;
-import dev.bowline.json.Json;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -48,8 +48,7 @@ final class Speech {
                 events.accept(
                         new StreamEvent.BlockStarted(
                                 index,
-                                new ContentBlock.ToolUse(
-                                        use.id(), use.name(), Json.EMPTY_OBJECT)));
+                                new ContentBlock.ToolUse(use.id(), use.name(), Json.EMPTY_OBJECT)));
                 alive();
                 events.accept(new StreamEvent.InputDelta(index, use.input().text()));
             }

@@ -11,7 +11,13 @@ final class Trouble {
     /// @param what the thing that was tried, for example `write notes.txt`
     static Move of(String what, Done done) {
         return Move.say(
-                "I could not " + what + ". " + done.tool() + " said: " + shortened(done.text()) + wayOut(done));
+                "I could not "
+                        + what
+                        + ". "
+                        + done.tool()
+                        + " said: "
+                        + shortened(done.text())
+                        + wayOut(done));
     }
 
     /// A tool that would be needed is not on offer.
@@ -48,7 +54,9 @@ final class Trouble {
     }
 
     private static String rule(Done done) {
-        return done.tool().equals("Bash") && done.input().asMap().get("command") instanceof String command && !command.contains("\"")
+        return done.tool().equals("Bash")
+                        && done.input().asMap().get("command") instanceof String command
+                        && !command.contains("\"")
                 ? "Bash(" + command.lines().findFirst().orElse("") + ")"
                 : done.tool();
     }

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /// in code; without any, the words that are left when the common ones are taken out.
 record Words(List<String> all, boolean exact) {
     private static final int MOST = 5;
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_$]+(?:[.:/-][\\p{L}\\p{N}_$]+)*(?:\\(\\))?");
+    private static final Pattern WORD =
+            Pattern.compile("[\\p{L}\\p{N}_$]+(?:[.:/-][\\p{L}\\p{N}_$]+)*(?:\\(\\))?");
     private static final Pattern NAME =
             Pattern.compile(
                     "\\p{Ll}+[\\p{L}\\p{N}]*\\p{Lu}[\\p{L}\\p{N}_]*|\\p{Lu}\\p{L}*\\p{Ll}\\p{L}*\\p{Lu}[\\p{L}\\p{N}_]*|\\p{L}[\\p{L}\\p{N}]*_[\\p{L}\\p{N}_]+|\\p{Lu}[\\p{Lu}\\p{N}]*\\p{Lu}{2}[\\p{Lu}\\p{N}]*"
@@ -22,16 +23,17 @@ record Words(List<String> all, boolean exact) {
                     Pattern.CASE_INSENSITIVE);
     private static final Set<String> COMMON =
             Set.copyOf(
-                    List.of(("a about above after again all also am an and any are as at be because been before being below between both but by "
-                                    + "can could code did do does doing done down during each explain few file files find for from further get give had has have having he her here how i if "
-                                    + "in into is it its itself just know list look me method more most my name no nor not now of off on once only or other our out over own please "
-                                    + "print project repo repository same search see should show so some such tell than that the their them then there these they thing this those through to too under "
-                                    + "until up us use used uses using usages usage value very want was we were what when where which while who why will with work works would you your "
-                                    + "class function defined definition folder directory working implemented implementation called call calls mean means happen happens "
-                                    + "der die das und oder ein eine einer ist sind wo wie was wird werden von zu im in mit auf für den dem des nicht es ich du wir sie bitte welche welcher zeige finde suche gibt datei dateien "
-                                    + "le la les un une des du et ou est sont où comment quoi que qui dans avec pour sur pas je tu nous vous cherche trouve fichier fichiers quel quelle "
-                                    + "el los las una unos y o es son dónde donde cómo como qué en con para por no busca encuentra archivo archivos")
-                            .split(" ", -1)));
+                    List.of(
+                            ("a about above after again all also am an and any are as at be because been before being below between both but by "
+                                            + "can could code did do does doing done down during each explain few file files find for from further get give had has have having he her here how i if "
+                                            + "in into is it its itself just know list look me method more most my name no nor not now of off on once only or other our out over own please "
+                                            + "print project repo repository same search see should show so some such tell than that the their them then there these they thing this those through to too under "
+                                            + "until up us use used uses using usages usage value very want was we were what when where which while who why will with work works would you your "
+                                            + "class function defined definition folder directory working implemented implementation called call calls mean means happen happens "
+                                            + "der die das und oder ein eine einer ist sind wo wie was wird werden von zu im in mit auf für den dem des nicht es ich du wir sie bitte welche welcher zeige finde suche gibt datei dateien "
+                                            + "le la les un une des du et ou est sont où comment quoi que qui dans avec pour sur pas je tu nous vous cherche trouve fichier fichiers quel quelle "
+                                            + "el los las una unos y o es son dónde donde cómo como qué en con para por no busca encuentra archivo archivos")
+                                    .split(" ", -1)));
 
     static Words of(Phrases phrases, String request) {
         var exact = new LinkedHashSet<String>(phrases.quotedIn(request));

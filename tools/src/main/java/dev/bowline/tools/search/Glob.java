@@ -7,8 +7,8 @@ import dev.bowline.tool.Effect;
 import dev.bowline.tool.Tool;
 import dev.bowline.tool.ToolContext;
 import dev.bowline.tool.ToolResult;
-import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,8 +100,7 @@ public final class Glob implements Tool {
     }
 
     @Override
-    public ToolResult call(Json input, ToolContext context)
-            throws IOException, InterruptedException {
+    public ToolResult call(Json input, ToolContext context) throws InterruptedException {
         GlobQuery query;
         IgnoreRules rules;
         try {
@@ -110,20 +109,30 @@ public final class Glob implements Tool {
         } catch (IllegalArgumentException e) {
             return ToolResult.failure(String.valueOf(e.getMessage()));
         }
-        if (!Files.isDirectory(query.root())) {
+        if (!Files.isDirectory(query.folder())) {
             return ToolResult.failure(
-                    (Files.exists(query.root())
-                                    ? query.root() + " is not a folder"
-                                    : "There is no folder " + query.root())
+                    (Files.exists(query.folder())
+                                    ? "This is not a folder: "
+                                    : "There is no folder ")
+                            + query.folder()
                             + "; the working directory is "
                             + context.workingDirectory()
                             + ".");
         }
         var deadline = new Deadline(context.time(), time);
         var hits = new Hits();
+        if (Files.isDirectory(query.root())) {
+            find(query.root(), rules, deadline, hits, context);
+        }
+        return result(hits, deadline, Places.prefix(query.root(), context));
+    }
+
+    private static void find(
+            Path root, IgnoreRules rules, Deadline deadline, Hits hits, ToolContext context)
+            throws InterruptedException {
         boolean ignoring = !"true".equals(context.environment().get("CLAUDE_CODE_GLOB_NO_IGNORE"));
         Walk.over(
-                query.root(),
+                root,
                 new Walk.Filter(ignoring, IgnoreRules.NONE, IgnoreRules.NONE),
                 deadline,
                 file -> {
@@ -131,7 +140,6 @@ public final class Glob implements Tool {
                         hits.add(file);
                     }
                 });
-        return result(hits, deadline, Places.prefix(query.root(), context));
     }
 
     private ToolResult result(Hits hits, Deadline deadline, String prefix) {

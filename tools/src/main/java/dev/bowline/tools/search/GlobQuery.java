@@ -6,7 +6,11 @@ import java.nio.file.Path;
 
 /// What a call of Glob asks for: a folder to start from and a pattern below it. The leading names
 /// of a pattern that hold no wildcard choose the folder, so that nothing beside it is looked at.
-record GlobQuery(Path root, String pattern) {
+///
+/// @param folder what was given as the place to look in
+/// @param root the folder to start from
+/// @param pattern below the root
+record GlobQuery(Path folder, Path root, String pattern) {
 
     /// @throws IllegalArgumentException for a pattern or path that is not well formed
     static GlobQuery of(Json input, ToolContext context) {
@@ -20,7 +24,9 @@ record GlobQuery(Path root, String pattern) {
         var base = names.startsWith("/") || names.startsWith("~/") ? names : join(path, names);
         var tied = split > 0 ? "/" + below : below;
         return new GlobQuery(
-                Places.resolve(base, context), tied.endsWith("/") ? tied + "**" : tied);
+                Places.resolve(path, context),
+                Places.resolve(base, context),
+                tied.endsWith("/") ? tied + "**" : tied);
     }
 
     /// Where the part with wildcards begins; after a slash, or 0.

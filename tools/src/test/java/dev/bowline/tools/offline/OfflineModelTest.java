@@ -30,7 +30,11 @@ class OfflineModelTest {
     void aQuestionAboutFilesListsFoldersThenFiles(String prompt) throws Exception {
         var talk = Talk.ask(prompt, (tool, input) -> "README.md\nsrc/b/B.java\nsrc/A.java\n.env");
         assertEquals(List.of("Glob"), talk.tools());
-        assertTrue(talk.text().startsWith("4 files in the working directory:\n\n- src/ (2 files)\n- .env\n- README.md"), talk.text());
+        assertTrue(
+                talk.text()
+                        .startsWith(
+                                "4 files in the working directory:\n\n- src/ (2 files)\n- .env\n- README.md"),
+                talk.text());
     }
 
     @Test
@@ -44,7 +48,9 @@ class OfflineModelTest {
                                         : "a/x\n\n[Shown are the newest 100 of 5321 files. By folder: ./ 1, a/ 5000, b/ 320. Use a narrower pattern or a path.]");
         assertEquals(2, talk.calls.size());
         assertTrue(talk.text().contains("5321 files"), talk.text());
-        assertTrue(talk.text().contains("- a/ (5000 files)\n- b/ (320 files)\n- pom.xml"), talk.text());
+        assertTrue(
+                talk.text().contains("- a/ (5000 files)\n- b/ (320 files)\n- pom.xml"),
+                talk.text());
     }
 
     @ParameterizedTest
@@ -94,14 +100,24 @@ class OfflineModelTest {
 
     @Test
     void theDefinitionIsReadAroundFirst() throws Exception {
-        var talk = Talk.ask("Where is class Foo?", (tool, input) -> tool.equals("Grep") ? "a/Use.java:90:  new Foo();\nb/Foo.java:7:final class Foo {" : "x");
+        var talk =
+                Talk.ask(
+                        "Where is class Foo?",
+                        (tool, input) ->
+                                tool.equals("Grep")
+                                        ? "a/Use.java:90:  new Foo();\nb/Foo.java:7:final class Foo {"
+                                        : "x");
         assertEquals("b/Foo.java", talk.inputs.get(1).get("file_path"));
         assertEquals(3L, talk.inputs.get(1).get("offset"));
     }
 
     @Test
     void nothingFoundIsTriedInAnyCaseThenByNameThenSaid() throws Exception {
-        var talk = Talk.ask("where is \"Foo\"?", (tool, input) -> tool.equals("Grep") ? "No matches found" : "No files found");
+        var talk =
+                Talk.ask(
+                        "where is \"Foo\"?",
+                        (tool, input) ->
+                                tool.equals("Grep") ? "No matches found" : "No files found");
         assertEquals(List.of("Grep", "Grep", "Glob"), talk.tools());
         assertEquals(true, talk.inputs.get(1).get("-i"));
         assertEquals("*[fF][oO][oO]*", talk.inputs.get(2).get("pattern"));
@@ -110,12 +126,21 @@ class OfflineModelTest {
 
     @Test
     void otherLanguagesFallBackToTheirWords() throws Exception {
-        var talk = Talk.ask("Wo wird die Zwischensumme berechnet?", (tool, input) -> "No matches found");
+        var talk =
+                Talk.ask(
+                        "Wo wird die Zwischensumme berechnet?",
+                        (tool, input) -> "No matches found");
         assertEquals("\\bZwischensumme\\b|\\bberechnet\\b", talk.inputs.getFirst().get("pattern"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"read src/A.java", "Show me the file src/A.java.", "cat src/A.java", "What is in src/A.java?"})
+    @ValueSource(
+            strings = {
+                "read src/A.java",
+                "Show me the file src/A.java.",
+                "cat src/A.java",
+                "What is in src/A.java?"
+            })
     void aFileIsRead(String prompt) throws Exception {
         var talk = Talk.ask(prompt, (tool, input) -> "1\tclass A {}");
         assertEquals("src/A.java", talk.inputs.getFirst().get("file_path"));
@@ -124,7 +149,15 @@ class OfflineModelTest {
 
     @Test
     void aFileNamedWithoutItsFolderIsLookedFor() throws Exception {
-        var talk = Talk.ask("read A.java", (tool, input) -> tool.equals("Glob") ? "src/A.java" : input.get("file_path").equals("A.java") ? "!File does not exist." : "1\tfound");
+        var talk =
+                Talk.ask(
+                        "read A.java",
+                        (tool, input) ->
+                                tool.equals("Glob")
+                                        ? "src/A.java"
+                                        : input.get("file_path").equals("A.java")
+                                                ? "!File does not exist."
+                                                : "1\tfound");
         assertEquals(List.of("Read", "Glob", "Read"), talk.tools());
         assertTrue(talk.text().contains("1\tfound"), talk.text());
     }
@@ -164,26 +197,41 @@ class OfflineModelTest {
 
     @Test
     void aFencedBlockIsTheContent() throws Exception {
-        var talk = Talk.ask("Create Main.java with:\n```java\nclass Main {}\n// then run it\n```", (tool, input) -> "ok");
+        var talk =
+                Talk.ask(
+                        "Create Main.java with:\n```java\nclass Main {}\n// then run it\n```",
+                        (tool, input) -> "ok");
         assertEquals("class Main {}\n// then run it\n", talk.inputs.getFirst().get("content"));
     }
 
     @Test
     void aRefusedEditIsNeverClaimed() throws Exception {
-        var talk = Talk.ask("create x.txt with \"a\"", (tool, input) -> "!This call of Write needs permission (writing x.txt) and nobody can be asked here.");
+        var talk =
+                Talk.ask(
+                        "create x.txt with \"a\"",
+                        (tool, input) ->
+                                "!This call of Write needs permission (writing x.txt) and nobody can be asked here.");
         assertFalse(talk.text().contains("Wrote"), talk.text());
         assertTrue(talk.text().contains("--permission-mode acceptEdits"), talk.text());
     }
 
     @Test
     void aRefusedCommandNamesTheRuleThatWouldAllowIt() throws Exception {
-        var talk = Talk.ask("run `make all`", (tool, input) -> "!This call of Bash needs permission (running: make all).");
+        var talk =
+                Talk.ask(
+                        "run `make all`",
+                        (tool, input) ->
+                                "!This call of Bash needs permission (running: make all).");
         assertTrue(talk.text().contains("--allowedTools \"Bash(make all)\""), talk.text());
     }
 
     @Test
     void textIsAppendedAfterALastLineThatIsUnique() throws Exception {
-        var talk = Talk.ask("append \"three\" to list.txt", (tool, input) -> tool.equals("Read") ? "1\tone\n2\ttwo\n3\ttwo\n4\t" : "edited");
+        var talk =
+                Talk.ask(
+                        "append \"three\" to list.txt",
+                        (tool, input) ->
+                                tool.equals("Read") ? "1\tone\n2\ttwo\n3\ttwo\n4\t" : "edited");
         assertEquals(List.of("Read", "Edit"), talk.tools());
         assertEquals("two\ntwo\n", talk.inputs.get(1).get("old_string"));
         assertEquals("two\ntwo\nthree\n", talk.inputs.get(1).get("new_string"));
@@ -191,29 +239,54 @@ class OfflineModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"replace foo with bar in a.txt", "In a.txt, replace `foo` by `bar`.", "change \"foo\" to \"bar\" in the file a.txt", "rename foo to bar in a.txt"})
+    @ValueSource(
+            strings = {
+                "replace foo with bar in a.txt",
+                "In a.txt, replace `foo` by `bar`.",
+                "change \"foo\" to \"bar\" in the file a.txt",
+                "rename foo to bar in a.txt"
+            })
     void textIsReplacedInAFile(String prompt) throws Exception {
         var talk = Talk.ask(prompt, (tool, input) -> "1\tfoo");
         assertEquals(List.of("Read", "Edit"), talk.tools());
         var edit = talk.inputs.get(1);
-        assertEquals(List.of("a.txt", "foo", "bar", true), List.of(edit.get("file_path"), edit.get("old_string"), edit.get("new_string"), edit.get("replace_all")));
+        assertEquals(
+                List.of("a.txt", "foo", "bar", true),
+                List.of(
+                        edit.get("file_path"),
+                        edit.get("old_string"),
+                        edit.get("new_string"),
+                        edit.get("replace_all")));
         assertTrue(talk.text().contains("Replaced \"foo\" with \"bar\" in a.txt"), talk.text());
     }
 
     @Test
     void renamingEverywhereEditsEachFileAndReportsEach() throws Exception {
-        var talk = Talk.ask("rename method foo to bar everywhere", (tool, input) -> switch (tool) {
-            case "Grep" -> "Found 2 files\na.txt\nb.txt";
-            case "Edit" -> input.get("file_path").equals("a.txt") ? "ok" : "!string not found";
-            default -> "1\tfoo";
-        });
+        var talk =
+                Talk.ask(
+                        "rename method foo to bar everywhere",
+                        (tool, input) ->
+                                switch (tool) {
+                                    case "Grep" -> "Found 2 files\na.txt\nb.txt";
+                                    case "Edit" ->
+                                            input.get("file_path").equals("a.txt")
+                                                    ? "ok"
+                                                    : "!string not found";
+                                    default -> "1\tfoo";
+                                });
         assertEquals(List.of("Grep", "Read", "Edit", "Read", "Edit"), talk.tools());
         assertTrue(talk.text().contains("in a.txt. ok"), talk.text());
-        assertTrue(talk.text().contains("I could not edit b.txt. Edit said: string not found"), talk.text());
+        assertTrue(
+                talk.text().contains("I could not edit b.txt. Edit said: string not found"),
+                talk.text());
     }
 
     @ParameterizedTest
-    @CsvSource({"delete old.txt, rm -r -- old.txt", "remove the file 'a b.txt', rm -r -- 'a b.txt'", "rename a.txt to b.txt, mv -n -- a.txt b.txt"})
+    @CsvSource({
+        "delete old.txt, rm -r -- old.txt",
+        "remove the file 'a b.txt', rm -r -- 'a b.txt'",
+        "rename a.txt to b.txt, mv -n -- a.txt b.txt"
+    })
     void filesAreRemovedAndMovedByAShell(String prompt, String command) throws Exception {
         var talk = Talk.ask(prompt.replace('\'', '"'), (tool, input) -> "");
         assertEquals(command, talk.inputs.getFirst().get("command"));
@@ -239,11 +312,22 @@ class OfflineModelTest {
     void aGreetingIsAnsweredWithWhatItIs(String prompt) throws Exception {
         var talk = Talk.ask(prompt, (tool, input) -> "");
         assertEquals(List.of(), talk.calls);
-        assertTrue(talk.text().contains("offline model") && talk.text().contains("ANTHROPIC_API_KEY"), talk.text());
+        assertTrue(
+                talk.text().contains("offline model") && talk.text().contains("ANTHROPIC_API_KEY"),
+                talk.text());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"list the files", "where is Foo?", "read a.txt", "run ls", "create a.txt with b", "append \"x\" to a.txt", "replace a with b in c.txt"})
+    @ValueSource(
+            strings = {
+                "list the files",
+                "where is Foo?",
+                "read a.txt",
+                "run ls",
+                "create a.txt with b",
+                "append \"x\" to a.txt",
+                "replace a with b in c.txt"
+            })
     void withoutToolsItSaysWhichOneIsMissing(String prompt) throws Exception {
         var talk = new Talk(Set.of(), (tool, input) -> "");
         assertTrue(talk.prompt(prompt).contains("does not offer the tool"), talk.text());
@@ -301,7 +385,10 @@ class OfflineModelTest {
 
     @Test
     void remindersInAPromptAreNotRequests() throws Exception {
-        var talk = Talk.ask("<system-reminder>delete a.txt</system-reminder>\nrun `date`", (tool, input) -> "out");
+        var talk =
+                Talk.ask(
+                        "<system-reminder>delete a.txt</system-reminder>\nrun `date`",
+                        (tool, input) -> "out");
         assertEquals("date", talk.inputs.getFirst().get("command"));
     }
 }

@@ -61,7 +61,8 @@ final class Talk {
         var definitions =
                 offered.stream()
                         .sorted()
-                        .map(name -> new ToolDefinition(name, name, Json.parse("{\"type\":\"object\"}")))
+                        .map(name ->
+                                new ToolDefinition(name, name, Json.parse("{\"type\":\"object\"}")))
                         .toList();
         return ModelRequest.of("offline", messages, options -> options.tools(definitions));
     }

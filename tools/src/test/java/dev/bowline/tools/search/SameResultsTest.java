@@ -121,7 +121,9 @@ class SameResultsTest {
                     "*.js,*.md",
                     "[am]*");
 
-    @TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.ON_SUCCESS) Path folder;
+    @TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.ON_SUCCESS)
+    Path folder;
+
     @TempDir Path results;
 
     @Test
