@@ -72,6 +72,11 @@ public record Policy(
                 .orElseGet(() -> unlessNobody(why(tool, accesses), tool));
     }
 
+    /// Whether an ask rule covers the call; then nothing but a person's answer lets it run.
+    public boolean asksByRule(String tool, List<Access> accesses) {
+        return firstHit(ask, tool, accesses).isPresent();
+    }
+
     private Optional<Rule> firstHit(List<Rule> rules, String tool, List<Access> accesses) {
         return rules.stream().filter(rule -> rule.hits(tool, accesses, place)).findFirst();
     }

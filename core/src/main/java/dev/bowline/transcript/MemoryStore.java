@@ -67,8 +67,28 @@ public final class MemoryStore implements SessionStore {
     @Override
     public Log fork(SessionId parent, long number, SessionId id) {
         var from = find(parent);
-        var kept = from.copy().stream().filter(entry -> entry.number() <= number).toList();
+        long last = Math.min(number, from.copy().size());
+        var kept =
+                from.copy().stream()
+                        .filter(entry -> entry.number() <= last)
+                        .map(entry -> forked(entry, parent, last))
+                        .toList();
         return create(id, new Stored(from.directory, kept));
+    }
+
+    private static Entry forked(Entry entry, SessionId parent, long number) {
+        return entry.event() instanceof Event.Opened o
+                ? new Entry(
+                        entry.number(),
+                        entry.id(),
+                        entry.at(),
+                        new Event.Opened(
+                                o.directory(),
+                                o.model(),
+                                o.mode(),
+                                o.version(),
+                                new Event.Origin(parent, number)))
+                : entry;
     }
 
     @Override
@@ -140,6 +160,7 @@ public final class MemoryStore implements SessionStore {
     private final class MemoryLog implements Log {
         private final SessionId id;
         private final Stored stored;
+        private boolean closed;
 
         MemoryLog(SessionId id, Stored stored) {
             this.id = id;
@@ -178,7 +199,10 @@ public final class MemoryStore implements SessionStore {
         @Override
         public void close() {
             synchronized (stored) {
-                stored.held = false;
+                if (!closed) {
+                    closed = true;
+                    stored.held = false;
+                }
             }
         }
     }

@@ -17,6 +17,7 @@ public final class SessionState {
                     null,
                     "",
                     "",
+                    "",
                     null,
                     null,
                     Conversation.EMPTY,
@@ -31,6 +32,7 @@ public final class SessionState {
     private final Event.@Nullable Opened opened;
     private final String model;
     private final String mode;
+    private final String directory;
     private final @Nullable String title;
     private final @Nullable String tag;
     private final Conversation conversation;
@@ -46,6 +48,7 @@ public final class SessionState {
             Event.@Nullable Opened opened,
             String model,
             String mode,
+            String directory,
             @Nullable String title,
             @Nullable String tag,
             Conversation conversation,
@@ -59,6 +62,7 @@ public final class SessionState {
         this.opened = opened;
         this.model = model;
         this.mode = mode;
+        this.directory = directory;
         this.title = title;
         this.tag = tag;
         this.conversation = conversation;
@@ -92,6 +96,7 @@ public final class SessionState {
         private Event.@Nullable Opened opened;
         private String model;
         private String mode;
+        private String directory;
         private @Nullable String title;
         private @Nullable String tag;
         private Conversation conversation;
@@ -107,6 +112,7 @@ public final class SessionState {
             opened = from.opened;
             model = from.model;
             mode = from.mode;
+            directory = from.directory;
             title = from.title;
             tag = from.tag;
             // each session grows a list of its own
@@ -125,6 +131,7 @@ public final class SessionState {
                     opened = e;
                     model = e.model();
                     mode = e.mode();
+                    directory = e.directory();
                 }
                 case Event.Queued e -> queue = Stream.concat(queue.stream(), Stream.of(e)).toList();
                 case Event.Unqueued e -> queue = without(e.promptId());
@@ -144,6 +151,7 @@ public final class SessionState {
                 case Event.ToolStarted e -> conversation = conversation.started(e);
                 case Event.ToolFinished e -> {
                     conversation = conversation.answered(number, e);
+                    turn = turn.asked();
                     answered(e.toolUseId());
                 }
                 case Event.ModelChanged e -> model = e.model();
@@ -155,7 +163,7 @@ public final class SessionState {
                     turn = turn.end();
                     lastOutcome = e.outcome();
                 }
-                case Event.DirectoryChanged e -> {}
+                case Event.DirectoryChanged e -> directory = e.directory();
                 case Event.HookRan e -> {}
                 case Event.Unknown e -> {}
             }
@@ -167,6 +175,7 @@ public final class SessionState {
                 turn = TurnState.begin(e.turn(), entry.at());
                 lastReply = null;
             }
+            turn = turn.asked();
             conversation = conversation.said(number, Role.USER, e.content());
         }
 
@@ -204,6 +213,7 @@ public final class SessionState {
                     opened,
                     model,
                     mode,
+                    directory,
                     title,
                     tag,
                     conversation,
@@ -233,6 +243,11 @@ public final class SessionState {
     /// The permission mode, as on the wire.
     public String mode() {
         return mode;
+    }
+
+    /// Where the session works now; absolute, "" before it was opened.
+    public String directory() {
+        return directory;
     }
 
     public Optional<String> title() {

@@ -1,0 +1,317 @@
+package dev.bowline;
+
+import dev.bowline.budget.Budget;
+import dev.bowline.budget.Ledger;
+import dev.bowline.budget.Money;
+import dev.bowline.hook.Hook;
+import dev.bowline.loop.Limits;
+import dev.bowline.loop.Setup;
+import dev.bowline.memory.ContextStrategy;
+import dev.bowline.message.Usage;
+import dev.bowline.model.Model;
+import dev.bowline.model.Pricing;
+import dev.bowline.model.Thinking;
+import dev.bowline.permission.Approver;
+import dev.bowline.permission.PermissionMode;
+import dev.bowline.permission.Rule;
+import dev.bowline.time.TimeSource;
+import dev.bowline.tool.ChildEnvironment;
+import dev.bowline.tool.Interceptor;
+import dev.bowline.tool.Tool;
+import dev.bowline.tool.ToolRegistry;
+import dev.bowline.transcript.MemoryStore;
+import dev.bowline.transcript.SessionStore;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToLongBiFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Everything about an agent that has a default. Used once, inside [Agent#of].
+public final class AgentOptions {
+    /// Model calls in one turn, unless said otherwise.
+    public static final int DEFAULT_MAX_TURNS = 200;
+
+    /// Characters of a prompt, unless said otherwise.
+    public static final int DEFAULT_PROMPT_LIMIT = 10_000;
+
+    private String modelName = "default";
+    private final List<String> instructions = new ArrayList<>();
+    private final List<Tool> tools = new ArrayList<>();
+    private PermissionMode mode = PermissionMode.DEFAULT;
+    private final List<Rule> allow = new ArrayList<>();
+    private final List<Rule> ask = new ArrayList<>();
+    private final List<Rule> deny = new ArrayList<>();
+    private Approver approver = Approver.NOBODY;
+    private final List<Hook> hooks = new ArrayList<>();
+    private final List<Interceptor> interceptors = new ArrayList<>();
+    private Path directory = Path.of("");
+    private final List<Path> additional = new ArrayList<>();
+    private @Nullable Map<String, String> environment;
+    private @Nullable SessionStore store;
+    private int maxTurns = DEFAULT_MAX_TURNS;
+    private int maxTokens;
+    private Budget budget = Budget.NONE;
+    private @Nullable Ledger ledger;
+    private @Nullable Duration turnTimeout;
+    private int promptLimit = DEFAULT_PROMPT_LIMIT;
+    private int promptsPerMinute;
+    private final List<Function<String, Optional<String>>> filters = new ArrayList<>();
+    private Thinking thinking = Thinking.UNSET;
+    private @Nullable Double temperature;
+    private ContextStrategy context = ContextStrategy.full();
+    private ToLongBiFunction<String, Usage> prices =
+            (model, usage) -> Pricing.published().cost(model, usage);
+    private TimeSource time = TimeSource.system();
+    private @Nullable Supplier<UUID> ids;
+
+    AgentOptions() {}
+
+    /// The name that the model is asked by; default `default`.
+    public AgentOptions modelName(String name) {
+        modelName = name;
+        return this;
+    }
+
+    /// The system prompt, in parts; stable parts first.
+    public AgentOptions instructions(String... parts) {
+        instructions.clear();
+        return appendInstructions(parts);
+    }
+
+    public AgentOptions appendInstructions(String... parts) {
+        instructions.addAll(Arrays.asList(parts));
+        return this;
+    }
+
+    public AgentOptions tools(Tool... more) {
+        return tools(Arrays.asList(more));
+    }
+
+    public AgentOptions tools(Collection<? extends Tool> more) {
+        tools.addAll(more);
+        return this;
+    }
+
+    public AgentOptions permissionMode(PermissionMode chosen) {
+        mode = chosen;
+        return this;
+    }
+
+    /// Rules that let calls run without asking, for example `Bash(npm run *)`.
+    public AgentOptions allow(String... rules) {
+        Arrays.stream(rules).map(Rule::parse).forEach(allow::add);
+        return this;
+    }
+
+    /// Rules for calls that always ask.
+    public AgentOptions ask(String... rules) {
+        Arrays.stream(rules).map(Rule::parse).forEach(ask::add);
+        return this;
+    }
+
+    /// Rules for calls that never run. A bare tool name hides the tool from the model.
+    public AgentOptions deny(String... rules) {
+        Arrays.stream(rules).map(Rule::parse).forEach(deny::add);
+        return this;
+    }
+
+    /// Who answers when a call needs permission; default: nobody, which is a no.
+    public AgentOptions approver(Approver who) {
+        approver = who;
+        return this;
+    }
+
+    public AgentOptions hooks(Hook... more) {
+        hooks.addAll(Arrays.asList(more));
+        return this;
+    }
+
+    public AgentOptions interceptors(Interceptor... more) {
+        interceptors.addAll(Arrays.asList(more));
+        return this;
+    }
+
+    /// Where the agent works; default: the process's own directory.
+    public AgentOptions directory(Path where) {
+        directory = where;
+        return this;
+    }
+
+    public AgentOptions additionalDirectories(Collection<Path> more) {
+        additional.addAll(more);
+        return this;
+    }
+
+    /// The environment of child processes; default: the process's own without credentials.
+    public AgentOptions environment(Map<String, String> variables) {
+        environment = Map.copyOf(variables);
+        return this;
+    }
+
+    /// Where sessions are kept; default: in memory. The agent doesn't close it.
+    public AgentOptions store(SessionStore where) {
+        store = where;
+        return this;
+    }
+
+    /// Model calls in one turn; 0 is no bound. Default 200.
+    public AgentOptions maxTurns(int calls) {
+        maxTurns = notNegative("maxTurns", calls);
+        return this;
+    }
+
+    /// Tokens of one answer; 0 lets the model decide.
+    public AgentOptions maxTokens(int tokens) {
+        maxTokens = notNegative("maxTokens", tokens);
+        return this;
+    }
+
+    /// Dollars that one session may cost; checked before each model call.
+    public AgentOptions budgetUsd(BigDecimal dollars) {
+        budget = new Budget(Money.nanos(dollars), Budget.UNLIMITED, Budget.UNLIMITED);
+        return this;
+    }
+
+    public AgentOptions budget(Budget bounds) {
+        budget = bounds;
+        return this;
+    }
+
+    /// A budget shared with other agents.
+    public AgentOptions ledger(Ledger shared) {
+        ledger = shared;
+        return this;
+    }
+
+    /// How long a turn may take; looked at between steps. Default: no bound but those of calls and
+    /// tools.
+    public AgentOptions turnTimeout(Duration limit) {
+        turnTimeout = limit;
+        return this;
+    }
+
+    /// Characters of a prompt. Default 10,000.
+    public AgentOptions promptLimit(int characters) {
+        promptLimit = notNegative("promptLimit", characters);
+        return this;
+    }
+
+    /// Prompts of one session in a minute; 0 is no bound, the default.
+    public AgentOptions promptsPerMinute(int prompts) {
+        promptsPerMinute = notNegative("promptsPerMinute", prompts);
+        return this;
+    }
+
+    /// Looks at each prompt; says why it must not be accepted, or nothing.
+    public AgentOptions filter(Function<String, Optional<String>> refusal) {
+        filters.add(refusal);
+        return this;
+    }
+
+    public AgentOptions thinking(Thinking how) {
+        thinking = how;
+        return this;
+    }
+
+    public AgentOptions temperature(double value) {
+        temperature = value;
+        return this;
+    }
+
+    /// What of the conversation the model sees; default: all.
+    public AgentOptions context(ContextStrategy strategy) {
+        context = strategy;
+        return this;
+    }
+
+    /// What a call costs in nano-dollars, by model and usage; -1 for unknown. Default: the
+    /// published prices of [Pricing].
+    public AgentOptions prices(ToLongBiFunction<String, Usage> table) {
+        prices = table;
+        return this;
+    }
+
+    public AgentOptions time(TimeSource source) {
+        time = source;
+        return this;
+    }
+
+    /// Names of entries; default: random.
+    public AgentOptions ids(Supplier<UUID> source) {
+        ids = source;
+        return this;
+    }
+
+    SessionStore store() {
+        return store == null ? new MemoryStore() : store;
+    }
+
+    boolean ownsStore() {
+        return store == null;
+    }
+
+    Setup setup(Model model) {
+        var limits =
+                new Limits(maxTurns, maxTokens, budget, turnTimeout, promptLimit, 1_000, 150_000);
+        return new Setup(
+                Bowline.VERSION,
+                model,
+                modelName,
+                List.copyOf(instructions),
+                new ToolRegistry(tools),
+                mode,
+                List.copyOf(allow),
+                List.copyOf(ask),
+                List.copyOf(deny),
+                approver,
+                List.copyOf(hooks),
+                List.copyOf(interceptors),
+                real(directory),
+                additional.stream().map(AgentOptions::real).toList(),
+                environment == null ? ChildEnvironment.of(System.getenv()) : environment,
+                limits,
+                ledger == null ? new Ledger(Budget.UNLIMITED) : ledger,
+                prices,
+                thinking,
+                temperature,
+                context,
+                List.copyOf(filters),
+                promptsPerMinute,
+                time,
+                ids == null ? new EntryIds() : ids);
+    }
+
+    private static Path real(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw new IllegalArgumentException(
+                    "the working directory "
+                            + directory
+                            + " does not exist or is not a directory; create it or choose another");
+        }
+        try {
+            return directory.toRealPath();
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "the working directory " + directory + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static int notNegative(String name, int value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + " must not be negative, and is " + value);
+        }
+        return value;
+    }
+}

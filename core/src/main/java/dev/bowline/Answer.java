@@ -1,0 +1,11 @@
+package dev.bowline;
+
+import dev.bowline.transcript.Outcome;
+import dev.bowline.transcript.SessionId;
+import dev.bowline.transcript.Totals;
+import java.time.Duration;
+
+/// What came of a one-shot question: the session it was asked in, how it ended, the last text, what
+/// it used and how long it took.
+public record Answer(
+        SessionId session, Outcome outcome, String text, Totals totals, Duration took) {}

@@ -1,0 +1,168 @@
+package dev.bowline;
+
+import dev.bowline.loop.SessionLoop;
+import dev.bowline.model.ModelRequest;
+import dev.bowline.permission.PermissionMode;
+import dev.bowline.tool.ToolRegistry;
+import dev.bowline.transcript.Entry;
+import dev.bowline.transcript.Event;
+import dev.bowline.transcript.Phase;
+import dev.bowline.transcript.SessionId;
+import dev.bowline.transcript.SessionState;
+import dev.bowline.transcript.Timeline;
+import dev.bowline.transcript.Transcript;
+import dev.bowline.transcript.Update;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// One conversation, open for writing. Everything about it is read from its transcript. Safe for
+/// any thread; turns run one after another.
+public final class Session implements AutoCloseable {
+    /// How long a follower waits before it looks whether it was closed; only a safety net, news
+    /// wakes it at once.
+    private static final long LOOK_AGAIN_MS = 60_000;
+
+    private final SessionId id;
+    private final SessionLoop loop;
+    private final ToolRegistry tools;
+    private volatile boolean closed;
+
+    Session(SessionId id, SessionLoop loop, ToolRegistry tools) {
+        this.id = id;
+        this.loop = loop;
+        this.tools = tools;
+    }
+
+    public SessionId id() {
+        return id;
+    }
+
+    /// Says something. The prompt is durable when this returns.
+    ///
+    /// @throws dev.bowline.error.BowlineException when the prompt is refused (`prompt_empty`,
+    ///   `prompt_too_long`, …), or cannot be stored
+    public Turn prompt(String text) {
+        return prompt(Prompt.of(text));
+    }
+
+    public Turn prompt(Prompt prompt) {
+        return prompt(prompt, update -> {});
+    }
+
+    /// Says something and listens to the turn: every entry and every piece of text, in order, on
+    /// the turn's own thread. A slow listener slows the turn down.
+    public Turn prompt(Prompt prompt, Consumer<? super Update> listener) {
+        return new Turn(
+                loop.submit(
+                        prompt.id(),
+                        prompt.content(),
+                        prompt.priority().wire(),
+                        prompt.source(),
+                        listener),
+                loop);
+    }
+
+    /// Goes on with a turn that a crash cut off, or with prompts that were accepted and not yet
+    /// answered. Empty if there is nothing to go on with. A call that was running is run again only
+    /// if its tool only reads.
+    public Optional<Turn> proceed() {
+        return proceed(update -> {});
+    }
+
+    public Optional<Turn> proceed(Consumer<? super Update> listener) {
+        return loop.proceed(listener).map(waiting -> new Turn(waiting, loop));
+    }
+
+    /// Stops the running turn. Returns at once; false when none runs.
+    public boolean interrupt() {
+        return loop.interrupt("user");
+    }
+
+    public SessionState state() {
+        return loop.transcript().state();
+    }
+
+    public Phase phase() {
+        return closed ? Phase.CLOSED : state().phase();
+    }
+
+    /// All entries so far.
+    public List<Entry> entries() {
+        return loop.transcript().after(0);
+    }
+
+    public Timeline timeline() {
+        return Timeline.of(entries());
+    }
+
+    /// What the model was asked last, in this process.
+    public Optional<ModelRequest> lastRequest() {
+        return loop.lastRequest();
+    }
+
+    /// The tools of this session; changing them takes effect at the next model call.
+    public ToolRegistry tools() {
+        return tools;
+    }
+
+    /// Follows the session from behind entry `number` (0 for all), on a thread of its own: every
+    /// entry once and in order, and what is being typed. Who joins in the middle of a message first
+    /// gets the text so far.
+    public Subscription follow(long number, Consumer<? super Update> consumer) {
+        var cursor = loop.transcript().cursor(number);
+        return new Subscription(
+                Thread.ofVirtual().name("follow-" + id).start(() -> deliver(cursor, consumer)));
+    }
+
+    private static void deliver(Transcript.Cursor cursor, Consumer<? super Update> consumer) {
+        try (cursor) {
+            while (!Thread.currentThread().isInterrupted()) {
+                var news = cursor.next(LOOK_AGAIN_MS);
+                if (news.isEmpty()) {
+                    return;
+                }
+                news.get().forEach(consumer);
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Goes back to just after entry `number`. Nothing is deleted: what came later stays in the
+    /// transcript but no longer counts.
+    public void rewind(long number) {
+        loop.rewind(number);
+    }
+
+    public void rename(String title) {
+        loop.change(new Event.Renamed(title));
+    }
+
+    /// An empty tag removes it.
+    public void tag(String tag) {
+        loop.change(new Event.Tagged(tag));
+    }
+
+    /// Which model is asked from the next call on.
+    public void model(String name) {
+        loop.change(new Event.ModelChanged(name));
+    }
+
+    /// What may run without asking, from the next call on.
+    public void permissionMode(PermissionMode mode) {
+        loop.change(new Event.ModeChanged(mode.wire()));
+    }
+
+    /// Interrupts what runs, ends what tools have started, and lets others open the session.
+    /// Idempotent.
+    @Override
+    public void close() {
+        loop.close();
+        closed = true;
+    }
+
+    SessionLoop loop() {
+        return loop;
+    }
+}

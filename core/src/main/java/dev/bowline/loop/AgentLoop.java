@@ -1,0 +1,314 @@
+package dev.bowline.loop;
+
+import dev.bowline.error.BowlineException;
+import dev.bowline.error.ErrorCode;
+import dev.bowline.hook.HookEvent;
+import dev.bowline.message.ContentBlock;
+import dev.bowline.message.StopReason;
+import dev.bowline.model.ModelException;
+import dev.bowline.model.ModelReply;
+import dev.bowline.model.ModelRequest;
+import dev.bowline.transcript.Event;
+import dev.bowline.transcript.Outcome;
+import dev.bowline.transcript.Transcript;
+import dev.bowline.transcript.Update;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// One turn: ask what is next, do it, record it, until there is nothing to do. Every way out leaves
+/// exactly one [Event.TurnEnded].
+final class AgentLoop {
+    private final Setup setup;
+    private final Transcript transcript;
+    private final Recorder recorder;
+    private final ToolDispatcher dispatcher;
+    private final Hooks hooks;
+    private final Permissions permissions;
+    private final String sessionId;
+    private final AtomicReference<@Nullable ModelRequest> lastRequest = new AtomicReference<>();
+    private @Nullable Speech speech;
+    private Meter meter;
+
+    AgentLoop(
+            Setup setup,
+            Transcript transcript,
+            Recorder recorder,
+            ToolDispatcher dispatcher,
+            Hooks hooks,
+            Permissions permissions,
+            String sessionId) {
+        this.setup = setup;
+        this.transcript = transcript;
+        this.recorder = recorder;
+        this.dispatcher = dispatcher;
+        this.hooks = hooks;
+        this.permissions = permissions;
+        this.sessionId = sessionId;
+        this.meter = new Meter(setup.time(), 0);
+    }
+
+    Optional<ModelRequest> lastRequest() {
+        return Optional.ofNullable(lastRequest.get());
+    }
+
+    /// Runs the open turn to its end. `validated` is how long checking its prompt took, in
+    /// nanoseconds; `interruptedBy` says who interrupted.
+    Outcome run(long validated, java.util.function.Supplier<String> interruptedBy) {
+        meter = new Meter(setup.time(), validated);
+        try {
+            return steps();
+        } catch (InterruptedException e) {
+            return interrupted(interruptedBy.get());
+        } catch (ModelException e) {
+            return end(
+                    new Outcome.Failed(
+                            e.code().wire(), String.valueOf(e.getMessage()), e.status()));
+        } catch (BowlineException e) {
+            return e.code() == ErrorCode.BUDGET_EXHAUSTED
+                    ? end(
+                            new Outcome.LimitReached(
+                                    Outcome.Limit.BUDGET, String.valueOf(e.getMessage())))
+                    : end(new Outcome.Failed(e.code().wire(), String.valueOf(e.getMessage()), 0));
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            return end(
+                    new Outcome.Failed(
+                            ErrorCode.INTERNAL.wire(),
+                            "the turn failed with " + e + "; this is a defect, please report it",
+                            0));
+        }
+    }
+
+    private Outcome steps() throws InterruptedException {
+        while (true) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            var step = timedOut().orElseGet(() -> Step.after(transcript.state(), setup.limits()));
+            switch (step) {
+                case Step.Idle idle -> throw new IllegalStateException("no turn is open");
+                case Step.CallModel call -> callModel();
+                case Step.RunTools(var calls) -> {
+                    long began = setup.time().nanos();
+                    boolean ends = dispatcher.run(calls);
+                    meter.tools(setup.time().nanos() - began, calls.size());
+                    if (ends) {
+                        return interrupted("permission");
+                    }
+                }
+                case Step.GoOn more ->
+                        note(
+                                Event.NoteKind.CONTINUE,
+                                "Your answer was cut by its length limit. Go on exactly where it stopped, without repeating or apologising.");
+                case Step.End(Outcome outcome) -> {
+                    if (!wantsMore(outcome)) {
+                        return end(outcome);
+                    }
+                }
+            }
+        }
+    }
+
+    private Optional<Step> timedOut() {
+        var limit = setup.limits().turnTimeout();
+        return limit != null && meter.total().compareTo(limit) > 0
+                ? Optional.of(
+                        new Step.End(
+                                new Outcome.LimitReached(
+                                        Outcome.Limit.TIME,
+                                        "The turn took longer than its limit of "
+                                                + limit.toSeconds()
+                                                + " s; raise turnTimeout to let it go on")))
+                : Optional.empty();
+    }
+
+    /// Gives stop hooks their say.
+    private boolean wantsMore(Outcome outcome) throws InterruptedException {
+        if (hooks.none() || !(outcome instanceof Outcome.Completed completed)) {
+            return false;
+        }
+        int blocks = transcript.state().turn().stopBlocks();
+        var said = hooks.run(new HookEvent.Stop(sessionId, blocks > 0, completed.text()));
+        recorder.recordAll(said.events());
+        if (!said.refused() || blocks >= Limits.STOP_BLOCKS) {
+            return false;
+        }
+        note(Event.NoteKind.STOP_HOOK, said.reason());
+        return true;
+    }
+
+    private void note(Event.NoteKind kind, String text) {
+        recorder.record(new Event.Noted(kind, List.of(new ContentBlock.Text(text))));
+    }
+
+    private void callModel() throws InterruptedException {
+        joinWaitingPrompts();
+        checkBudget();
+        var request = request();
+        lastRequest.set(request);
+        var listening = new Speech(event -> recorder.show(new Update.Delta(event)));
+        speech = listening;
+        long began = setup.time().nanos();
+        var reservation = setup.ledger().reserve(0);
+        long cost = 0;
+        try {
+            var reply = setup.model().reply(request, listening);
+            long took = setup.time().nanos() - began;
+            meter.api(took);
+            cost = setup.prices().applyAsLong(reply.model(), reply.usage());
+            speech = null;
+            recorder.record(replied(reply, cost, Duration.ofNanos(took)));
+        } finally {
+            reservation.settle(cost);
+            if (speech != null) {
+                meter.api(setup.time().nanos() - began);
+            }
+        }
+    }
+
+    private static Event.Replied replied(ModelReply reply, long cost, Duration took) {
+        return new Event.Replied(
+                reply.messageId(),
+                reply.model(),
+                reply.content(),
+                reply.stopReason(),
+                reply.stopDetails(),
+                reply.usage(),
+                cost,
+                reply.requestId(),
+                took);
+    }
+
+    /// Prompts that came while the turn ran and want to be part of it.
+    private void joinWaitingPrompts() {
+        var state = transcript.state();
+        for (var waiting : state.queue()) {
+            if (!waiting.priority().equals("later")) {
+                recorder.record(
+                        new Event.Prompted(
+                                waiting.promptId(),
+                                state.turn().number(),
+                                waiting.content(),
+                                "joined"));
+            }
+        }
+    }
+
+    private void checkBudget() {
+        var state = transcript.state();
+        var budget = setup.limits().budget();
+        if (state.totals().cost() >= budget.sessionCost()) {
+            throw overBudget("session", dev.bowline.budget.Money.text(budget.sessionCost()));
+        }
+        if (state.turn().cost() >= budget.turnCost()) {
+            throw overBudget("turn", dev.bowline.budget.Money.text(budget.turnCost()));
+        }
+        if (state.totals().usage().total() >= budget.sessionTokens()) {
+            throw overBudget("session", budget.sessionTokens() + " tokens");
+        }
+    }
+
+    private static BowlineException overBudget(String whose, String cap) {
+        return new BowlineException(
+                ErrorCode.BUDGET_EXHAUSTED,
+                "Reached maximum budget ("
+                        + cap
+                        + ") of the "
+                        + whose
+                        + "; raise it to let the agent go on");
+    }
+
+    private ModelRequest request() {
+        var state = transcript.state();
+        var offered =
+                setup.tools().definitions().stream()
+                        .filter(definition -> !permissions.hides(definition.name()))
+                        .toList();
+        return new ModelRequest(
+                state.model(),
+                setup.instructions(),
+                setup.context().select(state.messages()),
+                offered,
+                setup.limits().maxTokens(),
+                setup.thinking(),
+                setup.temperature(),
+                List.of(),
+                sessionId,
+                java.util.Map.of());
+    }
+
+    private Outcome interrupted(String by) {
+        var closing = new ArrayList<Event>();
+        var cut = speech;
+        speech = null;
+        if (cut != null) {
+            var state = transcript.state();
+            long cost = setup.prices().applyAsLong(state.model(), cut.usage());
+            if (!cut.soFar().isEmpty()) {
+                closing.add(
+                        new Event.Replied(
+                                cut.messageId(),
+                                state.model(),
+                                cut.soFar(),
+                                StopReason.ABORTED,
+                                null,
+                                cut.usage(),
+                                cost,
+                                null,
+                                Duration.ZERO));
+            } else if (!cut.messageId().isEmpty()) {
+                closing.add(new Event.Spent(state.model(), cut.usage(), cost, "interrupted"));
+            }
+        }
+        closing.addAll(
+                Closing.pending(
+                        transcript.state(),
+                        "[Request interrupted by user for tool use]",
+                        ErrorCode.TOOL_INTERRUPTED));
+        boolean inTool = !transcript.state().pending().isEmpty();
+        closing.add(
+                new Event.Noted(
+                        Event.NoteKind.INTERRUPTED,
+                        List.of(
+                                new ContentBlock.Text(
+                                        inTool
+                                                ? "[Request interrupted by user for tool use]"
+                                                : "[Request interrupted by user]"))));
+        return end(new Outcome.Interrupted(by), closing);
+    }
+
+    private Outcome end(Outcome outcome) {
+        var closing = new ArrayList<Event>();
+        var cut = speech;
+        speech = null;
+        if (cut != null && !cut.messageId().isEmpty()) {
+            var model = transcript.state().model();
+            closing.add(
+                    new Event.Spent(
+                            model,
+                            cut.usage(),
+                            setup.prices().applyAsLong(model, cut.usage()),
+                            "lost"));
+        }
+        closing.addAll(
+                Closing.pending(
+                        transcript.state(),
+                        "The turn ended before this call was made.",
+                        ErrorCode.TOOL_INTERRUPTED));
+        return end(outcome, closing);
+    }
+
+    private Outcome end(Outcome outcome, List<Event> closing) {
+        closing.add(
+                new Event.TurnEnded(transcript.state().turn().number(), outcome, meter.figures()));
+        try {
+            recorder.recordAll(closing);
+        } catch (BowlineException e) {
+            return new Outcome.Failed(e.code().wire(), String.valueOf(e.getMessage()), 0);
+        }
+        return outcome;
+    }
+}

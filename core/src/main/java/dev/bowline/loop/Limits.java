@@ -1,0 +1,22 @@
+package dev.bowline.loop;
+
+import dev.bowline.budget.Budget;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The bounds of a turn. `maxTurns` counts model calls; 0 is no bound. `resultLimit` is in
+/// characters.
+public record Limits(
+        int maxTurns,
+        int maxTokens,
+        Budget budget,
+        @Nullable Duration turnTimeout,
+        int promptLimit,
+        int queueLimit,
+        int resultLimit) {
+    /// How often an answer that was cut by its output limit is asked to go on.
+    static final int CONTINUATIONS = 3;
+
+    /// How often hooks may ask for more work in one turn.
+    static final int STOP_BLOCKS = 8;
+}

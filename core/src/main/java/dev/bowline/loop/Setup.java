@@ -1,0 +1,80 @@
+package dev.bowline.loop;
+
+import dev.bowline.budget.Ledger;
+import dev.bowline.hook.Hook;
+import dev.bowline.memory.ContextStrategy;
+import dev.bowline.message.Usage;
+import dev.bowline.model.Model;
+import dev.bowline.model.Thinking;
+import dev.bowline.permission.Approver;
+import dev.bowline.permission.PermissionMode;
+import dev.bowline.permission.Rule;
+import dev.bowline.time.TimeSource;
+import dev.bowline.tool.Interceptor;
+import dev.bowline.tool.ToolRegistry;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToLongBiFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that a session is run with. `prices` gives the cost of a call in nano-dollars, or -1.
+public record Setup(
+        String version,
+        Model model,
+        String modelName,
+        List<String> instructions,
+        ToolRegistry tools,
+        PermissionMode mode,
+        List<Rule> allow,
+        List<Rule> ask,
+        List<Rule> deny,
+        Approver approver,
+        List<Hook> hooks,
+        List<Interceptor> interceptors,
+        Path directory,
+        List<Path> additionalDirectories,
+        Map<String, String> environment,
+        Limits limits,
+        Ledger ledger,
+        ToLongBiFunction<String, Usage> prices,
+        Thinking thinking,
+        @Nullable Double temperature,
+        ContextStrategy context,
+        List<Function<String, Optional<String>>> filters,
+        int promptsPerMinute,
+        TimeSource time,
+        Supplier<UUID> ids) {
+    public Setup withTools(ToolRegistry own) {
+        return new Setup(
+                version,
+                model,
+                modelName,
+                instructions,
+                own,
+                mode,
+                allow,
+                ask,
+                deny,
+                approver,
+                hooks,
+                interceptors,
+                directory,
+                additionalDirectories,
+                environment,
+                limits,
+                ledger,
+                prices,
+                thinking,
+                temperature,
+                context,
+                filters,
+                promptsPerMinute,
+                time,
+                ids);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.bowline.loop;
+
+import dev.bowline.error.ErrorCode;
+import dev.bowline.message.ContentBlock;
+import dev.bowline.message.StopReason;
+import dev.bowline.transcript.Event;
+import dev.bowline.transcript.Outcome;
+import dev.bowline.transcript.PendingCall;
+import dev.bowline.transcript.SessionState;
+import java.util.List;
+
+/// What to do next. Decided from the state alone, so that a session goes on after a crash as if
+/// nothing had happened.
+sealed interface Step {
+    record Idle() implements Step {}
+
+    record CallModel() implements Step {}
+
+    record RunTools(List<PendingCall> calls) implements Step {}
+
+    /// Ask the model to go on with an answer that was cut.
+    record GoOn() implements Step {}
+
+    record End(Outcome outcome) implements Step {}
+
+    static Step after(SessionState state, Limits limits) {
+        if (!state.turn().open()) {
+            return new Idle();
+        }
+        if (!state.pending().isEmpty()) {
+            return new RunTools(state.pending());
+        }
+        var last = state.lastReply();
+        return last.isPresent() && state.turn().answered()
+                ? afterReply(last.get(), state, limits)
+                : callUnlessLimited(state, limits);
+    }
+
+    private static Step callUnlessLimited(SessionState state, Limits limits) {
+        int max = limits.maxTurns();
+        return max > 0 && state.turn().replies() >= max
+                ? new End(
+                        new Outcome.LimitReached(
+                                Outcome.Limit.TURNS,
+                                "Reached maximum number of turns ("
+                                        + max
+                                        + "); raise maxTurns to let it go on"))
+                : new CallModel();
+    }
+
+    private static Step afterReply(Event.Replied reply, SessionState state, Limits limits) {
+        var text = ContentBlock.text(reply.content());
+        var reason = reply.stopReason();
+        if (reason.equals(StopReason.PAUSE_TURN)) {
+            return callUnlessLimited(state, limits);
+        }
+        if (reason.equals(StopReason.MAX_TOKENS)) {
+            return state.turn().continuations() < Limits.CONTINUATIONS
+                    ? new GoOn()
+                    : new End(
+                            new Outcome.LimitReached(
+                                    Outcome.Limit.OUTPUT,
+                                    "The answer was cut by its output limit "
+                                            + (Limits.CONTINUATIONS + 1)
+                                            + " times; raise maxTokens or ask for less at once"));
+        }
+        if (reason.equals(StopReason.REFUSAL)) {
+            return new End(new Outcome.Refused(text, reply.stopDetails()));
+        }
+        if (reason.equals(StopReason.CONTEXT_WINDOW)) {
+            return new End(
+                    new Outcome.Failed(
+                            ErrorCode.API_PROMPT_TOO_LONG.wire(),
+                            "The conversation no longer fits the model's context window; rewind, fork or start a new session",
+                            0));
+        }
+        if (reason.equals(StopReason.ABORTED)) {
+            return new End(new Outcome.Interrupted("user"));
+        }
+        return new End(new Outcome.Completed(text, reason));
+    }
+}

@@ -1,0 +1,356 @@
+package dev.bowline.loop;
+
+import dev.bowline.error.ErrorCode;
+import dev.bowline.hook.HookEvent;
+import dev.bowline.json.Json;
+import dev.bowline.message.ContentBlock;
+import dev.bowline.tool.Effect;
+import dev.bowline.tool.Interceptor;
+import dev.bowline.tool.SchemaCheck;
+import dev.bowline.tool.ToolRegistry;
+import dev.bowline.tool.ToolResult;
+import dev.bowline.transcript.Event;
+import dev.bowline.transcript.PendingCall;
+import dev.bowline.transcript.Update;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Takes the calls of a reply through the stages. Every call gets exactly one result, whatever
+/// happens. Stages run on the turn's thread; only running the tool itself happens elsewhere, in
+/// parallel for tools that only read.
+final class ToolDispatcher {
+    /// One step of the way to running a call: may change the call or answer it.
+    private interface Stage {
+        void apply(Call call) throws InterruptedException;
+    }
+
+    private final List<Stage> stages =
+            List.of(
+                    this::settleAfterCrash,
+                    this::find,
+                    this::checkSchema,
+                    this::validate,
+                    this::intercept,
+                    this::preToolUse,
+                    this::permit);
+
+    private final ToolRegistry registry;
+    private final List<Interceptor> interceptors;
+    private final Hooks hooks;
+    private final Permissions permissions;
+    private final Workplace workplace;
+    private final ToolRunner runner;
+    private final ResultTrimmer trimmer;
+    private final Recorder recorder;
+    private final String sessionId;
+
+    ToolDispatcher(
+            Setup setup,
+            Hooks hooks,
+            Permissions permissions,
+            Workplace workplace,
+            Recorder recorder,
+            String sessionId) {
+        this.registry = setup.tools();
+        this.interceptors = setup.interceptors();
+        this.hooks = hooks;
+        this.permissions = permissions;
+        this.workplace = workplace;
+        this.runner = new ToolRunner();
+        this.trimmer = new ResultTrimmer(setup.limits().resultLimit());
+        this.recorder = recorder;
+        this.sessionId = sessionId;
+    }
+
+    /// Runs the calls: neighbours that only read together, all others one by one. True when the
+    /// turn has to end after them.
+    boolean run(List<PendingCall> calls) throws InterruptedException {
+        boolean ends = false;
+        int next = 0;
+        while (next < calls.size()) {
+            int end = next + 1;
+            if (reads(calls.get(next))) {
+                while (end < calls.size() && reads(calls.get(end))) {
+                    end++;
+                }
+            }
+            ends |= group(calls.subList(next, end));
+            next = end;
+        }
+        afterBatch(calls);
+        return ends;
+    }
+
+    private boolean reads(PendingCall call) {
+        return registry.find(call.use().name())
+                .filter(tool -> tool.effect() == Effect.READ)
+                .isPresent();
+    }
+
+    private boolean group(List<PendingCall> pending) throws InterruptedException {
+        var ready = new ArrayList<Call>();
+        boolean ends = false;
+        for (var one : pending) {
+            var call = prepare(one);
+            if (call.answer == null) {
+                ready.add(call);
+            } else {
+                finish(call, new ToolRunner.Ran(call.answer, 0));
+            }
+            ends |= call.endsTurn;
+        }
+        if (!ready.isEmpty()) {
+            recorder.record(ready.stream().map(this::started).toArray(Event[]::new));
+            runner.run(ready, this::finish);
+        }
+        return ends;
+    }
+
+    private Event started(Call call) {
+        return new Event.ToolStarted(
+                call.use().id(), call.name(), call.found().effect(), call.input);
+    }
+
+    private Call prepare(PendingCall pending) throws InterruptedException {
+        var context =
+                workplace.context(
+                        pending.use().id(),
+                        text ->
+                                recorder.progress(
+                                        new Update.Progress(
+                                                pending.use().id(), pending.use().name(), text)));
+        var call = new Call(pending, context);
+        for (var stage : stages) {
+            try {
+                stage.apply(call);
+            } catch (RuntimeException e) {
+                call.answer = ToolRunner.crashed(call.name(), e);
+            }
+            if (call.answer != null) {
+                break;
+            }
+        }
+        return call;
+    }
+
+    private void settleAfterCrash(Call call) {
+        var started = call.pending.started();
+        if (started != null && started.effect() == Effect.WRITE) {
+            call.answer =
+                    ToolResult.failure(
+                            ErrorCode.OUTCOME_UNKNOWN,
+                            "The process ended while this call of "
+                                    + call.name()
+                                    + " was running: it was interrupted and its outcome is unknown. "
+                                    + "Look at what it has changed before you decide whether to call it again.");
+        }
+    }
+
+    private void find(Call call) {
+        call.tool =
+                registry.find(call.name())
+                        .filter(tool -> !permissions.hides(tool.name()))
+                        .orElse(null);
+        if (call.tool == null) {
+            var names =
+                    registry.all().stream()
+                            .map(tool -> tool.name())
+                            .filter(name -> !permissions.hides(name))
+                            .toList();
+            call.answer =
+                    problem(
+                            ErrorCode.TOOL_UNKNOWN,
+                            "No such tool available: "
+                                    + call.name()
+                                    + ". Available tools: "
+                                    + String.join(", ", names));
+        }
+    }
+
+    private void checkSchema(Call call) {
+        if (call.input.asMap().containsKey("__unparsedToolInput")) {
+            call.answer =
+                    problem(
+                            ErrorCode.TOOL_INPUT_INVALID,
+                            "InputValidationError: the input of "
+                                    + call.name()
+                                    + " is not valid JSON; send one JSON object that fits the schema");
+            return;
+        }
+        var checked = SchemaCheck.check(call.found().definition().inputSchema(), call.input);
+        call.input = checked.input();
+        if (!checked.problems().isEmpty()) {
+            call.answer =
+                    problem(
+                            ErrorCode.TOOL_INPUT_INVALID,
+                            "InputValidationError: "
+                                    + call.name()
+                                    + " failed because "
+                                    + String.join("; ", checked.problems()));
+        }
+    }
+
+    private void validate(Call call) {
+        call.found()
+                .validate(call.input, call.context)
+                .ifPresent(wrong ->
+                        call.answer =
+                                problem(
+                                        ErrorCode.TOOL_INPUT_INVALID,
+                                        "InputValidationError: " + wrong));
+    }
+
+    private void intercept(Call call) {
+        for (var interceptor : interceptors) {
+            switch (interceptor.before(call.name(), call.input, call.context)) {
+                case Interceptor.Verdict.Proceed(Json input) -> replaceInput(call, input);
+                case Interceptor.Verdict.Refuse(String message) ->
+                        call.answer = ToolResult.failure(ErrorCode.PERMISSION_DENIED, message);
+            }
+            if (call.answer != null) {
+                return;
+            }
+        }
+    }
+
+    private void preToolUse(Call call) throws InterruptedException {
+        if (hooks.none()) {
+            return;
+        }
+        var said =
+                hooks.run(
+                        new HookEvent.PreToolUse(
+                                sessionId, call.use().id(), call.name(), call.input));
+        recorder.recordAll(said.events());
+        recorder.note(said.outcome().context());
+        if (said.refused()) {
+            denied(call, "hook", said.reason(), said.reason());
+            return;
+        }
+        if (said.outcome().updatedInput() != null) {
+            replaceInput(call, said.outcome().updatedInput());
+        }
+        call.hookRuling = said.outcome().ruling();
+        call.hookReason = said.outcome().reason();
+    }
+
+    private void permit(Call call) throws InterruptedException {
+        permissions.decide(call, this::replaceInput);
+        if (call.answer != null) {
+            announceDenial(call, call.answer.text());
+        }
+    }
+
+    /// A new input is checked like the first one.
+    private void replaceInput(Call call, Json input) {
+        if (!input.equals(call.input)) {
+            call.input = input;
+            checkSchema(call);
+            if (call.answer == null) {
+                validate(call);
+            }
+        }
+    }
+
+    private void denied(Call call, String by, String reason, String message)
+            throws InterruptedException {
+        recorder.record(
+                new Event.PermissionDecided(
+                        call.use().id(),
+                        new dev.bowline.permission.Decision.Deny(reason, message),
+                        by));
+        call.answer = ToolResult.failure(ErrorCode.PERMISSION_DENIED, message);
+        announceDenial(call, reason);
+    }
+
+    private void announceDenial(Call call, String reason) throws InterruptedException {
+        if (!hooks.none()) {
+            var said =
+                    hooks.run(
+                            new HookEvent.PermissionDenied(
+                                    sessionId, call.use().id(), call.name(), call.input, reason));
+            recorder.recordAll(said.events());
+        }
+    }
+
+    private void finish(Call call, ToolRunner.Ran ran) throws InterruptedException {
+        var result = ran.result();
+        if (call.tool != null && call.answer == null) {
+            result = afterwards(call, result);
+        }
+        result = trimmer.trim(call.context, result);
+        var finished =
+                new Event.ToolFinished(
+                        call.use().id(),
+                        call.name(),
+                        result.content(),
+                        result instanceof ToolResult.Failure failure ? failure.code().wire() : null,
+                        result.structured(),
+                        java.time.Duration.ofNanos(ran.nanos()));
+        recorder.finished(finished, workplace.directory());
+    }
+
+    private ToolResult afterwards(Call call, ToolResult ran) throws InterruptedException {
+        var result = ran;
+        for (var interceptor : interceptors.reversed()) {
+            try {
+                result = interceptor.after(call.name(), call.input, result, call.context);
+            } catch (RuntimeException e) {
+                result = ToolRunner.crashed(call.name(), e);
+            }
+        }
+        if (hooks.none()) {
+            return result;
+        }
+        var said =
+                hooks.run(
+                        result.isError()
+                                ? new HookEvent.PostToolUseFailure(
+                                        sessionId,
+                                        call.use().id(),
+                                        call.name(),
+                                        call.input,
+                                        result.text())
+                                : new HookEvent.PostToolUse(
+                                        sessionId,
+                                        call.use().id(),
+                                        call.name(),
+                                        call.input,
+                                        result.text(),
+                                        result.structured()));
+        recorder.recordAll(said.events());
+        recorder.note(said.outcome().context());
+        if (said.refused()) {
+            recorder.note(said.reason());
+        }
+        return said.outcome().updatedOutput() == null
+                ? result
+                : replaced(result, said.outcome().updatedOutput());
+    }
+
+    private static ToolResult replaced(ToolResult result, String text) {
+        var content = List.<ContentBlock>of(new ContentBlock.Text(text));
+        return switch (result) {
+            case ToolResult.Success success ->
+                    new ToolResult.Success(content, success.structured());
+            case ToolResult.Failure failure ->
+                    new ToolResult.Failure(failure.code(), content, failure.structured());
+        };
+    }
+
+    private void afterBatch(List<PendingCall> calls) throws InterruptedException {
+        if (!hooks.none()) {
+            var said =
+                    hooks.run(
+                            new HookEvent.PostToolBatch(
+                                    sessionId,
+                                    calls.stream().map(call -> call.use().name()).toList()));
+            recorder.recordAll(said.events());
+            recorder.note(said.outcome().context());
+        }
+    }
+
+    private static ToolResult problem(ErrorCode code, String message) {
+        return ToolResult.failure(code, "<tool_use_error>" + message + "</tool_use_error>");
+    }
+}

@@ -1,0 +1,151 @@
+package dev.bowline.loop;
+
+import dev.bowline.error.BowlineException;
+import dev.bowline.error.ErrorCode;
+import dev.bowline.tool.ToolResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// Runs prepared calls, each on a virtual thread of its own, and hands their results over in the
+/// order in which they come. Returns when all calls have ended or were given up.
+final class ToolRunner {
+    /// How long an interrupted tool may take to stop before it is left behind.
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    record Ran(ToolResult result, long nanos) {}
+
+    interface Finish {
+        void accept(Call call, Ran ran) throws InterruptedException;
+    }
+
+    private record Done(Running running, ToolResult result) {}
+
+    private static final class Running {
+        final Call call;
+        final long began;
+        final long deadline;
+        Thread thread = Thread.currentThread();
+        boolean timedOut;
+
+        Running(Call call, long began) {
+            this.call = call;
+            this.began = began;
+            var limit = call.found().timeout();
+            this.deadline = limit.isZero() ? Long.MAX_VALUE : began + limit.toNanos();
+        }
+    }
+
+    void run(List<Call> calls, Finish finish) throws InterruptedException {
+        var done = new LinkedBlockingQueue<Done>();
+        var running = new ArrayList<Running>();
+        try {
+            for (var call : calls) {
+                var one = new Running(call, System.nanoTime());
+                running.add(one);
+                one.thread =
+                        Thread.ofVirtual()
+                                .name("tool-", 0)
+                                .start(() -> done.add(new Done(one, call(call))));
+            }
+            while (!running.isEmpty()) {
+                var next = done.poll(untilNextDeadline(running), TimeUnit.NANOSECONDS);
+                if (next == null) {
+                    expire(running, finish);
+                } else if (running.remove(next.running())) {
+                    finish.accept(next.running().call, ran(next));
+                }
+            }
+        } finally {
+            stop(running);
+        }
+    }
+
+    private static Ran ran(Done done) {
+        long nanos = System.nanoTime() - done.running().began;
+        return new Ran(
+                done.running().timedOut ? timeout(done.running().call) : done.result(), nanos);
+    }
+
+    private static long untilNextDeadline(List<Running> running) {
+        long now = System.nanoTime();
+        long next =
+                running.stream()
+                        .mapToLong(one ->
+                                one.deadline == Long.MAX_VALUE
+                                        ? Long.MAX_VALUE
+                                        : one.deadline - now)
+                        .min()
+                        .orElse(0);
+        return Math.min(next, TimeUnit.HOURS.toNanos(1));
+    }
+
+    private static void expire(List<Running> running, Finish finish) throws InterruptedException {
+        long now = System.nanoTime();
+        for (var one : List.copyOf(running)) {
+            if (one.deadline <= now) {
+                one.timedOut = true;
+                one.thread.interrupt();
+                one.thread.join(GRACE);
+                running.remove(one);
+                finish.accept(one.call, new Ran(timeout(one.call), now - one.began));
+            }
+        }
+    }
+
+    /// Ends what still runs, because the turn was interrupted or recording failed.
+    private static void stop(List<Running> running) {
+        running.forEach(one -> one.thread.interrupt());
+        boolean interrupted = false;
+        for (var one : running) {
+            try {
+                one.thread.join(GRACE);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ToolResult call(Call call) {
+        try {
+            return call.found().call(call.input, call.context);
+        } catch (InterruptedException e) {
+            return ToolResult.failure(
+                    ErrorCode.TOOL_INTERRUPTED, call.name() + " was interrupted.");
+        } catch (IllegalArgumentException e) {
+            return ToolResult.failure(
+                    ErrorCode.TOOL_INPUT_INVALID,
+                    "<tool_use_error>InputValidationError: "
+                            + e.getMessage()
+                            + "</tool_use_error>");
+        } catch (BowlineException e) {
+            return ToolResult.failure(e.code(), String.valueOf(e.getMessage()));
+        } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+            return crashed(call.name(), e);
+        }
+    }
+
+    static ToolResult crashed(String tool, Throwable e) {
+        var why =
+                e.getMessage() == null
+                        ? e.getClass().getSimpleName()
+                        : e.getClass().getSimpleName() + ": " + e.getMessage();
+        return ToolResult.failure(
+                ErrorCode.TOOL_CRASHED, "The tool " + tool + " failed with " + why);
+    }
+
+    private static ToolResult timeout(Call call) {
+        return ToolResult.failure(
+                ErrorCode.TOOL_TIMEOUT,
+                "The tool "
+                        + call.name()
+                        + " was stopped after "
+                        + call.found().timeout().toSeconds()
+                        + " s, its time limit.");
+    }
+}

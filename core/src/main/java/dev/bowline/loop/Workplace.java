@@ -1,0 +1,167 @@
+package dev.bowline.loop;
+
+import dev.bowline.error.BowlineException;
+import dev.bowline.error.ErrorCode;
+import dev.bowline.time.TimeSource;
+import dev.bowline.tool.ToolContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// What tools of one session share: directories, environment, and the objects that they keep
+/// between calls.
+final class Workplace implements AutoCloseable {
+    private final String sessionId;
+    private final Path project;
+    private final List<Path> additional;
+    private final Map<String, String> environment;
+    private final Supplier<Path> results;
+    private final TimeSource time;
+    private final Map<Class<?>, Object> states = new LinkedHashMap<>();
+    private volatile Path directory;
+
+    Workplace(
+            String sessionId,
+            Path project,
+            Path directory,
+            List<Path> additional,
+            Map<String, String> environment,
+            Supplier<Path> results,
+            TimeSource time) {
+        this.sessionId = sessionId;
+        this.project = project;
+        this.directory = directory;
+        this.additional = List.copyOf(additional);
+        this.environment = Map.copyOf(environment);
+        this.results = results;
+        this.time = time;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    private Path resultsDirectory() {
+        var folder = results.get();
+        try {
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(
+                        folder,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rwx------")));
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new BowlineException(
+                    ErrorCode.STORE_UNWRITABLE,
+                    "cannot make the folder for tool results " + folder + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private synchronized <T> T state(Class<T> type, Function<Path, T> create) {
+        var known = states.get(type);
+        if (known == null) {
+            known = create.apply(resultsDirectory());
+            states.put(type, known);
+        }
+        return type.cast(known);
+    }
+
+    ToolContext context(String toolUseId, Consumer<String> progress) {
+        return new Call(toolUseId, progress);
+    }
+
+    /// Closes what tools have kept, newest first.
+    @Override
+    public synchronized void close() {
+        for (var state : List.copyOf(states.values()).reversed()) {
+            if (state instanceof AutoCloseable closeable) {
+                try {
+                    closeable.close();
+                } catch (Exception e) {
+                    throw new BowlineException(
+                            ErrorCode.TOOL_CRASHED,
+                            "could not close "
+                                    + state.getClass().getSimpleName()
+                                    + ": "
+                                    + e.getMessage(),
+                            e);
+                }
+            }
+        }
+        states.clear();
+    }
+
+    private final class Call implements ToolContext {
+        private final String toolUseId;
+        private final Consumer<String> progress;
+
+        Call(String toolUseId, Consumer<String> progress) {
+            this.toolUseId = toolUseId;
+            this.progress = progress;
+        }
+
+        @Override
+        public String sessionId() {
+            return sessionId;
+        }
+
+        @Override
+        public String toolUseId() {
+            return toolUseId;
+        }
+
+        @Override
+        public Path workingDirectory() {
+            return directory;
+        }
+
+        @Override
+        public void workingDirectory(Path to) {
+            directory = to;
+        }
+
+        @Override
+        public Path projectDirectory() {
+            return project;
+        }
+
+        @Override
+        public List<Path> additionalDirectories() {
+            return additional;
+        }
+
+        @Override
+        public Map<String, String> environment() {
+            return environment;
+        }
+
+        @Override
+        public Path resultsDirectory() {
+            return Workplace.this.resultsDirectory();
+        }
+
+        @Override
+        public void progress(String text) {
+            progress.accept(text);
+        }
+
+        @Override
+        public TimeSource time() {
+            return time;
+        }
+
+        @Override
+        public <T> T state(Class<T> type, Function<Path, T> create) {
+            return Workplace.this.state(type, create);
+        }
+    }
+}
