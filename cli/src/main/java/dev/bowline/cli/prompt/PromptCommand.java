@@ -81,7 +81,7 @@ public final class PromptCommand {
         }
         try (var answerer = Answerers.of(args, console);
                 var store = Stores.of(!args.has("--no-session-persistence"), console)) {
-            var tools = Toolbox.chosen(args, console);
+            var tools = Toolbox.chosen(args);
             try (var agent = agent(answerer, store, tools);
                     var session = new Choice(args, agent, console.directory()).open()) {
                 running.everything(() -> end(session, store));

@@ -101,7 +101,7 @@ public final class ToolCommands {
     }
 
     private static int list(Arguments args, Console console) {
-        var all = Toolbox.all(console);
+        var all = Toolbox.all();
         if (args.has("--json")) {
             console.out()
                     .line(Json.of(
@@ -137,7 +137,7 @@ public final class ToolCommands {
     }
 
     private static int schema(Arguments args, Console console) {
-        var tool = Toolbox.find(operand(args, 0, "the tool's name"), Toolbox.all(console));
+        var tool = Toolbox.find(operand(args, 0, "the tool's name"), Toolbox.all());
         var definition = tool.definition();
         try (var out = JsonOut.toText()) {
             out.beginObject()
@@ -154,7 +154,7 @@ public final class ToolCommands {
             throws InterruptedException {
         var tool = operand(args, 0, "the tool's name");
         var input = input(operand(args, 1, "the input as JSON"), console);
-        var tools = Toolbox.all(console);
+        var tools = Toolbox.all();
         Toolbox.find(tool, tools);
         Model nobody =
                 (request, events) -> {
