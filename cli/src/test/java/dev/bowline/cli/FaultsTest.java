@@ -50,7 +50,10 @@ final class FaultsTest {
                 assertEquals(true, result.get("is_error"));
                 assertEquals(status, result.get("api_error_status"));
                 assertEquals(terminalReason, result.get("terminal_reason"));
-                assertTrue(result.get("result").toString().startsWith("API Error: " + (status == null ? "" : status)));
+                assertTrue(
+                        result.get("result")
+                                .toString()
+                                .startsWith("API Error: " + (status == null ? "" : status)));
             }
         }
     }
@@ -78,7 +81,9 @@ final class FaultsTest {
     @Test
     void anAddressWhereNobodyAnswers() {
         var result =
-                Cli.in(root).against("http://127.0.0.1:1").run("-p", "hello", "--output-format", "json");
+                Cli.in(root)
+                        .against("http://127.0.0.1:1")
+                        .run("-p", "hello", "--output-format", "json");
 
         assertEquals(1, result.code());
         assertEquals("api_error", result.lastFrame().get("terminal_reason"));
@@ -91,7 +96,9 @@ final class FaultsTest {
 
         assertEquals(1, result.code());
         oneSentence(result.err());
-        assertTrue(result.err().contains("nonsense") && result.err().contains("[config_invalid]"), result.err());
+        assertTrue(
+                result.err().contains("nonsense") && result.err().contains("[config_invalid]"),
+                result.err());
     }
 
     @Test
@@ -111,7 +118,8 @@ final class FaultsTest {
         var call = toolUse("Glob", Map.of("pattern", "*"));
         try (var api = FakeMessagesApi.start(a -> a.reply(call, call))) {
             var result =
-                    cli.against(api.baseUrl()).run("-p", "hello", "--max-turns", "2", "--output-format", "json");
+                    cli.against(api.baseUrl())
+                            .run("-p", "hello", "--max-turns", "2", "--output-format", "json");
 
             assertEquals(1, result.code());
             assertEquals("error_max_turns", result.lastFrame().get("subtype"));
@@ -129,7 +137,13 @@ final class FaultsTest {
         try (var api = FakeMessagesApi.start(a -> a.reply(call))) {
             var result =
                     cli.against(api.baseUrl())
-                            .run("-p", "hello", "--max-budget-usd", "0.000001", "--output-format", "json");
+                            .run(
+                                    "-p",
+                                    "hello",
+                                    "--max-budget-usd",
+                                    "0.000001",
+                                    "--output-format",
+                                    "json");
 
             assertEquals("error_max_budget_usd", result.lastFrame().get("subtype"));
             assertEquals("budget_exhausted", result.lastFrame().get("terminal_reason"));
@@ -143,7 +157,9 @@ final class FaultsTest {
         var result = Cli.in(root).run("-p", "hello", "--resume", id);
 
         assertEquals(1, result.code());
-        assertTrue(result.err().contains("No conversation found with session ID: " + id), result.err());
+        assertTrue(
+                result.err().contains("No conversation found with session ID: " + id),
+                result.err());
         assertTrue(result.err().contains("[session_not_found]"), result.err());
     }
 
@@ -160,33 +176,36 @@ final class FaultsTest {
     void inputThatIsTooMuchOrNoText() {
         var cli = Cli.in(root);
 
-        assertTrue(cli.runWithInput("x".repeat(10_000_001), "-p").err().contains("more than 10 MB"));
+        assertTrue(
+                cli.runWithInput("x".repeat(10_000_001), "-p").err().contains("more than 10 MB"));
     }
 
     @Test
     void flagsThatContradictEachOther() {
         var cli = Cli.in(root);
 
-        for (var args : List.of(
-                List.of("--continue", "--resume", "x"),
-                List.of("--fork-session"),
-                List.of("--session-id", "x"),
-                List.of("--session-id=00000000-0000-4000-8000-000000000000", "-c"),
-                List.of("--output-format", "xml"),
-                List.of("--input-format", "stream-json"),
-                List.of("--permission-mode", "yolo"),
-                List.of("--add-dir", "nowhere"),
-                List.of("--allowedTools", "(x)"),
-                List.of("--tools", "Reed"),
-                List.of("--system-prompt", "a", "--system-prompt-file", "b"),
-                List.of("--append-system-prompt-file", "nowhere"))) {
+        for (var args :
+                List.of(
+                        List.of("--continue", "--resume", "x"),
+                        List.of("--fork-session"),
+                        List.of("--session-id", "x"),
+                        List.of("--session-id=00000000-0000-4000-8000-000000000000", "-c"),
+                        List.of("--output-format", "xml"),
+                        List.of("--input-format", "stream-json"),
+                        List.of("--permission-mode", "yolo"),
+                        List.of("--add-dir", "nowhere"),
+                        List.of("--allowedTools", "(x)"),
+                        List.of("--tools", "Reed"),
+                        List.of("--system-prompt", "a", "--system-prompt-file", "b"),
+                        List.of("--append-system-prompt-file", "nowhere"))) {
             var all = new java.util.ArrayList<>(List.of("-p", "hello"));
             all.addAll(args);
             var result = cli.run(all.toArray(String[]::new));
 
             assertEquals(1, result.code(), args.toString());
             assertEquals("", result.out(), args.toString());
-            var complaint = result.err().lines().filter(line -> !line.contains("offline model")).toList();
+            var complaint =
+                    result.err().lines().filter(line -> !line.contains("offline model")).toList();
             assertEquals(1, complaint.size(), result.err());
         }
     }
@@ -195,7 +214,9 @@ final class FaultsTest {
     void aConfigurationFolderThatCannotBeWritten() throws Exception {
         var cli = Cli.in(root);
         var file = Files.writeString(root.resolve("a-file"), "not a folder");
-        var result = cli.with("CLAUDE_CONFIG_DIR", file.toString()).run("-p", "hello", "--output-format", "json");
+        var result =
+                cli.with("CLAUDE_CONFIG_DIR", file.toString())
+                        .run("-p", "hello", "--output-format", "json");
 
         assertEquals(1, result.code());
         assertEquals("error_during_execution", result.lastFrame().get("subtype"), result.err());
@@ -215,13 +236,22 @@ final class FaultsTest {
     @Test
     void theTraceGoesToAFileAndNamesEachStep() throws Exception {
         var cli = Cli.in(root);
-        try (var api = FakeMessagesApi.start(a -> a.reply(toolUse("Glob", Map.of("pattern", "*")), text("Done.")))) {
+        try (var api =
+                FakeMessagesApi.start(
+                        a -> a.reply(toolUse("Glob", Map.of("pattern", "*")), text("Done.")))) {
             var result = cli.against(api.baseUrl()).run("-p", "hello", "--debug-file", "trace.log");
             var trace = cli.file("trace.log");
 
             assertEquals("Done.\n", result.out(), result.err());
             assertEquals("", result.err());
-            for (var word : List.of("request ", "reply ", "tool Glob started", "tool Glob finished", "total ", "overhead ")) {
+            for (var word :
+                    List.of(
+                            "request ",
+                            "reply ",
+                            "tool Glob started",
+                            "tool Glob finished",
+                            "total ",
+                            "overhead ")) {
                 assertTrue(trace.contains(word), trace);
             }
             assertFalse(trace.contains("sk-test"), trace);

@@ -33,7 +33,13 @@ final class ProcessTest {
     private Process start(Cli cli, FakeMessagesApi api, String... args) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classPath(), "dev.bowline.cli.Main"));
+        command.addAll(
+                List.of(
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        classPath(),
+                        "dev.bowline.cli.Main"));
         command.addAll(List.of(args));
         var builder = new ProcessBuilder(command).directory(cli.directory().toFile());
         builder.environment().clear();
@@ -65,7 +71,8 @@ final class ProcessTest {
     void anInterruptEndsTheTurnWithAResultAnd130() throws Exception {
         var cli = Cli.in(root);
         try (var api = FakeMessagesApi.start(a -> a.reply(noAnswer()))) {
-            var process = start(cli, api, "-p", "Wait", "--output-format", "stream-json", "--verbose");
+            var process =
+                    start(cli, api, "-p", "Wait", "--output-format", "stream-json", "--verbose");
             api.awaitRequests(1, SOON);
             signal(process, "INT");
 
@@ -101,7 +108,16 @@ final class ProcessTest {
         var call = toolUse("Bash", Map.of("command", "echo $$ > ready; sleep 300"));
         try (var api = FakeMessagesApi.start(a -> a.reply(call))) {
             var process =
-                    start(cli, api, "-p", "Sleep", "--allowedTools", "Bash", "--output-format", "stream-json", "--verbose");
+                    start(
+                            cli,
+                            api,
+                            "-p",
+                            "Sleep",
+                            "--allowedTools",
+                            "Bash",
+                            "--output-format",
+                            "stream-json",
+                            "--verbose");
             long child = Long.parseLong(Files.readString(ready).strip());
             assertTrue(ProcessHandle.of(child).isPresent());
             signal(process, "TERM");
@@ -120,8 +136,10 @@ final class ProcessTest {
     void aReaderThatGoesAwayEndsTheRunQuietly() throws Exception {
         var cli = Cli.in(root);
         var gate = new Gate();
-        try (var api = FakeMessagesApi.start(a -> a.reply(text("never seen").firstByteHeldBy(gate)))) {
-            var process = start(cli, api, "-p", "Talk", "--output-format", "stream-json", "--verbose");
+        try (var api =
+                FakeMessagesApi.start(a -> a.reply(text("never seen").firstByteHeldBy(gate)))) {
+            var process =
+                    start(cli, api, "-p", "Talk", "--output-format", "stream-json", "--verbose");
             var out = process.getInputStream();
             assertEquals('{', out.read());
             api.awaitRequests(1, SOON);

@@ -25,7 +25,9 @@ final class SessionsTest {
         cli = Cli.in(root);
         try (var api =
                 FakeMessagesApi.start(a ->
-                        a.reply(toolUse("Bash", Map.of("command", "rm x")), text("First answer.")))) {
+                        a.reply(
+                                toolUse("Bash", Map.of("command", "rm x")),
+                                text("First answer.")))) {
             cli.against(api.baseUrl());
             assertEquals(0, cli.run("-p", "First question", "--session-id", ID).code());
         }
@@ -42,7 +44,12 @@ final class SessionsTest {
     @Test
     void aSessionGoesOnByIdBeginningTitleOrAsTheNewest() {
         assertEquals(0, cli.run("sessions", "rename", ID, "Big", "rewrite").code());
-        for (var how : List.of(List.of("--resume", ID), List.of("-r", "1111"), List.of("--resume=big rewrite"), List.of("-c"))) {
+        for (var how :
+                List.of(
+                        List.of("--resume", ID),
+                        List.of("-r", "1111"),
+                        List.of("--resume=big rewrite"),
+                        List.of("-c"))) {
             var args = new java.util.ArrayList<>(List.of("-p", "More", "--output-format", "json"));
             args.addAll(how);
             var result = ask("Again.", args.toArray(String[]::new));
@@ -58,7 +65,8 @@ final class SessionsTest {
         try (var api = FakeMessagesApi.start(a -> a.reply(text("You asked that.")))) {
             cli.against(api.baseUrl()).run("-p", "What did I ask?", "--continue");
 
-            assertTrue(api.lastRequest().text().contains("First question"), api.lastRequest().text());
+            assertTrue(
+                    api.lastRequest().text().contains("First question"), api.lastRequest().text());
             assertTrue(api.lastRequest().text().contains("First answer."));
         }
     }
@@ -66,7 +74,16 @@ final class SessionsTest {
     @Test
     void aForkLeavesTheOldSessionAlone() {
         var before = cli.run("sessions", "show", ID, "--json").out();
-        var result = ask("Another way.", "-p", "Else?", "--resume", ID, "--fork-session", "--output-format", "json");
+        var result =
+                ask(
+                        "Another way.",
+                        "-p",
+                        "Else?",
+                        "--resume",
+                        ID,
+                        "--fork-session",
+                        "--output-format",
+                        "json");
 
         assertNotEquals(ID, result.lastFrame().get("session_id"));
         assertEquals(before, cli.run("sessions", "show", ID, "--json").out());
@@ -91,7 +108,9 @@ final class SessionsTest {
     void theListIsForPeopleOrPrograms() {
         var json = cli.run("sessions", "list", "--json").out();
 
-        assertTrue(json.startsWith("[{\"session_id\":\"" + ID + "\",\"title\":\"First question\""), json);
+        assertTrue(
+                json.startsWith("[{\"session_id\":\"" + ID + "\",\"title\":\"First question\""),
+                json);
         assertTrue(cli.run("sessions", "list").out().contains("First question"));
         assertEquals(1, cli.run("sessions", "list", "--limit", "-1").code());
     }
@@ -100,7 +119,15 @@ final class SessionsTest {
     void aStoryShowsCallsRefusalsAndCost() {
         var story = cli.run("sessions", "show", "1111").out();
 
-        for (var part : List.of("First question", "● Bash  rm x", "refused", "permission_denied", "First answer.", "completed", "$0.")) {
+        for (var part :
+                List.of(
+                        "First question",
+                        "● Bash  rm x",
+                        "refused",
+                        "permission_denied",
+                        "First answer.",
+                        "completed",
+                        "$0.")) {
             assertTrue(story.contains(part), part + " is missing in\n" + story);
         }
     }
@@ -126,8 +153,12 @@ final class SessionsTest {
         var result = cli.run("sessions", "import", "bad.jsonl");
 
         assertEquals(1, result.code());
-        assertTrue(result.err().matches("bowline: bad.jsonl line \\d+ is not an entry of a session.*\n"), result.err());
-        assertTrue(cli.run("sessions", "import", "nowhere").err().contains("there is no such file"));
+        assertTrue(
+                result.err()
+                        .matches("bowline: bad.jsonl line \\d+ is not an entry of a session.*\n"),
+                result.err());
+        assertTrue(
+                cli.run("sessions", "import", "nowhere").err().contains("there is no such file"));
     }
 
     @Test
@@ -135,7 +166,10 @@ final class SessionsTest {
         var made = cli.run("sessions", "fork", ID, "--at", "2");
 
         assertEquals(2, cli.run("sessions", "export", made.out().strip()).out().lines().count());
-        assertTrue(cli.run("sessions", "fork", ID, "--at", "999").err().contains("behind the session's last entry"));
+        assertTrue(
+                cli.run("sessions", "fork", ID, "--at", "999")
+                        .err()
+                        .contains("behind the session's last entry"));
     }
 
     @Test

@@ -58,7 +58,9 @@ final class ToolsTest {
         assertEquals("permission_denied", refused.lastFrame().get("code"));
         assertFalse(Files.exists(cli.directory().resolve("made")));
 
-        assertEquals(0, cli.run("tools", "call", "Bash", input, "--allowedTools", "Bash(touch *)").code());
+        assertEquals(
+                0,
+                cli.run("tools", "call", "Bash", input, "--allowedTools", "Bash(touch *)").code());
         assertTrue(Files.exists(cli.directory().resolve("made")));
     }
 
@@ -72,7 +74,9 @@ final class ToolsTest {
 
     @Test
     void anInputOfTheWrongShapeIsRefused() {
-        assertEquals("tool_input_invalid", cli.run("tools", "call", "Grep", "{\"patern\":1}").lastFrame().get("code"));
+        assertEquals(
+                "tool_input_invalid",
+                cli.run("tools", "call", "Grep", "{\"patern\":1}").lastFrame().get("code"));
         assertTrue(cli.run("tools", "call", "Grep", "[1]").err().contains("must be a JSON object"));
         assertTrue(cli.run("tools", "call", "Grep", "{").err().contains("not valid JSON"));
         assertTrue(cli.run("tools", "call", "Gerp", "{}").err().contains("did you mean Grep?"));

@@ -55,7 +55,12 @@ public record Console(
             Map<String, String> environment,
             Path directory) {
         return new Console(
-                in, new Lines(out), new Lines(err), Map.copyOf(environment), directory, Terminal.NONE);
+                in,
+                new Lines(out),
+                new Lines(err),
+                Map.copyOf(environment),
+                directory,
+                Terminal.NONE);
     }
 
     /// A variable that is set and not empty, or the other value.

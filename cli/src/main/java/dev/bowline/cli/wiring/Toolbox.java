@@ -37,7 +37,9 @@ public final class Toolbox {
                     return new UsageException(
                             "there is no tool named "
                                     + name
-                                    + Nearest.to(name, names).map(n -> "; did you mean " + n + "?").orElse("")
+                                    + Nearest.to(name, names)
+                                            .map(n -> "; did you mean " + n + "?")
+                                            .orElse("")
                                     + " (bowline tools list shows all)");
                 });
     }
