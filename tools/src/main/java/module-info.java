@@ -7,6 +7,5 @@ module dev.bowline.tools {
 
     exports dev.bowline.tools;
     exports dev.bowline.tools.offline;
-    exports dev.bowline.tools.search;
-    exports dev.bowline.tools.todo;
+    exports dev.bowline.tools.option;
 }

@@ -2,6 +2,7 @@ package dev.bowline.tools;
 
 import dev.bowline.tool.Tool;
 import dev.bowline.tools.file.FileTools;
+import dev.bowline.tools.option.ToolOptions;
 import dev.bowline.tools.search.Glob;
 import dev.bowline.tools.search.Grep;
 import dev.bowline.tools.shell.ShellTools;

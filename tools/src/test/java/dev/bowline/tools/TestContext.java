@@ -5,6 +5,7 @@ import dev.bowline.time.TimeSource;
 import dev.bowline.tool.Tool;
 import dev.bowline.tool.ToolContext;
 import dev.bowline.tool.ToolResult;
+import dev.bowline.tools.option.ToolOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.bowline.tools.file;
 
 import dev.bowline.tool.Tool;
-import dev.bowline.tools.ToolOptions;
+import dev.bowline.tools.option.ToolOptions;
 import java.util.List;
 
 /// Read, Write and Edit.

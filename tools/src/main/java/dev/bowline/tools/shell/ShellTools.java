@@ -1,7 +1,7 @@
 package dev.bowline.tools.shell;
 
 import dev.bowline.tool.Tool;
-import dev.bowline.tools.ToolOptions;
+import dev.bowline.tools.option.ToolOptions;
 import java.util.List;
 
 /// Bash and the tools for its background tasks.

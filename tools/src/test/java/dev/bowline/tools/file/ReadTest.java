@@ -6,7 +6,7 @@ import dev.bowline.message.ContentBlock;
 import dev.bowline.tool.Access;
 import dev.bowline.tool.ToolResult;
 import dev.bowline.tools.TestContext;
-import dev.bowline.tools.ToolOptions;
+import dev.bowline.tools.option.ToolOptions;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.bowline.json.Json;
 import dev.bowline.tool.ToolResult;
 import dev.bowline.tools.TestContext;
-import dev.bowline.tools.ToolOptions;
+import dev.bowline.tools.option.ToolOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

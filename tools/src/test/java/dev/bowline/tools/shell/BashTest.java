@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.*;
 import dev.bowline.error.ErrorCode;
 import dev.bowline.tool.ToolResult;
 import dev.bowline.tools.TestContext;
-import dev.bowline.tools.ToolOptions;
+import dev.bowline.tools.option.ToolOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.*;
 
 import dev.bowline.tool.Access;
 import dev.bowline.tools.TestContext;
-import dev.bowline.tools.ToolOptions;
+import dev.bowline.tools.option.ToolOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.bowline.tools;
+package dev.bowline.tools.option;
 
 import java.util.Set;
 
