@@ -2,4 +2,6 @@
 module dev.bowline.anthropic {
     requires static transitive org.jspecify;
     requires transitive dev.bowline.core;
+
+    exports dev.bowline.anthropic;
 }

@@ -394,4 +394,40 @@ class FaultsTest {
         assertThrows(IllegalArgumentException.class, () -> error(200));
         assertThrows(IllegalArgumentException.class, () -> text("a", 0));
     }
+
+    @Test
+    void holdsAndGoesOnUnderTls() throws Exception {
+        var gate = new Gate();
+        try (var api =
+                        FakeMessagesApi.start(a ->
+                                a.tls()
+                                        .reply(
+                                                text("hello", 2).stallAfter(3, gate),
+                                                text("again")));
+                var client =
+                        HttpClient.newBuilder()
+                                .version(HttpClient.Version.HTTP_1_1)
+                                .sslContext(api.clientTls())
+                                .build();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answer = threads.submit(() -> post(client, api.baseUrl(), streaming(HELLO)).body());
+            gate.awaitReached(SOON);
+            gate.open();
+            assertEquals("hello", textOf(answer.get()));
+            assertEquals("again", textOf(post(client, api.baseUrl(), streaming(HELLO)).body()));
+            assertEquals(1, api.connections());
+        }
+    }
+
+    @Test
+    void noticesAClientThatLeavesASlowStream() throws Exception {
+        try (var api = api(text("hello", 1).drip(1, Duration.ofMillis(1)))) {
+            try (var client = new RawClient(api.baseUrl())) {
+                client.send(streaming(HELLO)).head();
+                client.readUntil("\r\n");
+            }
+            api.log().awaitAbandoned(1, SOON);
+            assertEquals(0, api.log().served());
+        }
+    }
 }

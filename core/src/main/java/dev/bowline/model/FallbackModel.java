@@ -1,0 +1,68 @@
+package dev.bowline.model;
+
+import dev.bowline.error.ErrorCode;
+import dev.bowline.message.StreamEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// A model that asks the next name of a list when one is overloaded, fails or does not exist. The
+/// name in the request comes first. Listeners hear [StreamEvent.Retrying] without a delay, whose
+/// text names the next model; what was streamed before it is void. Wrap a [RetryingModel] in this
+/// to retry each name before the next.
+public final class FallbackModel implements Model {
+    private final Model model;
+    private final List<String> names;
+
+    private FallbackModel(Model model, List<String> names) {
+        this.model = model;
+        this.names = List.copyOf(names);
+    }
+
+    public static FallbackModel of(Model model, List<String> names) {
+        return new FallbackModel(model, names);
+    }
+
+    @Override
+    public ModelReply reply(ModelRequest request, Consumer<? super StreamEvent> events)
+            throws InterruptedException {
+        var order = order(request.model());
+        for (int i = 0; ; i++) {
+            try {
+                var name = order.get(i);
+                return model.reply(
+                        name.equals(request.model()) ? request : request.withModel(name), events);
+            } catch (ModelException e) {
+                if (i + 1 == order.size() || !another(e.code())) {
+                    throw e;
+                }
+                events.accept(switching(i + 1, order, e));
+            }
+        }
+    }
+
+    private List<String> order(String first) {
+        var order = new LinkedHashSet<String>();
+        order.add(first);
+        order.addAll(names);
+        return new ArrayList<>(order);
+    }
+
+    private static boolean another(ErrorCode code) {
+        return code == ErrorCode.API_OVERLOADED
+                || code == ErrorCode.API_SERVER
+                || code == ErrorCode.API_MODEL_NOT_FOUND;
+    }
+
+    private static StreamEvent switching(int next, List<String> order, ModelException failure) {
+        Integer status = failure.status() == 0 ? null : failure.status();
+        return new StreamEvent.Retrying(
+                next,
+                order.size() - 1,
+                Duration.ZERO,
+                status,
+                RetryingModel.text(failure) + " Going on with the model " + order.get(next) + ".");
+    }
+}
