@@ -1,9 +1,13 @@
 package dev.bowline.bench.driver;
 
-/// What the fake service calls in the tools mode, as keys of its scenario.
+import dev.bowline.tool.Tool;
+
+/// The tool that the tools mode calls: `noop`, or with `tool=bash` the real Bash tool.
 final class Calls {
     private Calls() {}
 
+    /// The call as keys of the fake service's scenario.
+    ///
     /// @throws IllegalArgumentException for a tool that the benchmark doesn't know
     static String of(String tool) {
         return switch (tool) {
@@ -13,5 +17,10 @@ final class Calls {
                     throw new IllegalArgumentException(
                             "unknown tool=" + tool + "; use noop or bash");
         };
+    }
+
+    /// What the agent needs besides `noop`.
+    static Tool[] tools(Arguments arguments) {
+        return new Tool[0];
     }
 }
