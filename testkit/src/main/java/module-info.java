@@ -3,6 +3,7 @@ module dev.bowline.testkit {
     requires static transitive org.jspecify;
     requires transitive dev.bowline.core;
     requires transitive java.net.http;
+    requires transitive org.junit.jupiter.api;
     requires tools.jackson.databind;
 
     exports dev.bowline.testkit;

@@ -9,6 +9,7 @@ import dev.bowline.loop.Setup;
 import dev.bowline.memory.ContextStrategy;
 import dev.bowline.message.Usage;
 import dev.bowline.model.Model;
+import dev.bowline.model.Pricing;
 import dev.bowline.model.Thinking;
 import dev.bowline.permission.Approver;
 import dev.bowline.permission.PermissionMode;
@@ -70,7 +71,8 @@ public final class AgentOptions {
     private Thinking thinking = Thinking.UNSET;
     private @Nullable Double temperature;
     private ContextStrategy context = ContextStrategy.full();
-    private ToLongBiFunction<String, Usage> prices = (model, usage) -> -1;
+    private ToLongBiFunction<String, Usage> prices =
+            (model, usage) -> Pricing.published().cost(model, usage);
     private TimeSource time = TimeSource.system();
     private @Nullable Supplier<UUID> ids;
 
@@ -234,7 +236,8 @@ public final class AgentOptions {
         return this;
     }
 
-    /// What a call costs in nano-dollars, by model and usage; -1 for unknown.
+    /// What a call costs in nano-dollars, by model and usage; -1 for unknown. Default: the published
+    /// prices of [Pricing].
     public AgentOptions prices(ToLongBiFunction<String, Usage> table) {
         prices = table;
         return this;

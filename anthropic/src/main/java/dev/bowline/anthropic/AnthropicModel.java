@@ -1,12 +1,12 @@
 package dev.bowline.anthropic;
 
 import dev.bowline.anthropic.http.Answer;
+import dev.bowline.anthropic.http.Bytes;
 import dev.bowline.anthropic.http.Call;
 import dev.bowline.anthropic.http.SocketTransport;
 import dev.bowline.anthropic.http.Transport;
 import dev.bowline.anthropic.http.TransportException;
 import dev.bowline.anthropic.wire.BadAnswer;
-import dev.bowline.anthropic.wire.Bytes;
 import dev.bowline.anthropic.wire.MessageBuilder;
 import dev.bowline.anthropic.wire.RequestWriter;
 import dev.bowline.anthropic.wire.SseReader;
@@ -14,7 +14,6 @@ import dev.bowline.anthropic.wire.StreamDecoder;
 import dev.bowline.anthropic.wire.StreamError;
 import dev.bowline.message.StreamEvent;
 import dev.bowline.model.Model;
-import dev.bowline.model.ModelException;
 import dev.bowline.model.ModelReply;
 import dev.bowline.model.ModelRequest;
 import dev.bowline.model.Thinking;
@@ -93,7 +92,8 @@ public final class AnthropicModel implements Model, AutoCloseable {
     /// `API_TIMEOUT_MS`, `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` in upper or lower
     /// case.
     ///
-    /// @throws dev.bowline.error.BowlineException with the code `config_invalid`, naming the variable
+    /// @throws dev.bowline.error.BowlineException with the code `config_invalid`, naming the
+    ///   variable
     public static AnthropicModel fromEnvironment(Map<String, String> env) {
         return fromEnvironment(env, options -> {});
     }
@@ -118,14 +118,17 @@ public final class AnthropicModel implements Model, AutoCloseable {
         var body =
                 RequestWriter.message(
                         request, maxTokens(request), options.streaming, options.promptCaching);
-        var call = new Call("POST", "/v1/messages", headers, body.array(), body.size());
-        return exchange(call, request.model(), answer -> {
-            var type = answer.header("content-type");
-            return type != null && type.startsWith("text/event-stream")
-                    ? streamed(answer, events)
-                    : MessageBuilder.whole(
-                            text(answer, MAX_ANSWER), Failures.requestId(answer));
-        });
+        var call = new Call("POST", "/v1/messages", headers, body);
+        return exchange(
+                call,
+                request.model(),
+                answer -> {
+                    var type = answer.header("content-type");
+                    return type != null && type.startsWith("text/event-stream")
+                            ? streamed(answer, events)
+                            : MessageBuilder.whole(
+                                    text(answer, MAX_ANSWER), Failures.requestId(answer));
+                });
     }
 
     private int maxTokens(ModelRequest request) {
@@ -144,16 +147,14 @@ public final class AnthropicModel implements Model, AutoCloseable {
     /// How many tokens the input of a request has, as the service counts them.
     public long countTokens(ModelRequest request) throws InterruptedException {
         var body = RequestWriter.count(request);
-        var call =
-                new Call(
-                        "POST", "/v1/messages/count_tokens", headers, body.array(), body.size());
+        var call = new Call("POST", "/v1/messages/count_tokens", headers, body);
         return exchange(
                 call, request.model(), answer -> Listing.inputTokens(text(answer, MAX_ERROR)));
     }
 
     /// The models that the service offers, at most 1,000.
     public List<AvailableModel> listModels() throws InterruptedException {
-        var call = new Call("GET", "/v1/models?limit=1000", headers, null, 0);
+        var call = new Call("GET", "/v1/models?limit=1000", headers, null);
         return exchange(call, "", answer -> Listing.models(text(answer, MAX_ANSWER)));
     }
 

@@ -33,8 +33,8 @@ public final class AnthropicOptions {
     final Map<String, String> headers = new LinkedHashMap<>();
     final Set<String> betas = new LinkedHashSet<>();
     Duration connectTimeout = Duration.ofSeconds(10);
-    Duration firstByteTimeout = Duration.ofSeconds(600);
-    Duration idleTimeout = Duration.ofSeconds(120);
+    Duration firstByteTimeout = Duration.ofMinutes(10);
+    Duration idleTimeout = Duration.ofMinutes(2);
     boolean streaming = true;
     boolean promptCaching = true;
     int maxTokens;
@@ -180,7 +180,9 @@ public final class AnthropicOptions {
     public AnthropicOptions userAgent(String extra) {
         if (!HEADER_VALUE.matcher(extra).matches()) {
             throw new IllegalArgumentException(
-                    "the user agent \"" + extra + "\" can't be sent in a header; use plain letters");
+                    "the user agent \""
+                            + extra
+                            + "\" can't be sent in a header; use plain letters");
         }
         userAgentExtra = extra.strip();
         return this;

@@ -39,7 +39,10 @@ final class Environment {
     }
 
     private static List<String> words(String value) {
-        return Stream.of(value.split(",", -1)).map(String::strip).filter(w -> !w.isEmpty()).toList();
+        return Stream.of(value.split(",", -1))
+                .map(String::strip)
+                .filter(w -> !w.isEmpty())
+                .toList();
     }
 
     private void credential() {

@@ -103,32 +103,47 @@ final class Failures {
             case BROKEN, NO_ANSWER -> cutOff(requestId, e);
             case UNKNOWN_HOST ->
                     unreachable(
-                            "The host of " + peer + " is unknown; check the base URL and the"
+                            "The host of "
+                                    + peer
+                                    + " is unknown; check the base URL and the"
                                     + " network.",
                             true,
                             e);
             case NOT_CONNECTED ->
                     unreachable(
-                            "No connection to " + peer + detail + "; check that the service runs"
+                            "No connection to "
+                                    + peer
+                                    + detail
+                                    + "; check that the service runs"
                                     + " there and that no proxy is needed.",
                             true,
                             e);
             case TLS ->
                     unreachable(
-                            "No secure connection to " + peer + detail + "; check the certificate,"
+                            "No secure connection to "
+                                    + peer
+                                    + detail
+                                    + "; check the certificate,"
                                     + " the trust store and the scheme of the base URL.",
                             false,
                             e);
             case PROXY ->
                     unreachable(
-                            "The proxy " + peer + " does not open the way to " + baseUrl + detail
+                            "The proxy "
+                                    + peer
+                                    + " does not open the way to "
+                                    + baseUrl
+                                    + detail
                                     + "; check its address and credentials.",
                             false,
                             e);
             case NOT_HTTP ->
                     new ModelException(
                             ErrorCode.API_BAD_ANSWER,
-                            "What " + peer + " answers is not HTTP" + detail
+                            "What "
+                                    + peer
+                                    + " answers is not HTTP"
+                                    + detail
                                     + "; check host, port and scheme of the base URL.",
                             0,
                             true,
@@ -137,19 +152,29 @@ final class Failures {
                             e);
             case CONNECT_TIMEOUT ->
                     timeout(
-                            "No connection to " + peer + " within " + shown(timeouts.connect())
-                                    + detail + " (connect time-out); check the network and proxy.",
+                            "No connection to "
+                                    + peer
+                                    + " within "
+                                    + shown(timeouts.connect())
+                                    + detail
+                                    + " (connect time-out); check the network and proxy.",
                             requestId,
                             e);
             case FIRST_BYTE_TIMEOUT ->
                     timeout(
-                            "No answer from " + peer + " within " + shown(timeouts.firstByte())
+                            "No answer from "
+                                    + peer
+                                    + " within "
+                                    + shown(timeouts.firstByte())
                                     + " (first-byte time-out); try again or raise API_TIMEOUT_MS.",
                             requestId,
                             e);
             case IDLE_TIMEOUT ->
                     timeout(
-                            "The answer of " + peer + " was silent for " + shown(timeouts.idle())
+                            "The answer of "
+                                    + peer
+                                    + " was silent for "
+                                    + shown(timeouts.idle())
                                     + " (idle time-out); try again or raise the limit.",
                             requestId,
                             e);
@@ -157,8 +182,7 @@ final class Failures {
     }
 
     private static ModelException unreachable(String text, boolean retryable, Throwable cause) {
-        return new ModelException(
-                ErrorCode.API_UNREACHABLE, text, 0, retryable, null, null, cause);
+        return new ModelException(ErrorCode.API_UNREACHABLE, text, 0, retryable, null, null, cause);
     }
 
     private static ModelException timeout(String text, @Nullable String id, Throwable cause) {
@@ -266,28 +290,44 @@ final class Failures {
         return switch (code) {
             case API_AUTHENTICATION ->
                     (credentialSource.isEmpty()
-                                    ? "No credential was set for " + baseUrl
+                                    ? "No credential was set for "
+                                            + baseUrl
                                             + "; set ANTHROPIC_API_KEY"
-                                    : baseUrl + " refuses the credential from " + credentialSource
+                                    : baseUrl
+                                            + " refuses the credential from "
+                                            + credentialSource
                                             + "; set a valid one")
-                            + tail + ".";
+                            + tail
+                            + ".";
             case API_PERMISSION ->
-                    "The credential may not use this" + tail
+                    "The credential may not use this"
+                            + tail
                             + "; check what the account is allowed to do.";
             case API_MODEL_NOT_FOUND ->
-                    "The model \"" + model + "\" was not found at " + baseUrl + tail
+                    "The model \""
+                            + model
+                            + "\" was not found at "
+                            + baseUrl
+                            + tail
                             + "; check both names.";
             case API_PROMPT_TOO_LONG ->
-                    "The conversation is too long for the model \"" + model + "\"" + tail
+                    "The conversation is too long for the model \""
+                            + model
+                            + "\""
+                            + tail
                             + "; shorten or compact it.";
             case API_REQUEST_TOO_LARGE ->
-                    "The request is larger than the service takes" + tail
+                    "The request is larger than the service takes"
+                            + tail
                             + "; send fewer or smaller files.";
             case API_RATE_LIMIT -> baseUrl + " limits the rate of calls" + tail + "; wait.";
             case API_OVERLOADED -> baseUrl + " is overloaded" + tail + "; try again later.";
             case API_TIMEOUT -> baseUrl + " gave up waiting" + tail + "; try again.";
             case API_BAD_ANSWER ->
-                    "The answer of " + baseUrl + " is not one of a Messages API" + tail
+                    "The answer of "
+                            + baseUrl
+                            + " is not one of a Messages API"
+                            + tail
                             + "; check the base URL.";
             case API_INVALID_REQUEST -> baseUrl + " refuses the request" + tail + ".";
             default -> baseUrl + " failed" + tail + "; try again later.";

@@ -26,8 +26,8 @@ final class Headers {
         }
         headers.putAll(options.headers);
         var lines = new StringBuilder();
-        headers.forEach((name, value) ->
-                lines.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> lines.append(name).append(": ").append(value).append("\r\n"));
         return lines.toString();
     }
 

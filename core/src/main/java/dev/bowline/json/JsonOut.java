@@ -86,7 +86,16 @@ public final class JsonOut implements AutoCloseable {
 
     /// Another JSON value, as it is.
     public JsonOut raw(Json value) {
-        out.writeRawValue(value.text());
+        out.writeRawValue(wellFormed(value.text()));
+        return this;
+    }
+
+    /// Another JSON value on one line: line breaks between its tokens become spaces.
+    public JsonOut rawLine(Json value) {
+        var text = value.text();
+        boolean broken = text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0;
+        out.writeRawValue(
+                wellFormed(broken ? text.replace('\n', ' ').replace('\r', ' ') : text));
         return this;
     }
 

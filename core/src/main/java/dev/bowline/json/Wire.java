@@ -12,12 +12,15 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /// The one factory, and the plain tree form.
 final class Wire {
     static final JsonFactory FACTORY =
             JsonFactory.builder()
+                    .rootValueSeparator("")
+                    .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
                                     .maxNestingDepth(500)

@@ -27,7 +27,7 @@ final class Recorder {
 
     void record(Event... events) {
         for (var entry : transcript.append(events)) {
-            listener.accept(entry);
+            tell(entry);
         }
     }
 
@@ -56,11 +56,21 @@ final class Recorder {
     /// Shows something that isn't durable, from the turn's thread.
     void show(Update update) {
         transcript.show(update);
-        listener.accept(update);
+        tell(update);
     }
 
     /// The same from any thread; only those who follow the session see it.
     void progress(Update update) {
         transcript.show(update);
+    }
+
+    /// A listener that fails is told nothing more, and the turn hears of it once.
+    private void tell(Update update) {
+        try {
+            listener.accept(update);
+        } catch (RuntimeException e) {
+            listener = ignored -> {};
+            throw new IllegalStateException("the listener of the turn failed: " + e, e);
+        }
     }
 }

@@ -5,12 +5,7 @@ import dev.bowline.error.ErrorCode;
 import dev.bowline.hook.HookEvent;
 import dev.bowline.json.Json;
 import dev.bowline.message.ContentBlock;
-import dev.bowline.message.StopReason;
-import dev.bowline.message.Usage;
 import dev.bowline.model.ModelRequest;
-import dev.bowline.permission.PermissionMode;
-import dev.bowline.permission.Place;
-import dev.bowline.permission.Policy;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.Outcome;
 import dev.bowline.transcript.SessionId;
@@ -18,9 +13,6 @@ import dev.bowline.transcript.SessionState;
 import dev.bowline.transcript.SessionStore;
 import dev.bowline.transcript.Transcript;
 import dev.bowline.transcript.Update;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -37,13 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class SessionLoop implements AutoCloseable {
     private final SessionId id;
     private final Setup setup;
-    private final Transcript transcript;
-    private final Workplace workplace;
-    private final Hooks hooks;
-    private final Recorder recorder;
+    private final TurnEngine engine;
     private final MessageProcessor processor;
-    private final ToolDispatcher dispatcher;
-    private final AgentLoop loop;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
     private final Map<UUID, Waiting> waiting = new HashMap<>();
@@ -56,58 +43,26 @@ public final class SessionLoop implements AutoCloseable {
     public SessionLoop(SessionId id, Setup setup, SessionStore.Log log, String source) {
         this.id = id;
         this.setup = setup;
-        this.transcript = new Transcript(log, setup.time(), setup.ids());
-        var stored = transcript.state().directory();
-        this.workplace =
-                new Workplace(
-                        id.value(),
-                        setup.directory(),
-                        stored.isEmpty()
-                                ? setup.directory()
-                                : existing(Path.of(stored), setup.directory()),
-                        setup.additionalDirectories(),
-                        setup.environment(),
-                        transcript::resultsDirectory,
-                        setup.time());
-        this.hooks = new Hooks(setup.hooks(), setup.time());
-        this.recorder = new Recorder(transcript);
+        this.engine = new TurnEngine(id.value(), setup, log);
         this.processor =
                 new MessageProcessor(
                         setup.limits().promptLimit(),
                         setup.filters(),
                         setup.promptsPerMinute(),
                         setup.time());
-        var permissions =
-                new Permissions(this::policy, setup.approver(), hooks, recorder, id.value());
-        this.dispatcher =
-                new ToolDispatcher(setup, hooks, permissions, workplace, recorder, id.value());
-        this.loop =
-                new AgentLoop(
-                        setup, transcript, recorder, dispatcher, hooks, permissions, id.value());
-        tell(new HookEvent.SessionStart(id.value(), source));
-    }
-
-    private static Path existing(Path wanted, Path otherwise) {
-        return java.nio.file.Files.isDirectory(wanted) ? wanted : otherwise;
-    }
-
-    private Policy policy() {
-        var mode = transcript.state().mode();
-        var home = Path.of(System.getProperty("user.home", "/"));
-        return new Policy(
-                mode.isEmpty() ? setup.mode() : PermissionMode.of(mode),
-                setup.allow(),
-                setup.ask(),
-                setup.deny(),
-                new Place(setup.directory(), home, setup.additionalDirectories()));
+        engine.tell(new HookEvent.SessionStart(id.value(), source));
     }
 
     public Transcript transcript() {
-        return transcript;
+        return engine.transcript();
+    }
+
+    private SessionState state() {
+        return engine.transcript().state();
     }
 
     public Optional<ModelRequest> lastRequest() {
-        return loop.lastRequest();
+        return engine.lastRequest();
     }
 
     /// Accepts a prompt; it is durable when this returns. It runs now, or when the turns before it
@@ -122,40 +77,22 @@ public final class SessionLoop implements AutoCloseable {
             Consumer<? super Update> listener) {
         long began = setup.time().nanos();
         var checked = processor.check(content);
-        var said = askHooks(checked);
-        var prompt = new Waiting(promptId, listener, setup.time().nanos() - began);
+        var said = engine.ask(checked);
+        var prompt = new Waiting(promptId, listener, said, setup.time().nanos() - began);
         lock.lock();
         try {
             refuseIfClosed();
-            if (worker == null && transcript.state().queue().isEmpty()) {
-                settle();
-                begin(prompt, checked, source, said);
+            if (worker == null && state().queue().isEmpty()) {
+                engine.settle();
+                engine.begin(prompt, checked, source);
+                current = prompt;
+                start();
             } else {
                 queue(prompt, checked, priority);
             }
             return prompt;
         } finally {
             lock.unlock();
-        }
-    }
-
-    private Hooks.Said askHooks(List<ContentBlock> content) {
-        try {
-            var said =
-                    hooks.run(
-                            new HookEvent.UserPromptSubmit(id.value(), ContentBlock.text(content)));
-            if (said.refused()) {
-                throw new BowlineException(
-                        ErrorCode.PROMPT_BLOCKED_BY_HOOK,
-                        "the prompt was blocked by a hook: " + said.reason());
-            }
-            return said;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BowlineException(
-                    ErrorCode.PROMPT_BLOCKED_BY_HOOK,
-                    "the caller was interrupted while hooks looked at the prompt",
-                    e);
         }
     }
 
@@ -166,49 +103,8 @@ public final class SessionLoop implements AutoCloseable {
         }
     }
 
-    /// A turn that an earlier process left open is ended before a new one begins.
-    private void settle() {
-        var state = transcript.state();
-        if (state.turn().open()) {
-            transcript.append(Closing.afterCrash(state).toArray(Event[]::new));
-        }
-    }
-
-    private void begin(Waiting prompt, List<ContentBlock> content, String source, Hooks.Said said) {
-        var events = opening();
-        events.add(
-                new Event.Prompted(
-                        prompt.promptId(),
-                        transcript.state().turn().number() + 1,
-                        content,
-                        source));
-        events.addAll(said.events());
-        var note = said.outcome().context();
-        if (note != null && !note.isBlank()) {
-            events.add(new Event.Noted(Event.NoteKind.HOOK, List.of(new ContentBlock.Text(note))));
-        }
-        var entries = transcript.append(events.toArray(Event[]::new));
-        prompt.recorded(entries);
-        current = prompt;
-        start();
-    }
-
-    private List<Event> opening() {
-        var events = new ArrayList<Event>();
-        if (transcript.state().opened().isEmpty()) {
-            events.add(
-                    new Event.Opened(
-                            setup.directory().toString(),
-                            setup.modelName(),
-                            setup.mode().wire(),
-                            setup.version(),
-                            null));
-        }
-        return events;
-    }
-
     private void queue(Waiting prompt, List<ContentBlock> content, String priority) {
-        var queued = transcript.state().queue().size();
+        var queued = state().queue().size();
         if (queued >= setup.limits().queueLimit()) {
             throw new BowlineException(
                     ErrorCode.QUEUE_FULL,
@@ -218,10 +114,10 @@ public final class SessionLoop implements AutoCloseable {
                             + queued
                             + " prompts waiting; wait for some to be answered");
         }
-        transcript.append(new Event.Queued(prompt.promptId(), content, priority));
+        engine.record(List.of(new Event.Queued(prompt.promptId(), content, priority)));
         waiting.put(prompt.promptId(), prompt);
         if (worker == null) {
-            settle();
+            engine.settle();
             start();
         } else if (priority.equals("now")) {
             interrupt("user");
@@ -240,18 +136,18 @@ public final class SessionLoop implements AutoCloseable {
         lock.lock();
         try {
             refuseIfClosed();
-            var state = transcript.state();
+            var state = state();
             if (worker != null || !state.turn().open() && state.queue().isEmpty()) {
                 return Optional.empty();
             }
+            boolean open = state.turn().open();
             var prompt =
                     new Waiting(
-                            state.turn().open()
-                                    ? UUID.randomUUID()
-                                    : next(state).orElseThrow().promptId(),
+                            open ? UUID.randomUUID() : mostUrgent(state).orElseThrow().promptId(),
                             listener,
+                            null,
                             0);
-            if (state.turn().open()) {
+            if (open) {
                 current = prompt;
             } else {
                 waiting.put(prompt.promptId(), prompt);
@@ -266,19 +162,8 @@ public final class SessionLoop implements AutoCloseable {
     private void work() {
         var turn = take();
         while (turn.isPresent()) {
-            var outcome = run(turn.get());
+            var outcome = engine.run(turn.get(), () -> interruptedBy);
             turn = finish(turn.get(), outcome);
-        }
-    }
-
-    private Outcome run(Waiting turn) {
-        try {
-            recorder.listener(turn.listener());
-            turn.entries().forEach(turn.listener());
-            return loop.run(turn.validated(), () -> interruptedBy);
-        } catch (RuntimeException e) {
-            return new Outcome.Failed(
-                    ErrorCode.INTERNAL.wire(), "the listener of the turn failed with " + e, 0);
         }
     }
 
@@ -294,7 +179,7 @@ public final class SessionLoop implements AutoCloseable {
     /// The next turn; when there is none, the worker is gone. The caller holds the lock.
     private Optional<Waiting> next() {
         if (current == null && !closed) {
-            next(transcript.state()).ifPresent(this::takeQueued);
+            mostUrgent(state()).ifPresent(this::begin);
         }
         if (current == null) {
             worker = null;
@@ -303,25 +188,18 @@ public final class SessionLoop implements AutoCloseable {
         return Optional.ofNullable(current);
     }
 
-    private void takeQueued(Event.Queued queued) {
-        var prompt = waiting.remove(queued.promptId());
-        var taken = prompt == null ? new Waiting(queued.promptId(), update -> {}, 0) : prompt;
+    private void begin(Event.Queued queued) {
+        var known = waiting.remove(queued.promptId());
+        var prompt = known == null ? new Waiting(queued.promptId(), update -> {}, null, 0) : known;
         try {
-            var events = opening();
-            events.add(
-                    new Event.Prompted(
-                            queued.promptId(),
-                            transcript.state().turn().number() + 1,
-                            queued.content(),
-                            "queue"));
-            taken.recorded(transcript.append(events.toArray(Event[]::new)));
-            current = taken;
+            engine.begin(prompt, queued.content(), "queue");
+            current = prompt;
         } catch (BowlineException e) {
-            taken.end(new Outcome.Failed(e.code().wire(), String.valueOf(e.getMessage()), 0), "");
+            prompt.end(new Outcome.Failed(e.code().wire(), String.valueOf(e.getMessage()), 0), "");
         }
     }
 
-    private static Optional<Event.Queued> next(SessionState state) {
+    private static Optional<Event.Queued> mostUrgent(SessionState state) {
         return state.queue().stream()
                 .min(Comparator.comparingInt(queued -> urgency(queued.priority())));
     }
@@ -336,11 +214,8 @@ public final class SessionLoop implements AutoCloseable {
 
     /// Lets go of a turn that has ended, then tells those who wait for it.
     private Optional<Waiting> finish(Waiting turn, Outcome outcome) {
-        var text = transcript.lastText();
-        if (outcome instanceof Outcome.Failed failed) {
-            tell(new HookEvent.StopFailure(id.value(), failed.code(), failed.message()));
-        }
-        List<Waiting> ended;
+        var text = engine.transcript().lastText();
+        List<Waiting> joined;
         Optional<Waiting> next;
         lock.lock();
         try {
@@ -348,19 +223,22 @@ public final class SessionLoop implements AutoCloseable {
             interruptedBy = "user";
             Thread.interrupted(); // an interrupt that came too late for this turn must not hit
             // the next one
-            ended = takeJoined();
+            joined = takeJoined();
             next = next();
         } finally {
             lock.unlock();
         }
         turn.end(outcome, text);
-        ended.forEach(prompt -> prompt.end(outcome, text));
+        joined.forEach(prompt -> prompt.end(outcome, text));
         return next;
     }
 
     /// The prompts that became part of the turn.
     private List<Waiting> takeJoined() {
-        var queued = transcript.state().queue().stream().map(Event.Queued::promptId).toList();
+        if (waiting.isEmpty()) {
+            return List.of();
+        }
+        var queued = state().queue().stream().map(Event.Queued::promptId).toList();
         var joined =
                 waiting.values().stream()
                         .filter(prompt -> !queued.contains(prompt.promptId()))
@@ -388,11 +266,10 @@ public final class SessionLoop implements AutoCloseable {
     public boolean withdraw(UUID promptId) {
         lock.lock();
         try {
-            if (transcript.state().queue().stream()
-                    .noneMatch(queued -> queued.promptId().equals(promptId))) {
+            if (state().queue().stream().noneMatch(queued -> queued.promptId().equals(promptId))) {
                 return false;
             }
-            transcript.append(new Event.Unqueued(promptId));
+            engine.record(List.of(new Event.Unqueued(promptId)));
             var prompt = waiting.remove(promptId);
             if (prompt != null) {
                 prompt.end(new Outcome.Interrupted("user"), "");
@@ -408,9 +285,7 @@ public final class SessionLoop implements AutoCloseable {
         lock.lock();
         try {
             refuseIfClosed();
-            var events = opening();
-            events.add(event);
-            transcript.append(events.toArray(Event[]::new));
+            engine.record(List.of(event));
         } finally {
             lock.unlock();
         }
@@ -419,7 +294,8 @@ public final class SessionLoop implements AutoCloseable {
     /// Goes back to just after entry `to`; what came later no longer counts.
     ///
     /// @throws IllegalStateException while a turn runs
-    /// @throws IllegalArgumentException when a call would lose its result there
+    /// @throws IllegalArgumentException when there is no such entry, or a call would lose its
+    ///   result there
     public void rewind(long to) {
         lock.lock();
         try {
@@ -428,24 +304,19 @@ public final class SessionLoop implements AutoCloseable {
                 throw new IllegalStateException(
                         "session " + id + " is working; interrupt it before rewinding");
             }
-            if (to < 1 || to > transcript.state().number()) {
+            if (to < 1 || to > state().number()) {
                 throw new IllegalArgumentException(
-                        "session "
-                                + id
-                                + " has no entry "
-                                + to
-                                + "; use 1 to "
-                                + transcript.state().number());
+                        "session " + id + " has no entry " + to + "; use 1 to " + state().number());
             }
-            var prefix = SessionState.of(transcript.after(0).subList(0, (int) to));
+            var prefix = SessionState.of(engine.transcript().after(0).subList(0, (int) to));
             if (!prefix.pending().isEmpty()) {
                 throw new IllegalArgumentException(
                         "entry "
                                 + to
                                 + " lies between a tool call and its result; rewind to another entry");
             }
-            settle();
-            transcript.append(new Event.Rewound(to));
+            engine.settle();
+            engine.record(List.of(new Event.Rewound(to)));
         } finally {
             lock.unlock();
         }
@@ -454,68 +325,8 @@ public final class SessionLoop implements AutoCloseable {
     /// Runs one call through all stages, in a turn of its own, on the calling thread. Only for a
     /// session that does nothing else.
     public Event.ToolFinished call(String tool, Json input) throws InterruptedException {
-        lock.lock();
-        try {
-            refuseIfClosed();
-            var use =
-                    new ContentBlock.ToolUse(
-                            "call-" + (transcript.state().number() + 1), tool, input);
-            var events = opening();
-            events.add(
-                    new Event.Prompted(
-                            setup.ids().get(),
-                            transcript.state().turn().number() + 1,
-                            List.of(new ContentBlock.Text("Call " + tool)),
-                            "call"));
-            events.add(
-                    new Event.Replied(
-                            "call",
-                            "none",
-                            List.of(use),
-                            StopReason.TOOL_USE,
-                            null,
-                            Usage.NONE,
-                            0,
-                            null,
-                            Duration.ZERO));
-            transcript.append(events.toArray(Event[]::new));
-            dispatcher.run(transcript.state().pending());
-            transcript.append(
-                    new Event.TurnEnded(
-                            transcript.state().turn().number(),
-                            new Outcome.Completed("", StopReason.TOOL_USE),
-                            Meter.NOTHING));
-        } finally {
-            lock.unlock();
-        }
-        return transcript.after(0).reversed().stream()
-                .map(entry -> entry.event())
-                .filter(Event.ToolFinished.class::isInstance)
-                .map(Event.ToolFinished.class::cast)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private void tell(HookEvent event) {
-        if (hooks.none()) {
-            return;
-        }
-        try {
-            var said = hooks.run(event);
-            var events = new ArrayList<>(said.events());
-            if (said.outcome().context() != null) {
-                events.add(
-                        new Event.Noted(
-                                Event.NoteKind.HOOK,
-                                List.of(new ContentBlock.Text(said.outcome().context()))));
-            }
-            if (!events.isEmpty()) {
-                events.addAll(0, opening());
-                transcript.append(events.toArray(Event[]::new));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        refuseIfClosed();
+        return engine.call(tool, input);
     }
 
     /// Interrupts what runs, waits for its end, and gives the session up. Prompts that still wait
@@ -536,11 +347,6 @@ public final class SessionLoop implements AutoCloseable {
             lock.unlock();
         }
         waiting.values().forEach(prompt -> prompt.end(new Outcome.Interrupted("closed"), ""));
-        try {
-            tell(new HookEvent.SessionEnd(id.value(), "closed"));
-            workplace.close();
-        } finally {
-            transcript.close();
-        }
+        engine.close();
     }
 }

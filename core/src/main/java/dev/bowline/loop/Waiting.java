@@ -16,15 +16,21 @@ import org.jspecify.annotations.Nullable;
 public final class Waiting {
     private final UUID promptId;
     private final Consumer<? super Update> listener;
+    private final Hooks.@Nullable Said said;
     private final long validated;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Outcome outcome;
     private volatile String text = "";
     private volatile List<Entry> entries = List.of();
 
-    Waiting(UUID promptId, Consumer<? super Update> listener, long validated) {
+    Waiting(
+            UUID promptId,
+            Consumer<? super Update> listener,
+            Hooks.@Nullable Said said,
+            long validated) {
         this.promptId = promptId;
         this.listener = listener;
+        this.said = said;
         this.validated = validated;
     }
 
@@ -43,6 +49,11 @@ public final class Waiting {
 
     Consumer<? super Update> listener() {
         return listener;
+    }
+
+    /// What hooks said about the prompt; nothing if they weren't asked in this process.
+    Optional<Hooks.Said> said() {
+        return Optional.ofNullable(said);
     }
 
     long validated() {

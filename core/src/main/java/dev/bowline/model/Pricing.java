@@ -181,9 +181,7 @@ public final class Pricing {
     /// nano-dollars per token.
     private static long nano(JsonIn in, int digits) {
         try {
-            return new java.math.BigDecimal(in.string())
-                    .movePointRight(digits)
-                    .longValueExact();
+            return new java.math.BigDecimal(in.string()).movePointRight(digits).longValueExact();
         } catch (ArithmeticException | NumberFormatException e) {
             throw new IllegalArgumentException(
                     "a price is not a number or has too many decimal places", e);

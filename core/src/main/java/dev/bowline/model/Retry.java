@@ -3,11 +3,12 @@ package dev.bowline.model;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/// How often and after which waits a failed call is repeated. The wait before repetition n is `base`
-/// doubled n-1 times, at most `cap`, shortened by a random part of up to half of it. A wait that the
-/// service asks for wins, up to `retryAfterCap`.
+/// How often and after which waits a failed call is repeated. The wait before repetition n is
+/// `base` doubled n-1 times, at most `cap`, shortened by a random part of up to half of it. A wait
+/// that the service asks for wins, up to `retryAfterCap`.
 public record Retry(int maxRetries, Duration base, Duration cap, Duration retryAfterCap) {
-    /// Ten repetitions, from half a second to 32 seconds; at most two minutes when the service asks.
+    /// Ten repetitions, from half a second to 32 seconds; at most two minutes when the service
+    /// asks.
     public static final Retry DEFAULT =
             new Retry(10, Duration.ofMillis(500), Duration.ofSeconds(32), Duration.ofMinutes(2));
 
@@ -20,8 +21,10 @@ public record Retry(int maxRetries, Duration base, Duration cap, Duration retryA
         }
         if (base.isNegative() || cap.compareTo(base) < 0 || retryAfterCap.isNegative()) {
             throw new IllegalArgumentException(
-                    "the waits between retries must not be negative, and the cap " + cap
-                            + " not shorter than the base " + base);
+                    "the waits between retries must not be negative, and the cap "
+                            + cap
+                            + " not shorter than the base "
+                            + base);
         }
     }
 

@@ -46,8 +46,7 @@ public final class RetryingModel implements Model {
         }
     }
 
-    private void pause(
-            int attempt, ModelException failure, Consumer<? super StreamEvent> events)
+    private void pause(int attempt, ModelException failure, Consumer<? super StreamEvent> events)
             throws InterruptedException {
         var delay = retry.delay(attempt, failure, random);
         Integer status = failure.status() == 0 ? null : failure.status();

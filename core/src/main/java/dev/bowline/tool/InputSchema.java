@@ -47,7 +47,7 @@ final class InputSchema {
 
     private static Map<String, Object> property(Type type) {
         if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
-            return Map.of("type", "array", "items", property(generic.getActualTypeArguments()[0]));
+            return ordered("type", "array", "items", property(generic.getActualTypeArguments()[0]));
         }
         if (!(type instanceof Class<?> plain)) {
             throw unsupported(type);

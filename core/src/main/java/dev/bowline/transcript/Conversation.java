@@ -75,26 +75,38 @@ record Conversation(AppendList<Piece> pieces, List<PendingCall> pending) {
     List<Message> messages() {
         var messages = new ArrayList<Message>();
         var content = new ArrayList<ContentBlock>();
-        Role role = null;
+        var role = Role.USER;
         int results = 0;
         for (var piece : pieces.from(0)) {
-            if (role != null && role != piece.role()) {
-                messages.add(new Message(role, content));
-                content.clear();
+            var said = piece.content().stream().filter(Conversation::isSomething).toList();
+            if (said.isEmpty()) {
+                continue;
+            }
+            if (role != piece.role()) {
+                close(role, content, messages);
                 results = 0;
             }
             role = piece.role();
-            for (var block : piece.content()) {
+            for (var block : said) {
                 if (block instanceof ContentBlock.ToolResult) {
                     content.add(results++, block);
-                } else if (!(block instanceof ContentBlock.Text text) || !text.text().isBlank()) {
+                } else {
                     content.add(block);
                 }
             }
         }
-        if (role != null && !content.isEmpty()) {
-            messages.add(new Message(role, content));
-        }
+        close(role, content, messages);
         return messages;
+    }
+
+    private static boolean isSomething(ContentBlock block) {
+        return !(block instanceof ContentBlock.Text text) || !text.text().isBlank();
+    }
+
+    private static void close(Role role, List<ContentBlock> content, List<Message> messages) {
+        if (!content.isEmpty()) {
+            messages.add(new Message(role, content));
+            content.clear();
+        }
     }
 }

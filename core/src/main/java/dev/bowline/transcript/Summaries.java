@@ -35,7 +35,29 @@ final class Summaries {
 
     /// One line of at most [#TITLE] characters.
     static String title(String text) {
-        var line = text.strip().replaceAll("\\s+", " ");
-        return line.length() <= TITLE ? line : line.substring(0, TITLE - 1) + "…";
+        return title(text, TITLE);
+    }
+
+    /// One line of at most `limit` characters.
+    static String title(String text, int limit) {
+        var line = new StringBuilder(Math.min(text.length(), limit + 1));
+        boolean space = false;
+        for (int i = 0; i < text.length() && line.length() <= limit; i++) {
+            char c = text.charAt(i);
+            if (Character.isWhitespace(c)) {
+                space = !line.isEmpty();
+            } else {
+                if (space) {
+                    line.append(' ');
+                    space = false;
+                }
+                line.append(c);
+            }
+        }
+        if (line.length() > limit) {
+            line.setLength(limit - 1);
+            line.append('…');
+        }
+        return line.toString();
     }
 }

@@ -1,6 +1,7 @@
 package dev.bowline.anthropic.http;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /// The body of an answer without its framing. Reading takes everything that has already arrived
 /// before it waits for more.
@@ -32,14 +33,14 @@ final class Body {
     private boolean digits;
     private State state;
 
-    /// A body whose first bytes are already in `raw`. `length` is -1 for a chunked body and -2 for
-    /// one that ends with the connection.
-    Body(Source source, String peer, byte[] raw, int at, int limit, long length) {
+    /// A body whose first bytes are `start`; the array behind it is used from then on. `length` is
+    /// -1 for a chunked body and -2 for one that ends with the connection.
+    Body(Source source, String peer, ByteBuffer start, long length) {
         this.source = source;
         this.peer = peer;
-        this.raw = raw;
-        this.at = at;
-        this.limit = limit;
+        this.raw = start.array();
+        this.at = start.arrayOffset() + start.position();
+        this.limit = start.arrayOffset() + start.limit();
         this.chunked = length == -1;
         this.untilClose = length == -2;
         this.left = Math.max(0, length);

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class Connection {
         }
     }
 
-    /// Reads up to the end of the head; what follows stays in `into` and is described by the result.
+    /// Reads up to the end of the head, into `into` or a larger array.
     Received receive(byte[] into) throws IOException, InterruptedException {
         int limit = 0;
         int from = 0;
@@ -60,7 +61,7 @@ final class Connection {
                     throw new TransportException(Kind.NOT_HTTP, peer, "", null);
                 }
                 if (head.status() >= 200 || head.status() == 101) {
-                    return new Received(head, buffer, end, limit);
+                    return new Received(head, ByteBuffer.wrap(buffer, end, limit - end));
                 }
                 from = end;
                 continue;
@@ -80,7 +81,8 @@ final class Connection {
         }
     }
 
-    record Received(Head head, byte[] buffer, int from, int to) {}
+    /// A head, and the first bytes of the body in their array.
+    record Received(Head head, ByteBuffer start) {}
 
     private static int headEnd(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {

@@ -28,11 +28,7 @@ final class Dialer {
     private final @Nullable SSLContext ssl;
     private final Duration patience;
 
-    Dialer(
-            Endpoint endpoint,
-            @Nullable Proxy proxy,
-            @Nullable SSLContext ssl,
-            Duration patience) {
+    Dialer(Endpoint endpoint, @Nullable Proxy proxy, @Nullable SSLContext ssl, Duration patience) {
         this.endpoint = endpoint;
         this.proxy = proxy;
         this.ssl = ssl;
@@ -45,8 +41,7 @@ final class Dialer {
                 proxy == null
                         ? resolve(endpoint.bareHost(), peer)
                         : resolve(bare(proxy.host()), peer);
-        var channel =
-                connect(addresses, proxy == null ? endpoint.port() : proxy.port(), peer);
+        var channel = connect(addresses, proxy == null ? endpoint.port() : proxy.port(), peer);
         boolean done = false;
         try {
             var socket = channel.socket();
@@ -101,9 +96,7 @@ final class Dialer {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
                 channel.socket()
-                        .connect(
-                                new InetSocketAddress(address, port),
-                                Timeouts.millis(patience));
+                        .connect(new InetSocketAddress(address, port), Timeouts.millis(patience));
                 return channel;
             } catch (IOException e) {
                 channel.close();
@@ -115,9 +108,7 @@ final class Dialer {
                 failure = new TransportException(kind, peer, text(e), e);
             }
         }
-        throw failure == null
-                ? new TransportException(Kind.UNKNOWN_HOST, peer, "", null)
-                : failure;
+        throw failure == null ? new TransportException(Kind.UNKNOWN_HOST, peer, "", null) : failure;
     }
 
     private void tunnel(SocketChannel channel, Proxy by) throws IOException, InterruptedException {

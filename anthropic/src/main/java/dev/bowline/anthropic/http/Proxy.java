@@ -41,7 +41,8 @@ public record Proxy(String host, int port, @Nullable String credentials) {
     }
 
     /// What the environment says for an endpoint: `HTTPS_PROXY` or `HTTP_PROXY` by its scheme, then
-    /// `ALL_PROXY`, upper or lower case, unless `NO_PROXY` names the host. Loopback is never proxied.
+    /// `ALL_PROXY`, upper or lower case, unless `NO_PROXY` names the host. Loopback is never
+    /// proxied.
     public static @Nullable Proxy from(Map<String, String> env, Endpoint endpoint) {
         var url = value(env, endpoint.tls() ? "HTTPS_PROXY" : "HTTP_PROXY");
         if (url.isEmpty()) {

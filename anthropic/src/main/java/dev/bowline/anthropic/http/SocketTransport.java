@@ -33,8 +33,7 @@ public final class SocketTransport implements Transport {
         this.dialer = new Dialer(endpoint, proxy, ssl, timeouts.connect());
         this.pool = new Pool(MAX_IDLE, MAX_AGE, time);
         boolean forwarded = proxy != null && !endpoint.tls();
-        this.targetPrefix =
-                (forwarded ? "http://" + endpoint.hostHeader() : "") + endpoint.path();
+        this.targetPrefix = (forwarded ? "http://" + endpoint.hostHeader() : "") + endpoint.path();
         this.proxyHeader = forwarded && proxy != null ? proxy.authorization() : "";
     }
 
@@ -113,9 +112,7 @@ public final class SocketTransport implements Transport {
                     new Body(
                             into -> connection.read(into, 0),
                             connection.peer(),
-                            received.buffer(),
-                            received.from(),
-                            received.to(),
+                            received.start(),
                             length(head, connection.peer()));
         }
 

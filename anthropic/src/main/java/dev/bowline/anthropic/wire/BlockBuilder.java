@@ -53,8 +53,7 @@ final class BlockBuilder {
         if (citations.isEmpty()) {
             return extra;
         }
-        var members =
-                extra == null ? new LinkedHashMap<String, Json>() : Blocks.members(extra);
+        var members = extra == null ? new LinkedHashMap<String, Json>() : Blocks.members(extra);
         members.put("citations", Json.of(citations));
         return Json.of(members);
     }

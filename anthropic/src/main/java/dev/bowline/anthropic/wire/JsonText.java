@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonText {
     private final byte[] bytes;
     private final int to;
+
     /// After [#read(int)]: the index behind the closing quote.
     private int end;
 

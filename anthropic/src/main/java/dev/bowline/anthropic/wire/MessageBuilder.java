@@ -33,8 +33,7 @@ public final class MessageBuilder {
     /// The message; only when [#stopped()].
     public ModelReply reply(@Nullable String requestId) {
         var reason = stopReason == null ? inferred() : stopReason;
-        return new ModelReply(
-                id, model, content, reason, stopDetails, usage.usage(), requestId);
+        return new ModelReply(id, model, content, reason, stopDetails, usage.usage(), requestId);
     }
 
     private StopReason inferred() {

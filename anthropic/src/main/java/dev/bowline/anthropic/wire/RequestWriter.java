@@ -1,5 +1,6 @@
 package dev.bowline.anthropic.wire;
 
+import dev.bowline.anthropic.http.Bytes;
 import dev.bowline.json.Json;
 import dev.bowline.json.JsonOut;
 import dev.bowline.message.ContentBlock;

@@ -5,19 +5,22 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /// Cuts server-sent events out of a body: lines end with CRLF, LF or CR, comments and fields other
-/// than `data` are skipped, several data lines are joined with a line feed. An event that is cut off
-/// by the end of the body is dropped, as the standard says. The data of one event may have at most
-/// `bound` bytes.
+/// than `data` are skipped, several data lines are joined with a line feed. An event that is cut
+/// off by the end of the body is dropped, as the standard says. The data of one event may have at
+/// most `bound` bytes.
 public final class SseReader {
     private static final int START = 16 << 10;
 
     private final Answer body;
     private final int bound;
     private byte[] buffer = new byte[START];
+
     /// The line that is being read begins here.
     private int line;
+
     /// Nothing up to here ends that line.
     private int scan;
+
     private int limit;
     private boolean first = true;
     private boolean afterCr;

@@ -612,4 +612,22 @@ class SessionTest {
             assertEquals(3, model.requests().size());
         }
     }
+
+    @Test
+    void aListenerThatFailsEndsTheTurnAndNotTheSession() throws Exception {
+        try (var agent = agent(ScriptedModel.saying(text("a"), text("b")));
+                var session = agent.open()) {
+            var turn =
+                    session.prompt(
+                            Prompt.of("go"),
+                            update -> {
+                                if (update instanceof Update.Delta) {
+                                    throw new IllegalStateException("listener broke");
+                                }
+                            });
+            var failed = assertInstanceOf(Outcome.Failed.class, turn.await());
+            assertTrue(failed.message().contains("listener broke"), failed.message());
+            assertEquals("b", session.prompt("again").text());
+        }
+    }
 }

@@ -1,4 +1,4 @@
-package dev.bowline.anthropic.wire;
+package dev.bowline.anthropic.http;
 
 import java.io.ByteArrayOutputStream;
 

@@ -1,0 +1,237 @@
+package dev.bowline.loop;
+
+import dev.bowline.error.BowlineException;
+import dev.bowline.error.ErrorCode;
+import dev.bowline.hook.HookEvent;
+import dev.bowline.json.Json;
+import dev.bowline.message.ContentBlock;
+import dev.bowline.message.StopReason;
+import dev.bowline.message.Usage;
+import dev.bowline.model.ModelRequest;
+import dev.bowline.permission.PermissionMode;
+import dev.bowline.permission.Place;
+import dev.bowline.permission.Policy;
+import dev.bowline.transcript.Event;
+import dev.bowline.transcript.Outcome;
+import dev.bowline.transcript.SessionStore;
+import dev.bowline.transcript.Transcript;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What a session needs to do a turn, put together: transcript, tools, hooks, permissions and the
+/// loop. [SessionLoop] says when.
+final class TurnEngine implements AutoCloseable {
+    private final String id;
+    private final Setup setup;
+    private final Transcript transcript;
+    private final Workplace workplace;
+    private final Hooks hooks;
+    private final Recorder recorder;
+    private final ToolDispatcher dispatcher;
+    private final AgentLoop loop;
+
+    TurnEngine(String id, Setup setup, SessionStore.Log log) {
+        this.id = id;
+        this.setup = setup;
+        this.transcript = new Transcript(log, setup.time(), setup.ids());
+        this.workplace = workplace();
+        this.hooks = new Hooks(setup.hooks(), setup.time());
+        this.recorder = new Recorder(transcript);
+        var permissions = new Permissions(this::policy, setup.approver(), hooks, recorder, id);
+        this.dispatcher = new ToolDispatcher(setup, hooks, permissions, workplace, recorder, id);
+        this.loop = new AgentLoop(setup, transcript, recorder, dispatcher, hooks, permissions, id);
+    }
+
+    private Workplace workplace() {
+        var stored = transcript.state().directory();
+        var directory =
+                stored.isEmpty() || !Files.isDirectory(Path.of(stored))
+                        ? setup.directory()
+                        : Path.of(stored);
+        return new Workplace(
+                id,
+                setup.directory(),
+                directory,
+                setup.additionalDirectories(),
+                setup.environment(),
+                transcript::resultsDirectory,
+                setup.time());
+    }
+
+    private Policy policy() {
+        var mode = transcript.state().mode();
+        var home = Path.of(System.getProperty("user.home", "/"));
+        return new Policy(
+                mode.isEmpty() ? setup.mode() : PermissionMode.of(mode),
+                setup.allow(),
+                setup.ask(),
+                setup.deny(),
+                new Place(setup.directory(), home, setup.additionalDirectories()));
+    }
+
+    Transcript transcript() {
+        return transcript;
+    }
+
+    Optional<ModelRequest> lastRequest() {
+        return loop.lastRequest();
+    }
+
+    /// Gives hooks their say about a prompt; what they want added to it, or null.
+    ///
+    /// @throws BowlineException `prompt_blocked_by_hook`
+    Hooks.Said ask(List<ContentBlock> prompt) {
+        try {
+            var said = hooks.run(new HookEvent.UserPromptSubmit(id, ContentBlock.text(prompt)));
+            if (said.refused()) {
+                throw new BowlineException(
+                        ErrorCode.PROMPT_BLOCKED_BY_HOOK,
+                        "the prompt was blocked by a hook: " + said.reason());
+            }
+            return said;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BowlineException(
+                    ErrorCode.PROMPT_BLOCKED_BY_HOOK,
+                    "the caller was interrupted while hooks looked at the prompt",
+                    e);
+        }
+    }
+
+    /// Records the prompt that begins a turn.
+    void begin(Waiting prompt, List<ContentBlock> content, String source) {
+        var events = new ArrayList<Event>();
+        events.add(
+                new Event.Prompted(
+                        prompt.promptId(),
+                        transcript.state().turn().number() + 1,
+                        content,
+                        source));
+        prompt.said()
+                .ifPresent(said -> {
+                    events.addAll(said.events());
+                    note(said.outcome().context()).ifPresent(events::add);
+                });
+        prompt.recorded(record(events));
+    }
+
+    private static Optional<Event> note(@Nullable String text) {
+        return text == null || text.isBlank()
+                ? Optional.empty()
+                : Optional.of(
+                        new Event.Noted(Event.NoteKind.HOOK, List.of(new ContentBlock.Text(text))));
+    }
+
+    /// Records events; the first ones of a session come after its opening.
+    List<dev.bowline.transcript.Entry> record(List<? extends Event> events) {
+        var all = new ArrayList<Event>();
+        if (transcript.state().opened().isEmpty()) {
+            all.add(
+                    new Event.Opened(
+                            setup.directory().toString(),
+                            setup.modelName(),
+                            setup.mode().wire(),
+                            setup.version(),
+                            null));
+        }
+        all.addAll(events);
+        return transcript.append(all.toArray(Event[]::new));
+    }
+
+    /// A turn that an earlier process left open is ended before a new one begins.
+    void settle() {
+        var state = transcript.state();
+        if (state.turn().open()) {
+            transcript.append(Closing.afterCrash(state).toArray(Event[]::new));
+        }
+    }
+
+    /// Runs the open turn to its end.
+    Outcome run(Waiting turn, Supplier<String> interruptedBy) {
+        try {
+            recorder.listener(turn.listener());
+            turn.entries().forEach(turn.listener());
+        } catch (RuntimeException e) {
+            recorder.listener(update -> {});
+            settle();
+            return new Outcome.Failed(
+                    ErrorCode.INTERNAL.wire(), "the listener of the turn failed with " + e, 0);
+        }
+        var outcome = loop.run(turn.validated(), interruptedBy);
+        if (outcome instanceof Outcome.Failed failed) {
+            tell(new HookEvent.StopFailure(id, failed.code(), failed.message()));
+        }
+        return outcome;
+    }
+
+    /// Runs one call through all stages, in a turn of its own, on the calling thread.
+    Event.ToolFinished call(String tool, Json input) throws InterruptedException {
+        var use =
+                new ContentBlock.ToolUse("call-" + (transcript.state().number() + 1), tool, input);
+        int turn = transcript.state().turn().number() + 1;
+        record(
+                List.of(
+                        new Event.Prompted(
+                                UUID.randomUUID(),
+                                turn,
+                                List.of(new ContentBlock.Text("Call " + tool)),
+                                "call"),
+                        new Event.Replied(
+                                "call",
+                                "none",
+                                List.of(use),
+                                StopReason.TOOL_USE,
+                                null,
+                                Usage.NONE,
+                                0,
+                                null,
+                                Duration.ZERO)));
+        dispatcher.run(transcript.state().pending());
+        record(
+                List.of(
+                        new Event.TurnEnded(
+                                turn,
+                                new Outcome.Completed("", StopReason.TOOL_USE),
+                                Meter.NOTHING)));
+        return transcript.after(0).reversed().stream()
+                .map(entry -> entry.event())
+                .filter(Event.ToolFinished.class::isInstance)
+                .map(Event.ToolFinished.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// Lets hooks know of something that they can't change.
+    void tell(HookEvent event) {
+        if (hooks.none()) {
+            return;
+        }
+        try {
+            var said = hooks.run(event);
+            var events = new ArrayList<>(said.events());
+            note(said.outcome().context()).ifPresent(events::add);
+            if (!events.isEmpty()) {
+                record(events);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            tell(new HookEvent.SessionEnd(id, "closed"));
+            workplace.close();
+        } finally {
+            transcript.close();
+        }
+    }
+}

@@ -1,0 +1,284 @@
+package dev.bowline.transcript;
+
+import dev.bowline.json.Json;
+import dev.bowline.json.JsonIn;
+import dev.bowline.message.ContentBlock;
+import dev.bowline.message.StopReason;
+import dev.bowline.message.Usage;
+import dev.bowline.permission.Decision;
+import dev.bowline.tool.Effect;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What has been read of an event so far, member by member; becomes an event once all is there.
+final class EventDraft {
+    private static final Event.Figures NO_FIGURES =
+            new Event.Figures(
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    0,
+                    0);
+
+    String kind = "";
+    List<ContentBlock> content = List.of();
+    String toolUse = "";
+    String tool = "";
+    @Nullable String code;
+    @Nullable Json structured;
+    long took;
+    long cost = -1;
+    String model = "";
+    String messageId = "";
+    StopReason stopReason = StopReason.END_TURN;
+    @Nullable Json stopDetails;
+    Usage usage = Usage.NONE;
+    @Nullable String request;
+    String directory = "";
+    String mode = "";
+    String title = "";
+    String tag = "";
+    private String version = "";
+    private Event.@Nullable Origin origin;
+    private String prompt = "";
+    private String priority = "";
+    private int turn;
+    private String source = "";
+    private String note = "";
+    private String purpose = "";
+    private Json input = Json.EMPTY_OBJECT;
+    private @Nullable String reason;
+    private String by = "";
+    private @Nullable Decision decision;
+    private String effect = "";
+    private String event = "";
+    private String hook = "";
+    private String ruling = "";
+    private long to;
+    private @Nullable Outcome outcome;
+    private Event.Figures figures = NO_FIGURES;
+    private Json raw = Json.NULL;
+
+    /// Reads the value of one member; false if it isn't one of an event, and was not read.
+    boolean take(String name, JsonIn in) {
+        switch (name) {
+            case "kind" -> kind = in.string();
+            case "content" -> content = BlockJson.readAll(in);
+            case "toolUse" -> toolUse = in.string();
+            case "tool" -> tool = in.string();
+            case "code" -> code = in.stringOrNull();
+            case "structured" -> structured = in.raw();
+            case "took" -> took = in.number();
+            case "cost" -> cost = in.number();
+            case "model" -> model = in.string();
+            case "message" -> message(in);
+            case "usage" -> usage = BlockJson.usage(in);
+            case "request" -> request = in.stringOrNull();
+            case "directory" -> directory = in.string();
+            case "mode" -> mode = in.string();
+            case "title" -> title = in.string();
+            case "tag" -> tag = in.string();
+            case "version" -> version = in.string();
+            case "prompt" -> prompt = in.string();
+            case "priority" -> priority = in.string();
+            case "turn" -> turn = (int) in.number();
+            case "source" -> source = in.string();
+            case "note" -> note = in.string();
+            default -> {
+                return takeRare(name, in);
+            }
+        }
+        return true;
+    }
+
+    private boolean takeRare(String name, JsonIn in) {
+        switch (name) {
+            case "origin" -> origin = origin(in);
+            case "purpose" -> purpose = in.string();
+            case "input" -> input = in.raw();
+            case "reason" -> reason = in.stringOrNull();
+            case "by" -> by = in.string();
+            case "decision" -> decision = decision(in);
+            case "effect" -> effect = in.string();
+            case "event" -> event = in.string();
+            case "hook" -> hook = in.string();
+            case "ruling" -> ruling = in.string();
+            case "to" -> to = in.number();
+            case "outcome" -> outcome = outcome(in);
+            case "figures" -> figures = figures(in);
+            case "raw" -> raw = in.raw();
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// A message in the shape of the Messages API.
+    void message(JsonIn in) {
+        if (!in.isObject()) {
+            in.skip();
+            return;
+        }
+        for (var name = in.nextField(); name != null; name = in.nextField()) {
+            switch (name) {
+                case "content" -> content = BlockJson.readAll(in);
+                case "id" -> messageId = in.string();
+                case "model" -> model = in.string();
+                case "stop_reason" -> stopReason = StopReason.of(in.string());
+                case "stop_details" -> stopDetails = in.isNull() ? null : in.raw();
+                case "usage" -> usage = BlockJson.usage(in);
+                default -> in.skip();
+            }
+        }
+    }
+
+    /// The event, or null if its kind isn't known or a part of it is missing.
+    @Nullable Event event() {
+        return switch (kind) {
+            case "opened" -> new Event.Opened(directory, model, mode, version, origin);
+            case "queued" -> new Event.Queued(UUID.fromString(prompt), content, priority);
+            case "unqueued" -> new Event.Unqueued(UUID.fromString(prompt));
+            case "prompted" -> new Event.Prompted(UUID.fromString(prompt), turn, content, source);
+            case "noted" -> new Event.Noted(Event.NoteKind.valueOf(note), content);
+            case "replied" ->
+                    new Event.Replied(
+                            messageId,
+                            model,
+                            content,
+                            stopReason,
+                            stopDetails,
+                            usage,
+                            cost,
+                            request,
+                            Duration.ofNanos(took));
+            case "spent" -> new Event.Spent(model, usage, cost, purpose);
+            case "permission_asked" ->
+                    new Event.PermissionAsked(toolUse, tool, input, reason == null ? "" : reason);
+            case "permission_decided" ->
+                    decision == null ? null : new Event.PermissionDecided(toolUse, decision, by);
+            case "tool_started" ->
+                    new Event.ToolStarted(toolUse, tool, Effect.valueOf(effect), input);
+            case "tool_finished" ->
+                    new Event.ToolFinished(
+                            toolUse, tool, content, code, structured, Duration.ofNanos(took));
+            case "hook_ran" ->
+                    new Event.HookRan(event, hook, ruling, reason, Duration.ofNanos(took));
+            case "model_changed" -> new Event.ModelChanged(model);
+            case "mode_changed" -> new Event.ModeChanged(mode);
+            case "directory_changed" -> new Event.DirectoryChanged(directory);
+            case "renamed" -> new Event.Renamed(title);
+            case "tagged" -> new Event.Tagged(tag);
+            case "rewound" -> new Event.Rewound(to);
+            case "turn_ended" ->
+                    outcome == null ? null : new Event.TurnEnded(turn, outcome, figures);
+            case "unknown" -> new Event.Unknown(raw);
+            default -> null;
+        };
+    }
+
+    private static Event.@Nullable Origin origin(JsonIn in) {
+        String session = "";
+        long number = 0;
+        for (var name = in.nextField(); name != null; name = in.nextField()) {
+            switch (name) {
+                case "session" -> session = in.string();
+                case "number" -> number = in.number();
+                default -> in.skip();
+            }
+        }
+        return session.isEmpty() ? null : new Event.Origin(new SessionId(session), number);
+    }
+
+    private static @Nullable Decision decision(JsonIn in) {
+        String is = "";
+        String reason = "";
+        String message = "";
+        boolean interrupt = false;
+        Json input = null;
+        for (var name = in.nextField(); name != null; name = in.nextField()) {
+            switch (name) {
+                case "is" -> is = in.string();
+                case "reason" -> reason = in.string();
+                case "message" -> message = in.string();
+                case "interrupt" -> interrupt = in.bool();
+                case "input" -> input = in.raw();
+                default -> in.skip();
+            }
+        }
+        return switch (is) {
+            case "allow" -> new Decision.Allow(reason, input);
+            case "deny" -> new Decision.Deny(reason, message, interrupt);
+            case "ask" -> new Decision.Ask(reason);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Outcome outcome(JsonIn in) {
+        String is = "";
+        String text = "";
+        String stop = "";
+        String by = "";
+        String limit = "";
+        String message = "";
+        String code = "";
+        long status = 0;
+        Json details = null;
+        for (var name = in.nextField(); name != null; name = in.nextField()) {
+            switch (name) {
+                case "is" -> is = in.string();
+                case "text" -> text = in.string();
+                case "stopReason" -> stop = in.string();
+                case "by" -> by = in.string();
+                case "limit" -> limit = in.string();
+                case "message" -> message = in.string();
+                case "code" -> code = in.string();
+                case "status" -> status = in.number();
+                case "details" -> details = in.raw();
+                default -> in.skip();
+            }
+        }
+        return switch (is) {
+            case "completed" -> new Outcome.Completed(text, StopReason.of(stop));
+            case "interrupted" -> new Outcome.Interrupted(by);
+            case "limit" -> new Outcome.LimitReached(Outcome.Limit.valueOf(limit), message);
+            case "refused" -> new Outcome.Refused(text, details);
+            case "failed" -> new Outcome.Failed(code, message, (int) status);
+            default -> null;
+        };
+    }
+
+    private static Event.Figures figures(JsonIn in) {
+        var times = new long[5];
+        int calls = 0;
+        int tools = 0;
+        for (var name = in.nextField(); name != null; name = in.nextField()) {
+            switch (name) {
+                case "total" -> times[0] = in.number();
+                case "validation" -> times[1] = in.number();
+                case "api" -> times[2] = in.number();
+                case "tools" -> times[3] = in.number();
+                case "overhead" -> times[4] = in.number();
+                case "apiCalls" -> calls = (int) in.number();
+                case "toolCalls" -> tools = (int) in.number();
+                default -> in.skip();
+            }
+        }
+        return new Event.Figures(
+                Duration.ofNanos(times[0]),
+                Duration.ofNanos(times[1]),
+                Duration.ofNanos(times[2]),
+                Duration.ofNanos(times[3]),
+                Duration.ofNanos(times[4]),
+                calls,
+                tools);
+    }
+
+    static Event.Figures noFigures() {
+        return NO_FIGURES;
+    }
+}

@@ -1,0 +1,399 @@
+package dev.bowline.transcript;
+
+import dev.bowline.error.BowlineException;
+import dev.bowline.error.ErrorCode;
+import dev.bowline.json.JsonOut;
+import dev.bowline.transcript.disk.Disk;
+import dev.bowline.transcript.disk.Folders;
+import dev.bowline.transcript.disk.GitBranch;
+import dev.bowline.transcript.disk.SessionLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The writer of one file. An append is one write of complete lines; a failed one leaves the file
+/// as it was.
+final class JsonlLog implements SessionStore.Log {
+    /// Other programs look for title and tag in the last 64 KiB.
+    private static final long TAIL = 60 << 10;
+
+    private final JsonlStore store;
+    private final SessionId id;
+    private final Path file;
+    private final SessionLock lock;
+    private final List<Entry> before;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final ReentrantLock syncing = new ReentrantLock();
+    private final AtomicBoolean dirty = new AtomicBoolean();
+    private final SummaryDraft summary = new SummaryDraft();
+    private Disk.@Nullable Appender out;
+    private LineWriter.Chain chain;
+    private long number;
+    private long length;
+    private long torn = -1;
+    private boolean newline;
+    private boolean appended;
+    private boolean closed;
+    private Mark written;
+    private Mark synced;
+    private long failed;
+    private boolean made;
+    private boolean indexed = true;
+    private volatile @Nullable IOException lost;
+
+    /// A state of the file: the appends so far and what they came to.
+    private record Mark(long appends, long number, long length, LineWriter.Chain chain) {}
+
+    /// For a session that doesn't exist yet.
+    JsonlLog(JsonlStore store, SessionId id, Path file, SessionLock lock, Path directory) {
+        this.store = store;
+        this.id = id;
+        this.file = file;
+        this.lock = lock;
+        this.before = List.of();
+        this.chain = LineWriter.Chain.begin(directory.toString(), GitBranch.of(directory));
+        this.written = new Mark(0, 0, 0, chain);
+        this.synced = written;
+    }
+
+    /// For a session that is there, with the lock held. Cuts off a torn end.
+    JsonlLog(JsonlStore store, SessionId id, Path file, SessionLock lock) throws IOException {
+        this.store = store;
+        this.id = id;
+        this.file = file;
+        this.lock = lock;
+        var bytes = Files.readAllBytes(file);
+        var loaded = TranscriptReader.read(id, bytes);
+        this.before = loaded.entries();
+        this.chain = chain(loaded);
+        this.number = before.size();
+        this.newline = loaded.newline();
+        this.length = loaded.goodLength();
+        this.out = store.disk().open(file);
+        if (length < bytes.length) {
+            out.truncate(length);
+        }
+        summary.plus(before);
+        this.written = new Mark(0, number, length, chain);
+        this.synced = written;
+    }
+
+    private static LineWriter.Chain chain(TranscriptReader.Loaded loaded) {
+        var directory = "";
+        var version = "";
+        for (var entry : loaded.entries()) {
+            if (entry.event() instanceof Event.Opened e) {
+                directory = e.directory();
+                version = e.version();
+            } else if (entry.event() instanceof Event.DirectoryChanged e) {
+                directory = e.directory();
+            }
+        }
+        var branch = GitBranch.of(Path.of(directory));
+        var chain =
+                LineWriter.Chain.begin(directory, branch)
+                        .in(directory, branch, version)
+                        .withHead(loaded.headAt(Long.MAX_VALUE));
+        return chain.withUses(LineWriter.uses(loaded.entries()));
+    }
+
+    @Override
+    public List<Entry> entries() {
+        return before;
+    }
+
+    @Override
+    public void append(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        long mine;
+        writing.lock();
+        try {
+            check(entries);
+            var appender = begin();
+            write(appender, entries);
+            appended = true;
+            number += entries.size();
+            summary.plus(entries);
+            mine = written.appends + 1;
+            written = new Mark(mine, number, length, chain);
+        } catch (IOException e) {
+            throw StoreErrors.unwritable(file, e);
+        } finally {
+            writing.unlock();
+        }
+        settle(mine);
+    }
+
+    private void check(List<Entry> entries) throws IOException {
+        if (closed) {
+            throw new BowlineException(
+                    ErrorCode.SESSION_CLOSED, "session " + id + " is closed; open it again");
+        }
+        long next = number;
+        for (var entry : entries) {
+            if (entry.number() != ++next) {
+                throw StoreErrors.conflict(id, entry.number(), next - 1);
+            }
+        }
+        var failure = lost;
+        if (failure != null) {
+            lost = null;
+            throw failure;
+        }
+    }
+
+    /// The open file; made at the first append.
+    private Disk.Appender begin() throws IOException {
+        if (out != null) {
+            return out;
+        }
+        Folders.make(file.toAbsolutePath().resolveSibling(""));
+        var holder = lock.lock();
+        if (holder.isPresent()) {
+            throw StoreErrors.inUse(id, holder);
+        }
+        if (!made) {
+            if (Files.exists(file)) {
+                throw StoreErrors.exists(id);
+            }
+            Folders.makeFile(file);
+            made = true;
+        }
+        var opened = store.disk().open(file);
+        out = opened;
+        return opened;
+    }
+
+    private void write(Disk.Appender appender, List<Entry> entries) throws IOException {
+        long start = start(appender);
+        var buffer = store.buffer();
+        try (var json = JsonOut.to(buffer)) {
+            if (newline) {
+                buffer.write('\n');
+            }
+            var next = new LineWriter(id, chain, this::headAt, json).append(entries);
+            appender.write(buffer.bytes(), buffer.size());
+            length = start + buffer.size();
+            chain = next;
+            newline = false;
+        } catch (IOException e) {
+            torn = start;
+            cut(appender);
+            throw e;
+        } finally {
+            store.release(buffer);
+        }
+    }
+
+    /// Where the file ends, after what a failed append may have left is gone.
+    private long start(Disk.Appender appender) throws IOException {
+        if (torn >= 0) {
+            appender.truncate(torn);
+            torn = -1;
+        }
+        long now = appender.length();
+        if (now < length) {
+            throw new BowlineException(
+                    ErrorCode.STORE_CONFLICT,
+                    "another program has removed or shortened "
+                            + file
+                            + "; fork the session from what is in memory or start another");
+        }
+        if (now > length) {
+            newline = !endsLine(now);
+        }
+        return now;
+    }
+
+    private boolean endsLine(long now) throws IOException {
+        try (var raw = new java.io.RandomAccessFile(file.toFile(), "r")) {
+            raw.seek(now - 1);
+            return raw.read() == '\n';
+        }
+    }
+
+    private void cut(Disk.Appender appender) {
+        try {
+            appender.truncate(torn);
+            length = torn;
+            torn = -1;
+        } catch (IOException later) {
+            // the next append tries again first
+        }
+    }
+
+    private @Nullable String headAt(long to) {
+        try {
+            return TranscriptReader.read(id, Files.readAllBytes(file)).headAt(to);
+        } catch (IOException e) {
+            throw StoreErrors.unreadable(file, e);
+        }
+    }
+
+    /// Makes the append as durable as the store promises.
+    private void settle(long mine) {
+        switch (store.durability()) {
+            case PROCESS -> {}
+            case PERIODIC -> {
+                if (dirty.compareAndSet(false, true)) {
+                    store.flusher().soon(this::flush);
+                }
+            }
+            case ALWAYS -> {
+                try {
+                    sync(mine, true);
+                } catch (IOException e) {
+                    throw StoreErrors.unwritable(file, e);
+                }
+            }
+        }
+    }
+
+    private void flush() {
+        dirty.set(false);
+        try {
+            sync(mark().appends, false);
+        } catch (IOException e) {
+            lost = e;
+        }
+    }
+
+    private Mark mark() {
+        writing.lock();
+        try {
+            return written;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /// Flushes what was written up to append `mine`, unless somebody has done that meanwhile.
+    private void sync(long mine, boolean undo) throws IOException {
+        syncing.lock();
+        try {
+            var appender = out;
+            if (mine <= failed) {
+                throw new IOException("the disk could not be flushed");
+            }
+            if (synced.appends >= mine || appender == null) {
+                return;
+            }
+            var upTo = mark();
+            try {
+                appender.sync();
+                synced = upTo;
+            } catch (IOException e) {
+                if (undo) {
+                    undo(appender);
+                }
+                throw e;
+            }
+        } finally {
+            syncing.unlock();
+        }
+    }
+
+    /// Takes back every append that was not flushed; none of them has been acknowledged.
+    private void undo(Disk.Appender appender) {
+        writing.lock();
+        try {
+            failed = written.appends;
+            torn = synced.length;
+            number = synced.number;
+            chain = synced.chain;
+            written = new Mark(failed, number, torn, chain);
+            indexed = false;
+            cut(appender);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /// What a list shows, without reading the file.
+    dev.bowline.transcript.disk.IndexFile.Row row() throws IOException {
+        writing.lock();
+        try {
+            return summary.row(
+                    id, Files.size(file), Files.getLastModifiedTime(file));
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public Path resultsDirectory() {
+        return file.resolveSibling(id.value()).resolve("tool-results");
+    }
+
+    @Override
+    public void close() {
+        writing.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        } finally {
+            writing.unlock();
+        }
+        try {
+            finish();
+        } catch (IOException e) {
+            throw StoreErrors.unwritable(file, e);
+        } finally {
+            store.closed(id, this);
+            lock.close();
+        }
+    }
+
+    private void finish() throws IOException {
+        var appender = out;
+        if (appender == null) {
+            return;
+        }
+        syncing.lock();
+        try {
+            if (appended && length > TAIL) {
+                repeat(appender);
+            }
+            if (store.durability() != Durability.PROCESS && synced.appends < written.appends) {
+                appender.sync();
+            }
+        } finally {
+            out = null;
+            appender.close();
+            syncing.unlock();
+        }
+        if (number == 0 && Files.size(file) == 0) {
+            Files.delete(file);
+        } else if (appended && indexed) {
+            store.index(file).add(List.of(row()));
+        }
+    }
+
+    /// Puts title, tag and last prompt near the end, where other programs look for them.
+    private void repeat(Disk.Appender appender) throws IOException {
+        var buffer = store.buffer();
+        try (var json = JsonOut.to(buffer)) {
+            if (!summary.title.isEmpty()) {
+                LineWriter.repeat(json, id, "custom-title", "customTitle", summary.title);
+            }
+            if (!summary.tag.isEmpty()) {
+                LineWriter.repeat(json, id, "tag", "tag", summary.tag);
+            }
+            if (!summary.lastPrompt.isEmpty()) {
+                LineWriter.repeat(json, id, "last-prompt", "lastPrompt", summary.lastPrompt);
+            }
+            json.flush();
+            appender.write(buffer.bytes(), buffer.size());
+        } finally {
+            store.release(buffer);
+        }
+    }
+}

@@ -1,0 +1,382 @@
+package dev.bowline.transcript;
+
+import dev.bowline.json.JsonOut;
+import dev.bowline.transcript.disk.Disk;
+import dev.bowline.transcript.disk.Flusher;
+import dev.bowline.transcript.disk.Folders;
+import dev.bowline.transcript.disk.IndexFile;
+import dev.bowline.transcript.disk.SessionLock;
+import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/// Transcripts as files, one JSON object a line, laid out as the official tools lay theirs out:
+/// `<config directory>/projects/<project key>/<session id>.jsonl`, readable by their owner only.
+/// Sessions written by the official engine can be opened, and ours can be read by its helpers.
+///
+/// One writer per session in the whole machine; a crash of the process loses nothing that was
+/// acknowledged, whatever it interrupted; see [Durability] for loss of power. Format and recovery
+/// are described in `docs/transcripts.md`. Files that other programs append to while nobody here
+/// writes are fine. On a network file system the lock is as good as that system's locks.
+public final class JsonlStore implements SessionStore {
+    private static final int KEPT_BUFFER = 1 << 20;
+    private static final int KEPT_BUFFERS = 16;
+
+    private final Folders folders;
+    private final Durability durability;
+    private final Disk disk;
+    private final Flusher flusher = new Flusher();
+    private final Map<SessionId, JsonlLog> open = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedDeque<Buffer> buffers = new ConcurrentLinkedDeque<>();
+
+    /// Bytes of one append, without a copy at the end.
+    static final class Buffer extends ByteArrayOutputStream {
+        Buffer() {
+            super(4096);
+        }
+
+        byte[] bytes() {
+            return buf;
+        }
+    }
+
+    /// The default: [Durability#PERIODIC].
+    public JsonlStore(Path configDirectory) {
+        this(configDirectory, Durability.PERIODIC);
+    }
+
+    public JsonlStore(Path configDirectory, Durability durability) {
+        this(configDirectory, durability, Disk.REAL);
+    }
+
+    JsonlStore(Path configDirectory, Durability durability, Disk disk) {
+        this.folders = new Folders(configDirectory.toAbsolutePath());
+        this.durability = durability;
+        this.disk = disk;
+    }
+
+    /// Where a user's sessions lie: `BOWLINE_CONFIG_DIR`, else `CLAUDE_CONFIG_DIR`, else `.claude`
+    /// in the home directory. Empty variables count as not set.
+    public static Path configDirectory(Map<String, String> environment, Path home) {
+        for (var name : List.of("BOWLINE_CONFIG_DIR", "CLAUDE_CONFIG_DIR")) {
+            var value = environment.getOrDefault(name, "");
+            if (!value.isBlank()) {
+                return Path.of(value);
+            }
+        }
+        return home.resolve(".claude");
+    }
+
+    @Override
+    public Log create(SessionId id, Path directory) {
+        var file = folders.project(directory).resolve(id + ".jsonl");
+        var lock = SessionLock.reserve(lockFile(file));
+        if (lock == null) {
+            throw StoreErrors.exists(id);
+        }
+        var log = new JsonlLog(this, id, file, lock, directory.toAbsolutePath());
+        if (open.putIfAbsent(id, log) != null) {
+            lock.close();
+            throw StoreErrors.exists(id);
+        }
+        if (Files.exists(file) || folders.find(id.value()).isPresent()) {
+            log.close();
+            throw StoreErrors.exists(id);
+        }
+        return log;
+    }
+
+    @Override
+    public Log open(SessionId id) {
+        return open(id, file(id));
+    }
+
+    private Log open(SessionId id, Path file) {
+        var lock = lock(id, file);
+        try {
+            var log = new JsonlLog(this, id, file, lock);
+            open.put(id, log);
+            return log;
+        } catch (IOException e) {
+            lock.close();
+            throw e instanceof java.nio.file.AccessDeniedException
+                    ? StoreErrors.unreadable(file, e)
+                    : StoreErrors.unwritable(file, e);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static SessionLock lock(SessionId id, Path file) {
+        var lock = SessionLock.reserve(lockFile(file));
+        if (lock == null) {
+            throw StoreErrors.inUse(id, OptionalLong.of(ProcessHandle.current().pid()));
+        }
+        OptionalLong holder;
+        try {
+            holder = lock.lock();
+        } catch (IOException e) {
+            lock.close();
+            throw StoreErrors.unwritable(lockFile(file), e);
+        }
+        if (holder.isPresent()) {
+            lock.close();
+            throw StoreErrors.inUse(id, holder);
+        }
+        return lock;
+    }
+
+    private static Path lockFile(Path file) {
+        var name = String.valueOf(file.getFileName());
+        return file.resolveSibling(name.substring(0, name.length() - 6) + ".lock");
+    }
+
+    @Override
+    public Log fork(SessionId parent, long number, SessionId id) {
+        var file = file(parent);
+        var bytes = bytes(file);
+        var loaded = TranscriptReader.read(parent, bytes);
+        var target = file.resolveSibling(id + ".jsonl");
+        var copy = fork(parent, id, bytes, loaded, number);
+        place(id, target, copy);
+        return open(id, target);
+    }
+
+    /// Lines are copied; only where the last entry stands inside what another program wrote, the
+    /// entries are written anew.
+    private static byte[] fork(
+            SessionId parent,
+            SessionId id,
+            byte[] bytes,
+            TranscriptReader.Loaded loaded,
+            long number) {
+        if (!loaded.cutsForeign(number)) {
+            return new LineRewriter(parent, id, UUID::randomUUID)
+                    .copy(bytes, loaded.goodLength(), number);
+        }
+        var kept = loaded.entries().subList(0, (int) number);
+        var out = new Buffer();
+        try (var json = JsonOut.to(out)) {
+            var chain = LineWriter.Chain.begin("", "HEAD");
+            for (var entry : kept) {
+                var writer = new LineWriter(id, chain, loaded::headAt, json);
+                chain = writer.append(List.of(entry));
+            }
+        }
+        return out.toByteArray();
+    }
+
+    /// Puts a whole file in its place at once.
+    private void place(SessionId id, Path target, byte[] bytes) {
+        if (open.containsKey(id) || folders.find(id.value()).isPresent()) {
+            throw StoreErrors.exists(id);
+        }
+        var next = target.resolveSibling("." + id + "." + UUID.randomUUID() + ".new");
+        try {
+            Folders.make(next.resolveSibling(""));
+            Folders.makeFile(next);
+            try (var out = new FileOutputStream(next.toFile())) {
+                out.write(bytes);
+                out.getFD().sync();
+            }
+            SessionLock.guarded(target.resolveSibling(""), () -> {
+                if (Files.exists(target)) {
+                    throw StoreErrors.exists(id);
+                }
+                return Files.move(next, target, StandardCopyOption.ATOMIC_MOVE);
+            });
+        } catch (IOException e) {
+            throw StoreErrors.unwritable(target, e);
+        } finally {
+            next.toFile().delete();
+        }
+    }
+
+    @Override
+    public List<Entry> read(SessionId id) {
+        return loaded(id).entries();
+    }
+
+    /// What is wrong with a session's file, one sentence each; empty if nothing is. None of it
+    /// keeps the session from being used.
+    public List<String> warnings(SessionId id) {
+        return loaded(id).warnings();
+    }
+
+    private TranscriptReader.Loaded loaded(SessionId id) {
+        return TranscriptReader.read(id, bytes(file(id)));
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw StoreErrors.unreadable(file, e);
+        }
+    }
+
+    /// Where a session is stored.
+    public Path file(SessionId id) {
+        try {
+            return folders.find(id.value()).orElseThrow(() -> StoreErrors.notFound(id));
+        } catch (UncheckedIOException e) {
+            throw StoreErrors.unreadable(folders.config(), e);
+        }
+    }
+
+    /// Newest first; `directory` means the sessions that were started there, or whose directory has
+    /// the same project key. Reads the index of each folder and what has changed since; of files
+    /// larger than 128 KiB only beginning and end, so that the number of turns of one that another
+    /// program has written is a lower bound.
+    @Override
+    public List<SessionSummary> list(Optional<Path> directory) {
+        var all = new ArrayList<SessionSummary>();
+        try {
+            var projects = directory.map(folders::projects).orElseGet(folders::projects);
+            for (var project : projects) {
+                all.addAll(new SessionLister(project, open).list());
+            }
+        } catch (UncheckedIOException e) {
+            throw StoreErrors.unreadable(folders.config(), e);
+        }
+        all.sort(Comparator.comparing(SessionSummary::modified).reversed());
+        return all;
+    }
+
+    @Override
+    public void delete(SessionId id) {
+        var file = file(id);
+        var lock = lock(id, file);
+        try {
+            Folders.remove(file);
+            Folders.remove(file.resolveSibling(id.value()));
+        } catch (IOException e) {
+            throw StoreErrors.unwritable(file, e);
+        } finally {
+            lock.close();
+        }
+    }
+
+    /// Removes sessions whose file has not changed for `age`, but none that anybody writes. Returns
+    /// what was removed.
+    public List<SessionId> deleteOlderThan(Duration age) {
+        var limit = Instant.now().minus(age);
+        var gone = new ArrayList<SessionId>();
+        for (var session : list(Optional.empty())) {
+            var file = file(session.id());
+            if (!file.toFile().exists()
+                    || file.toFile().lastModified() > limit.toEpochMilli()
+                    || SessionLock.isHeld(lockFile(file))) {
+                continue;
+            }
+            delete(session.id());
+            gone.add(session.id());
+        }
+        return gone;
+    }
+
+    /// Writes the lines of a session as they are, without a torn end. Full tool results are not
+    /// part of it.
+    public void exportTo(SessionId id, OutputStream out) {
+        var file = file(id);
+        var bytes = bytes(file);
+        var loaded = TranscriptReader.read(id, bytes);
+        try {
+            out.write(bytes, 0, (int) loaded.goodLength());
+            if (loaded.newline()) {
+                out.write('\n');
+            }
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the export of session " + id, e);
+        }
+    }
+
+    /// Stores a transcript as session `id` that works in `directory`. Its messages keep their
+    /// names.
+    ///
+    /// @throws dev.bowline.error.BowlineException `store_unreadable` if it isn't a transcript,
+    ///     `session_exists` if there is a session `id`
+    public void importFrom(InputStream transcript, SessionId id, Path directory) {
+        byte[] bytes;
+        try {
+            bytes = transcript.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the transcript to import", e);
+        }
+        LineRewriter.validate(bytes);
+        var copy = new LineRewriter(id, id, null).copy(bytes, bytes.length, Long.MAX_VALUE);
+        var target = folders.project(directory).resolve(id + ".jsonl");
+        place(id, target, copy);
+        move(id, target, directory.toAbsolutePath().toString());
+    }
+
+    private void move(SessionId id, Path file, String directory) {
+        try (var log = open(id, file)) {
+            var last = log.entries().getLast();
+            log.append(
+                    List.of(
+                            new Entry(
+                                    last.number() + 1,
+                                    UUID.randomUUID(),
+                                    last.at(),
+                                    new Event.DirectoryChanged(directory))));
+        }
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(open.values()).forEach(JsonlLog::close);
+        flusher.close();
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    Durability durability() {
+        return durability;
+    }
+
+    Flusher flusher() {
+        return flusher;
+    }
+
+    IndexFile index(Path file) {
+        return new IndexFile(file.resolveSibling(IndexFile.NAME));
+    }
+
+    void closed(SessionId id, JsonlLog log) {
+        open.remove(id, log);
+    }
+
+    Buffer buffer() {
+        var buffer = buffers.poll();
+        return buffer == null ? new Buffer() : buffer;
+    }
+
+    void release(Buffer buffer) {
+        buffer.reset();
+        if (buffer.bytes().length <= KEPT_BUFFER && buffers.size() < KEPT_BUFFERS) {
+            buffers.push(buffer);
+        }
+    }
+}

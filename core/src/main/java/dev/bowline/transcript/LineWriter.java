@@ -1,0 +1,283 @@
+package dev.bowline.transcript;
+
+import dev.bowline.json.JsonOut;
+import dev.bowline.message.ContentBlock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Writes entries as lines that other programs can read: messages as links of a chain, one line per
+/// content block of a reply, everything else as lines of our own. What the official members don't
+/// say goes into the member `bowline`, which also says how many lines of the same append follow.
+final class LineWriter {
+    /// Form of the `bowline` member; readers keep lines of higher versions as they are.
+    static final int VERSION = 1;
+
+    /// Longer prompts are cut in `last-prompt` lines.
+    private static final int LAST_PROMPT = 200;
+
+    /// What a line needs to know of the lines before. `head` is the chain's last link, `uses` the
+    /// calls that wait with the line that asked for them.
+    record Chain(
+            String cwd,
+            String branch,
+            String version,
+            @Nullable String head,
+            Map<String, String> uses,
+            String lastPrompt) {
+        static Chain begin(String cwd, String branch) {
+            return new Chain(cwd, branch, "", null, Map.of(), "");
+        }
+
+        Chain withHead(@Nullable String head) {
+            return new Chain(cwd, branch, version, head, uses, lastPrompt);
+        }
+
+        Chain withUses(Map<String, String> uses) {
+            return new Chain(cwd, branch, version, head, uses, lastPrompt);
+        }
+
+        Chain in(String cwd, String branch, String version) {
+            return new Chain(cwd, branch, version, head, uses, lastPrompt);
+        }
+
+        Chain prompted(String prompt) {
+            return new Chain(cwd, branch, version, head, uses, prompt);
+        }
+    }
+
+    private final SessionId session;
+    private final LongFunction<@Nullable String> headAt;
+    private final JsonOut out;
+    private Chain chain;
+    private int left;
+
+    /// `headAt` finds the link of the chain that counts after a rewind to an entry.
+    LineWriter(
+            SessionId session, Chain chain, LongFunction<@Nullable String> headAt, JsonOut out) {
+        this.session = session;
+        this.chain = chain;
+        this.headAt = headAt;
+        this.out = out;
+    }
+
+    /// Writes one append and returns what the next one needs to know.
+    Chain append(List<Entry> entries) {
+        left = 0;
+        for (var entry : entries) {
+            left += parts(entry);
+        }
+        for (var entry : entries) {
+            write(entry);
+        }
+        out.flush();
+        return chain;
+    }
+
+    private static int parts(Entry entry) {
+        return entry.event() instanceof Event.Replied reply
+                ? Math.max(1, reply.content().size())
+                : 1;
+    }
+
+    private void write(Entry entry) {
+        switch (entry.event()) {
+            case Event.Prompted e -> prompted(entry, e);
+            case Event.Noted e -> noted(entry, e);
+            case Event.Replied e -> replied(entry, e);
+            case Event.ToolFinished e -> finished(entry, e);
+            case Event.Renamed e ->
+                    metadata(entry, "custom-title", () -> out.field("customTitle", e.title()));
+            case Event.Tagged e -> metadata(entry, "tag", () -> out.field("tag", e.tag()));
+            case Event.Rewound e -> {
+                own(entry);
+                chain = chain.withHead(headAt.apply(e.to())).withUses(Map.of());
+            }
+            case Event.Opened e -> {
+                chain = chain.in(e.directory(), chain.branch(), e.version());
+                own(entry);
+            }
+            case Event.DirectoryChanged e -> {
+                chain = chain.in(e.directory(), chain.branch(), chain.version());
+                own(entry);
+            }
+            case Event.Queued e -> own(entry);
+            case Event.Unqueued e -> own(entry);
+            case Event.Spent e -> own(entry);
+            case Event.PermissionAsked e -> own(entry);
+            case Event.PermissionDecided e -> own(entry);
+            case Event.ToolStarted e -> own(entry);
+            case Event.HookRan e -> own(entry);
+            case Event.ModelChanged e -> own(entry);
+            case Event.ModeChanged e -> own(entry);
+            case Event.TurnEnded e -> own(entry);
+            case Event.Unknown e -> own(entry);
+        }
+    }
+
+    private void own(Entry entry) {
+        out.beginObject().field("type", "bowline");
+        member(entry, true, 1, 1);
+        out.field("sessionId", session.value())
+                .field("timestamp", entry.at().toString())
+                .field("cwd", chain.cwd())
+                .endObject()
+                .line();
+    }
+
+    private void metadata(Entry entry, String type, Runnable official) {
+        out.beginObject().field("type", type);
+        official.run();
+        out.field("sessionId", session.value()).field("timestamp", entry.at().toString());
+        member(entry, false, 1, 1);
+        out.endObject().line();
+    }
+
+    /// The member `bowline`.
+    private void member(Entry entry, boolean whole, int part, int of) {
+        out.name("bowline")
+                .beginObject()
+                .field("v", VERSION)
+                .field("n", entry.number())
+                .field("kind", EventJson.kind(entry.event()));
+        if (--left > 0) {
+            out.field("left", left);
+        }
+        if (of > 1) {
+            out.field("part", part).field("of", of);
+        }
+        if (!linked(entry.event())) {
+            out.field("id", entry.id().toString());
+        }
+        if (part == 1) {
+            EventJson.write(out, entry.event(), whole);
+        }
+        out.endObject();
+    }
+
+    /// Whether the event's line is a link of the chain, named by the entry's id.
+    static boolean linked(Event event) {
+        return event instanceof Event.Prompted
+                || event instanceof Event.Noted
+                || event instanceof Event.ToolFinished
+                || event instanceof Event.Replied reply && !reply.content().isEmpty();
+    }
+
+    private void link(Entry entry, String type, int part, int of) {
+        var uuid = entry.blockId(part - 1).toString();
+        out.beginObject().field("type", type);
+        member(entry, false, part, of);
+        out.field("uuid", uuid)
+                .field("parentUuid", chain.head())
+                .field("isSidechain", false)
+                .field("userType", "external")
+                .field("cwd", chain.cwd())
+                .field("sessionId", session.value())
+                .field("version", chain.version())
+                .field("gitBranch", chain.branch())
+                .field("timestamp", entry.at().toString());
+        chain = chain.withHead(uuid);
+    }
+
+    private void prompted(Entry entry, Event.Prompted e) {
+        link(entry, "user", 1, 1);
+        out.field("promptId", e.promptId().toString());
+        userMessage(e.content());
+        out.endObject().line();
+        var text = Summaries.title(ContentBlock.text(e.content()), LAST_PROMPT);
+        if (!text.isEmpty() && !text.equals(chain.lastPrompt())) {
+            chain = chain.prompted(text);
+            out.beginObject()
+                    .field("type", "last-prompt")
+                    .field("lastPrompt", text)
+                    .field("leafUuid", chain.head())
+                    .field("sessionId", session.value())
+                    .endObject()
+                    .line();
+        }
+    }
+
+    private void noted(Entry entry, Event.Noted e) {
+        link(entry, "user", 1, 1);
+        if (e.kind() != Event.NoteKind.INTERRUPTED) {
+            out.field("isMeta", true);
+        }
+        userMessage(e.content());
+        out.endObject().line();
+    }
+
+    private void userMessage(List<ContentBlock> content) {
+        out.name("message").beginObject().field("role", "user").name("content");
+        BlockJson.writeAll(out, content);
+        out.endObject();
+    }
+
+    private void replied(Entry entry, Event.Replied e) {
+        if (e.content().isEmpty()) {
+            own(entry);
+            return;
+        }
+        int of = e.content().size();
+        var uses = new HashMap<String, String>();
+        for (int i = 0; i < of; i++) {
+            var block = e.content().get(i);
+            link(entry, "assistant", i + 1, of);
+            if (e.requestId() != null) {
+                out.field("requestId", e.requestId());
+            }
+            out.name("message");
+            EventJson.message(out, e, List.of(block));
+            out.endObject().line();
+            if (block instanceof ContentBlock.ToolUse use) {
+                uses.put(use.id(), entry.blockId(i).toString());
+            }
+        }
+        chain = chain.withUses(uses.isEmpty() ? Map.of() : uses);
+    }
+
+    private void finished(Entry entry, Event.ToolFinished e) {
+        link(entry, "user", 1, 1);
+        var asked = chain.uses().get(e.toolUseId());
+        if (asked != null) {
+            out.field("sourceToolAssistantUUID", asked);
+        }
+        out.name("message").beginObject().field("role", "user").name("content").beginArray();
+        BlockJson.write(
+                out, new ContentBlock.ToolResult(e.toolUseId(), e.content(), e.isError()));
+        out.endArray().endObject();
+        if (e.isError()) {
+            out.field("toolUseResult", "Error: " + ContentBlock.text(e.content()));
+        } else if (e.structured() != null) {
+            out.name("toolUseResult").rawLine(e.structured());
+        }
+        out.endObject().line();
+    }
+
+    /// The calls of the last reply, each with the link that asked for it.
+    static Map<String, String> uses(List<Entry> entries) {
+        for (var entry : entries.reversed()) {
+            if (entry.event() instanceof Event.Replied reply) {
+                var uses = new HashMap<String, String>();
+                for (int i = 0; i < reply.content().size(); i++) {
+                    if (reply.content().get(i) instanceof ContentBlock.ToolUse use) {
+                        uses.put(use.id(), entry.blockId(i).toString());
+                    }
+                }
+                return uses;
+            }
+        }
+        return Map.of();
+    }
+
+    /// A line of metadata alone, for programs that look for it near the end of the file.
+    static void repeat(JsonOut out, SessionId session, String type, String name, String value) {
+        out.beginObject()
+                .field("type", type)
+                .field(name, value)
+                .field("sessionId", session.value())
+                .endObject()
+                .line();
+    }
+}

@@ -1,0 +1,263 @@
+package dev.bowline.transcript;
+
+import dev.bowline.json.Json;
+import dev.bowline.message.ContentBlock;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the lines of a transcript in one pass and never fails: what cannot be read is reported and
+/// stepped over.
+///
+/// - An append whose lines aren't all there was never acknowledged: it doesn't count. At the end of
+///   the file it is torn, and what comes before it is `goodLength`.
+/// - A broken line inside becomes an [Event.Unknown] in its place, so that numbers have no gaps.
+/// - Messages that another program added since our last append become entries with the numbers that
+///   follow; see [ForeignLines].
+final class TranscriptReader {
+    /// What was read. `goodLength` is where the next append goes; `newline` says that it has to
+    /// begin with a line feed. `foreignHeads` are the links of entries made from foreign lines.
+    record Loaded(
+            List<Entry> entries,
+            List<String> warnings,
+            long goodLength,
+            boolean newline,
+            Map<Long, String> foreignHeads,
+            BitSet made) {
+
+        /// Whether both entry `number` and the next one were made from lines of another program.
+        boolean cutsForeign(long number) {
+            return number < entries.size()
+                    && made.get((int) Math.max(0, number))
+                    && made.get((int) number + 1);
+        }
+
+        /// The last link of the chain that counts when entries after `to` don't.
+        @Nullable String headAt(long to) {
+            var numbers = new ArrayList<Entry>();
+            for (var entry : entries) {
+                if (entry.event() instanceof Event.Rewound(long kept)) {
+                    drop(numbers, kept);
+                } else if (foreignHeads.containsKey(entry.number())
+                        || LineWriter.linked(entry.event())) {
+                    numbers.add(entry);
+                }
+            }
+            drop(numbers, to);
+            return numbers.isEmpty() ? null : link(numbers.getLast());
+        }
+
+        private static void drop(List<Entry> links, long to) {
+            while (!links.isEmpty() && links.getLast().number() > to) {
+                links.removeLast();
+            }
+        }
+
+        private String link(Entry entry) {
+            var foreign = foreignHeads.get(entry.number());
+            int last =
+                    entry.event() instanceof Event.Replied reply ? reply.content().size() - 1 : 0;
+            return foreign != null ? foreign : entry.blockId(last).toString();
+        }
+    }
+
+    private final SessionId session;
+    private final byte[] bytes;
+    private final int end;
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final Map<Long, String> foreignHeads = new HashMap<>();
+    private final BitSet made = new BitSet();
+    private final List<Entry> group = new ArrayList<>();
+    private final List<TranscriptLine> foreign = new ArrayList<>();
+    private final List<String> broken = new ArrayList<>();
+    private int lineNumber;
+    private long good;
+    private @Nullable TranscriptLine reply;
+    private List<ContentBlock> blocks = List.of();
+    private boolean newline;
+
+    private TranscriptReader(SessionId session, byte[] bytes, int length) {
+        this.session = session;
+        this.bytes = bytes;
+        int last = length;
+        while (last > 0 && bytes[last - 1] == 0) {
+            last--;
+        }
+        this.end = last;
+    }
+
+    static Loaded read(SessionId session, byte[] bytes) {
+        return read(session, bytes, bytes.length);
+    }
+
+    static Loaded read(SessionId session, byte[] bytes, int length) {
+        return new TranscriptReader(session, bytes, length).read();
+    }
+
+    private Loaded read() {
+        for (int from = 0; from < end; ) {
+            int to = from;
+            while (to < end && bytes[to] != '\n') {
+                to++;
+            }
+            lineNumber++;
+            if (!line(from, to)) {
+                break;
+            }
+            from = to + 1;
+        }
+        if (pending() > 0) {
+            warn("the last append is not complete and does not count");
+        }
+        adopt(-1);
+        return new Loaded(entries, warnings, Math.min(good, end), newline, foreignHeads, made);
+    }
+
+    /// False at a torn end.
+    private boolean line(int from, int to) {
+        if (isBlank(from, to)) {
+            passed(to);
+            return true;
+        }
+        var line = TranscriptLine.parse(bytes, from, to - from);
+        if (line == null && to == end) {
+            warn("the last line is torn and does not count");
+            return false;
+        }
+        newline = to == end;
+        if (line == null) {
+            warn("line " + lineNumber + " is not readable and is left out");
+            broken.add(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+            passed(to);
+        } else if (line.ours) {
+            own(line, to);
+        } else {
+            if (ForeignLines.matters(line)) {
+                foreign.add(line);
+            }
+            if (pending() == 0 || !line.type.equals("last-prompt")) {
+                passed(to);
+            }
+        }
+        return true;
+    }
+
+    private boolean isBlank(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] > ' ' || bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// A line that isn't of ours is behind us; an append that has not all its lines before it never
+    /// gets them.
+    private void passed(int to) {
+        good = to + 1L;
+    }
+
+    private void own(TranscriptLine line, int to) {
+        boolean continues = reply != null && line.number == reply.number && line.part > 1;
+        if (!continues && line.number <= pending()) {
+            warn("the append before line " + lineNumber + " is not complete and does not count");
+            group.clear();
+            reply = null;
+        }
+        if (line.of > 1) {
+            part(line);
+        } else {
+            reply = null;
+            add(line, line.draft.content);
+        }
+        if (line.left == 0) {
+            commit();
+            good = to + 1L;
+        }
+    }
+
+    /// The last number of an append that isn't complete yet; 0 if there is none.
+    private long pending() {
+        return reply != null ? reply.number : group.isEmpty() ? 0 : group.getLast().number();
+    }
+
+    /// One line of a reply with several blocks.
+    private void part(TranscriptLine line) {
+        if (line.part == 1) {
+            reply = line;
+            blocks = new ArrayList<>(line.draft.content);
+        } else if (reply != null && reply.number == line.number) {
+            blocks.addAll(line.draft.content);
+        }
+        if (reply != null && line.part == line.of) {
+            if (blocks.size() == line.of) {
+                add(reply, List.copyOf(blocks));
+            }
+            reply = null;
+        }
+    }
+
+    private void add(TranscriptLine line, List<ContentBlock> content) {
+        group.add(
+                new Entry(
+                        line.number, line.entryId(), line.at(), line.event(content, bytes)));
+    }
+
+    private void commit() {
+        if (group.isEmpty()) {
+            return;
+        }
+        adopt(group.getFirst().number());
+        for (var entry : group) {
+            fill(entry.number(), entry.at());
+            if (entry.number() == entries.size() + 1L) {
+                entries.add(entry);
+            } else {
+                warn("entry " + entry.number() + " is there twice; the first one counts");
+            }
+        }
+        group.clear();
+    }
+
+    /// Puts something in the place of entries that cannot be read.
+    private void fill(long number, Instant at) {
+        while (entries.size() + 1L < number) {
+            long missing = entries.size() + 1L;
+            warn("entry " + missing + " is missing");
+            var raw = broken.isEmpty() ? Json.NULL : Json.of(broken.removeFirst());
+            entries.add(new Entry(missing, new UUID(0, missing), at, new Event.Unknown(raw)));
+        }
+        broken.clear();
+    }
+
+    /// Takes over what another program said, if the writer of entry `next` knew of it; -1 is the
+    /// writer to come.
+    private void adopt(long next) {
+        if (foreign.isEmpty()) {
+            return;
+        }
+        var lines = new ForeignLines(session, foreign, entries, foreignHeads);
+        lines.read();
+        if (lines.entries().size() > 0) {
+            if (next < 0 || next == entries.size() + 1L + lines.entries().size()) {
+                made.set(entries.size() + 1, entries.size() + 1 + lines.entries().size());
+                entries.addAll(lines.entries());
+                foreignHeads.putAll(lines.heads());
+            } else {
+                warn("lines of another program before line " + lineNumber + " are left out");
+            }
+        }
+        foreign.clear();
+    }
+
+    private void warn(String what) {
+        warnings.add("session " + session + ": " + what);
+    }
+}

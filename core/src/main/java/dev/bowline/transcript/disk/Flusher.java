@@ -1,0 +1,56 @@
+package dev.bowline.transcript.disk;
+
+import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Flushes files in the background, one thread for all of them, started when there is something to
+/// flush. A file is flushed at most [#DELAY] milliseconds after [#soon], unless the disk is slower.
+public final class Flusher implements AutoCloseable {
+    /// Leaves time for the flush itself within 250 ms.
+    static final long DELAY = 200;
+
+    private final LinkedBlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private @Nullable Thread thread;
+
+    /// Runs `flush` soon, once for each call.
+    public void soon(Runnable flush) {
+        waiting.add(flush);
+        start();
+    }
+
+    private synchronized void start() {
+        if (thread == null && closed.getCount() > 0) {
+            thread = Thread.ofPlatform().daemon().name("bowline-flush").start(this::run);
+        }
+    }
+
+    private void run() {
+        var due = new ArrayList<Runnable>();
+        try {
+            while (closed.getCount() > 0) {
+                due.add(waiting.take());
+                if (closed.await(DELAY, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+                waiting.drainTo(due);
+                due.forEach(Runnable::run);
+                due.clear();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// What waits is not flushed any more; whoever owns it does that.
+    @Override
+    public synchronized void close() {
+        closed.countDown();
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+}

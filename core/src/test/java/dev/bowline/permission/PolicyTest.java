@@ -1,0 +1,211 @@
+package dev.bowline.permission;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bowline.tool.Access;
+import dev.bowline.tool.Effect;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PolicyTest {
+    private static final Place PLACE =
+            new Place(Path.of("/work/app"), Path.of("/home/ann"), List.of(Path.of("/data")));
+
+    private static Policy policy(PermissionMode mode, String allow, String ask, String deny) {
+        return new Policy(mode, rules(allow), rules(ask), rules(deny), PLACE);
+    }
+
+    private static List<Rule> rules(String text) {
+        return text.isEmpty()
+                ? List.of()
+                : Arrays.stream(text.split(";")).map(Rule::parse).toList();
+    }
+
+    private static String bash(Policy policy, String command) {
+        return word(policy.decide("Bash", Effect.WRITE, List.of(new Access.Runs(command, false))));
+    }
+
+    private static String word(Decision decision) {
+        return switch (decision) {
+            case Decision.Allow any -> "allow";
+            case Decision.Deny any -> "deny";
+            case Decision.Ask any -> "ask";
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '§',
+            value = {
+                "Bash(npm run *)      | npm run build          | allow",
+                "Bash(npm run *)      | npm run                | allow",
+                "Bash(npm run:*)      | npm run test --watch   | allow",
+                "Bash(npm run *)      | npm runx               | ask",
+                "Bash(npm*)           | npmx                   | allow",
+                "Bash(git status)     | git status             | allow",
+                "Bash(git status)     | git status -s          | ask",
+                "Bash(git *)          | git log; rm -rf /      | ask",
+                "Bash(git *)          | git log && rm x        | ask",
+                "Bash(git *)          | git log $(rm x)        | ask",
+                "Bash(git *)          | git log `rm x`         | ask",
+                "Bash(git *)          | git log > /etc/passwd  | ask",
+                "Bash(git *)          | git log & rm x         | ask",
+                "Bash(echo *)         | echo $HOME             | ask",
+                "Bash                 | rm -rf / ; true        | allow",
+                "Bash(*)              | anything > at > all    | allow",
+            })
+    void anAllowRuleCoversAPlainCommandAndNothingThatTheShellWouldExpand(
+            String rule, String command, String expected) {
+        assertEquals(expected, bash(policy(PermissionMode.DEFAULT, rule, "", ""), command));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Bash(rm *)   | rm -rf x                | deny",
+                "Bash(rm *)   | ls; rm -rf x            | deny",
+                "Bash(rm *)   | ls && rm -rf x          | deny",
+                "Bash(rm *)   | echo $(rm -rf x)        | deny",
+                "Bash(rm *)   | echo rmdir              | allow",
+            })
+    void aDenyRuleHoldsWhereverTheCommandStandsAndInEveryMode(
+            String rule, String command, String expected) {
+        assertEquals(expected, bash(policy(PermissionMode.BYPASS, "Bash", "", rule), command));
+    }
+
+    @Test
+    void denyComesBeforeAskAndAskBeforeEverythingElse() {
+        assertEquals(
+                "deny",
+                bash(
+                        policy(
+                                PermissionMode.DEFAULT,
+                                "Bash(git *)",
+                                "Bash(git *)",
+                                "Bash(git push *)"),
+                        "git push origin"));
+        assertEquals(
+                "ask",
+                bash(
+                        policy(PermissionMode.BYPASS, "Bash(git *)", "Bash(git push *)", ""),
+                        "git push origin"));
+        assertEquals(
+                "deny",
+                bash(
+                        policy(PermissionMode.DONT_ASK, "", "Bash(git push *)", ""),
+                        "git push origin"));
+        assertEquals("deny", bash(policy(PermissionMode.DONT_ASK, "", "", ""), "make"));
+    }
+
+    private static String file(Policy policy, String tool, String path) {
+        var where = Path.of(path);
+        return tool.equals("Read")
+                ? word(policy.decide(tool, Effect.READ, List.of(new Access.Reads(where))))
+                : word(policy.decide(tool, Effect.WRITE, List.of(new Access.Writes(where))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "default, Read, /work/app/a.txt, allow",
+        "default, Read, /data/a.txt, allow",
+        "default, Read, /work/application/a.txt, ask",
+        "default, Read, /etc/passwd, ask",
+        "default, Edit, /work/app/a.txt, ask",
+        "acceptEdits, Edit, /work/app/a.txt, allow",
+        "acceptEdits, Write, /data/new.txt, allow",
+        "acceptEdits, Edit, /work/app/.git/config, ask",
+        "acceptEdits, Edit, /etc/passwd, ask",
+        "plan, Read, /work/app/a.txt, allow",
+        "plan, Edit, /work/app/a.txt, deny",
+        "dontAsk, Edit, /work/app/a.txt, deny",
+        "bypassPermissions, Edit, /etc/passwd, allow",
+    })
+    void theModeDecidesAboutFilesByWhereTheyAre(
+            String mode, String tool, String path, String expected) {
+        assertEquals(expected, file(policy(PermissionMode.of(mode), "", "", ""), tool, path));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Edit(src/**)        | Edit  | /work/app/src/a/B.java   | allow",
+                "Edit(src/**)        | Write | /work/app/src/a/B.java   | allow",
+                "Edit(src/**)        | Edit  | /work/app/other/src/x    | ask",
+                "Edit(/docs/*.md)    | Edit  | /work/app/docs/a.md      | allow",
+                "Edit(/docs/*.md)    | Edit  | /work/app/docs/x/a.md    | ask",
+                "Edit(//tmp/x/**)    | Edit  | /tmp/x/y                 | allow",
+                "Edit(~/notes/**)    | Edit  | /home/ann/notes/today    | allow",
+                "Edit(*.txt)         | Edit  | /work/app/deep/a.txt     | allow",
+                "Edit(*.txt)         | Edit  | /etc/a.txt               | ask",
+            })
+    void pathRulesAreGitignoreLike(String rule, String tool, String path, String expected) {
+        assertEquals(expected, file(policy(PermissionMode.DEFAULT, rule, "", ""), tool, path));
+    }
+
+    @Test
+    void aDenyRuleForAFileNameHoldsAtAnyDepth() {
+        var policy = policy(PermissionMode.BYPASS, "", "", "Read(.env);Edit(secrets/**)");
+        assertEquals("deny", file(policy, "Read", "/work/app/deep/.env"));
+        assertEquals("deny", file(policy, "Read", "/elsewhere/.env"));
+        assertEquals("deny", file(policy, "Write", "/work/app/x/secrets/key"));
+        assertEquals("allow", file(policy, "Read", "/work/app/env"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "domain:example.org, https://example.org/x, allow",
+        "domain:example.org, https://EXAMPLE.org/x, allow",
+        "domain:example.org, https://example.org.evil.com/, ask",
+        "domain:example.org, https://notexample.org/, ask",
+        "domain:*.example.org, https://a.b.example.org/, allow",
+        "domain:*.example.org, https://example.org/, ask",
+        "domain:example.org, not a url, ask",
+    })
+    void domainRulesMatchWholeLabels(String specifier, String url, String expected) {
+        var policy = policy(PermissionMode.DEFAULT, "WebFetch(" + specifier + ")", "", "");
+        assertEquals(
+                expected,
+                word(policy.decide("WebFetch", Effect.READ, List.of(new Access.Contacts(url)))));
+    }
+
+    @Test
+    void aBareDenyRuleHidesTheTool() {
+        var policy = policy(PermissionMode.BYPASS, "", "", "Bash;mcp__files__*");
+        assertTrue(
+                policy.hides("Bash") && policy.hides("mcp__files__read") && !policy.hides("Read"));
+    }
+
+    @Test
+    void aToolThatTouchesNothingRunsIfItOnlyReads() {
+        var policy = policy(PermissionMode.DEFAULT, "", "", "");
+        assertInstanceOf(Decision.Allow.class, policy.decide("weather", Effect.READ, List.of()));
+        assertInstanceOf(Decision.Ask.class, policy.decide("pay", Effect.WRITE, List.of()));
+        assertInstanceOf(
+                Decision.Allow.class,
+                policy.decide("todo", Effect.WRITE, List.of(new Access.Session())));
+    }
+
+    @Test
+    void malformedRulesAndModesAreRefusedByName() {
+        assertTrue(
+                assertThrows(IllegalArgumentException.class, () -> Rule.parse("Bash(git"))
+                        .getMessage()
+                        .contains("Bash(git"));
+        assertTrue(
+                assertThrows(IllegalArgumentException.class, () -> PermissionMode.of("yolo"))
+                        .getMessage()
+                        .contains("yolo"));
+        assertEquals(PermissionMode.DEFAULT, PermissionMode.of("manual"));
+        assertEquals("Agent", Rule.parse("Task").tool());
+    }
+}

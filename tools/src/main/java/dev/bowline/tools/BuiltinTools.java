@@ -1,0 +1,25 @@
+package dev.bowline.tools;
+
+import dev.bowline.tool.Tool;
+import dev.bowline.tools.file.FileTools;
+import dev.bowline.tools.shell.ShellTools;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The tools that come with Bowline, ready for an agent. Names, inputs and results are in
+/// docs/tools.md.
+public final class BuiltinTools {
+    private BuiltinTools() {}
+
+    /// All tools with the default options.
+    public static List<Tool> all() {
+        return all(ToolOptions.DEFAULTS);
+    }
+
+    public static List<Tool> all(ToolOptions options) {
+        var tools = new ArrayList<Tool>();
+        tools.addAll(ShellTools.all(options));
+        tools.addAll(FileTools.all(options));
+        return List.copyOf(tools);
+    }
+}

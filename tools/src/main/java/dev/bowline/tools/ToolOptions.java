@@ -1,0 +1,34 @@
+package dev.bowline.tools;
+
+import java.util.Set;
+
+/// What can be chosen about the built-in tools.
+///
+/// @param readBeforeOverwrite whether Write and Edit refuse an existing file that the session has
+///   not read whole, or that changed since; on by default. When off, a change since the last read
+///   is still refused
+/// @param backgroundOnTimeout whether a command that reaches its time-out goes on in the background
+///   instead of being ended; on by default. Commands that start with `sleep` or mention `git` are
+///   always ended
+/// @param allowedVariables names of environment variables that commands get although they look like
+///   credentials; none by default
+public record ToolOptions(
+        boolean readBeforeOverwrite, boolean backgroundOnTimeout, Set<String> allowedVariables) {
+    public static final ToolOptions DEFAULTS = new ToolOptions(true, true, Set.of());
+
+    public ToolOptions {
+        allowedVariables = Set.copyOf(allowedVariables);
+    }
+
+    public ToolOptions withReadBeforeOverwrite(boolean on) {
+        return new ToolOptions(on, backgroundOnTimeout, allowedVariables);
+    }
+
+    public ToolOptions withBackgroundOnTimeout(boolean on) {
+        return new ToolOptions(readBeforeOverwrite, on, allowedVariables);
+    }
+
+    public ToolOptions withAllowedVariables(Set<String> names) {
+        return new ToolOptions(readBeforeOverwrite, backgroundOnTimeout, names);
+    }
+}

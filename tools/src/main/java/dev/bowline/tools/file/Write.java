@@ -1,0 +1,128 @@
+package dev.bowline.tools.file;
+
+import dev.bowline.json.Json;
+import dev.bowline.message.ToolDefinition;
+import dev.bowline.tool.Access;
+import dev.bowline.tool.Effect;
+import dev.bowline.tool.Tool;
+import dev.bowline.tool.ToolContext;
+import dev.bowline.tool.ToolResult;
+import dev.bowline.tools.ToolOptions;
+import dev.bowline.tools.input.Input;
+import dev.bowline.tools.input.Schema;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+
+/// Writes a whole file, replacing it atomically.
+final class Write implements Tool {
+    /// Larger files are replaced without telling the difference.
+    private static final int MAX_COMPARED = 8 << 20;
+
+    private static final ToolDefinition DEFINITION =
+            new ToolDefinition(
+                    "Write",
+                    """
+                    Writes a file, making missing folders and replacing what was there. A file that exists has to be read \
+                    first. Prefer Edit to change parts of a file.\
+                    """,
+                    Schema.object()
+                            .required(
+                                    "file_path",
+                                    "string",
+                                    "The file, absolute or relative to the working directory.")
+                            .required("content", "string", "The whole new content.")
+                            .build());
+
+    private final ToolOptions options;
+
+    Write(ToolOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public ToolDefinition definition() {
+        return DEFINITION;
+    }
+
+    @Override
+    public Effect effect() {
+        return Effect.WRITE;
+    }
+
+    @Override
+    public List<Access> accesses(Json input, ToolContext context) {
+        try {
+            return List.of(
+                    new Access.Writes(
+                            Target.of(Input.of(input).text("file_path"), context).real()));
+        } catch (FileProblem refusedInCall) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public ToolResult call(Json input, ToolContext context) {
+        var in = Input.of(input);
+        try {
+            var target = Target.of(in.text("file_path"), context);
+            var content = in.text("content");
+            return target.exists()
+                    ? update(target, content, context)
+                    : create(target, content, context);
+        } catch (FileProblem e) {
+            return ToolResult.failure(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return ToolResult.failure(
+                    "Could not write " + in.text("file_path") + ": " + e.getMessage());
+        }
+    }
+
+    private static ToolResult create(Target target, String content, ToolContext context)
+            throws IOException {
+        Change.write(target, TextFormat.UTF_8.encode(content), context);
+        var result = Change.ordered();
+        result.put("type", "create");
+        result.put("filePath", target.asked().toString());
+        result.put("content", content);
+        result.put("structuredPatch", List.of());
+        result.put("originalFile", Json.NULL);
+        return ToolResult.of(
+                "File created: "
+                        + target.asked()
+                        + " (its state is known; no need to read it back).",
+                Json.of(result));
+    }
+
+    private ToolResult update(Target target, String content, ToolContext context)
+            throws IOException {
+        long size = target.regular().size();
+        if (!Files.isWritable(target.real())) {
+            throw new FileProblem("The file " + target.asked() + " is read-only; it is unchanged.");
+        }
+        Change.mayOverwrite(target, options.readBeforeOverwrite(), context);
+        var result = Change.ordered();
+        result.put("type", "update");
+        result.put("filePath", target.asked().toString());
+        result.put("content", content);
+        var format = TextFormat.UTF_8;
+        if (size <= MAX_COMPARED) {
+            var old = Files.readAllBytes(target.real());
+            var oldFormat = TextFormat.of(old);
+            format = oldFormat.charset().equals(StandardCharsets.ISO_8859_1) ? format : oldFormat;
+            var before = oldFormat.decode(old);
+            result.put("structuredPatch", Patch.of(before, content));
+            Change.putOriginal(result, before);
+        } else {
+            result.put("structuredPatch", List.of());
+            result.put("originalFile", Json.NULL);
+        }
+        Change.write(target, format.encode(content), context);
+        return ToolResult.of(
+                "File replaced: "
+                        + target.asked()
+                        + " (its state is known; no need to read it back).",
+                Json.of(result));
+    }
+}

@@ -1,0 +1,225 @@
+package dev.bowline.tools.shell;
+
+import dev.bowline.error.BowlineException;
+import dev.bowline.error.ErrorCode;
+import dev.bowline.json.Json;
+import dev.bowline.message.ToolDefinition;
+import dev.bowline.tool.Access;
+import dev.bowline.tool.Effect;
+import dev.bowline.tool.Tool;
+import dev.bowline.tool.ToolContext;
+import dev.bowline.tool.ToolResult;
+import dev.bowline.tools.ToolOptions;
+import dev.bowline.tools.input.Input;
+import dev.bowline.tools.input.Schema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Runs a command with bash in a process group of its own. Limits and results: docs/tools.md.
+final class Bash implements Tool {
+    /// A command that writes more is ended; more is not kept.
+    static final long MAX_OUTPUT_BYTES = 64L << 20;
+
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration MAX_TIMEOUT = Duration.ofMinutes(10);
+    private static final Duration DEFAULT_LIFE = Duration.ofMinutes(30);
+    private static final Duration MAX_LIFE = Duration.ofHours(2);
+
+    private static final ToolDefinition DEFINITION =
+            new ToolDefinition(
+                    "Bash",
+                    """
+                    Runs a command with bash and returns what it printed. The working directory carries over to the next \
+                    command as long as it stays inside the project; variables and functions do not. There is no terminal \
+                    and no input. Prefer Read, Write, Edit, Glob and Grep for files. Set run_in_background for servers and \
+                    long jobs, then use TaskOutput and TaskStop.\
+                    """,
+                    Schema.object()
+                            .required("command", "string", "The command line.")
+                            .optional(
+                                    "timeout",
+                                    "integer",
+                                    "Milliseconds: at most 600000, 120000 when missing. In the background: how long it may live, at most 7200000, 1800000 when missing.")
+                            .optional(
+                                    "description",
+                                    "string",
+                                    "What the command does, in a few words.")
+                            .optional(
+                                    "run_in_background",
+                                    "boolean",
+                                    "Return at once with a task id while the command goes on.")
+                            .optional(
+                                    "dangerouslyDisableSandbox",
+                                    "boolean",
+                                    "Ask to run outside a sandbox, where there is one.")
+                            .build());
+
+    private final ToolOptions options;
+
+    Bash(ToolOptions options) {
+        this.options = options;
+    }
+
+    @Override
+    public ToolDefinition definition() {
+        return DEFINITION;
+    }
+
+    @Override
+    public Effect effect() {
+        return Effect.WRITE;
+    }
+
+    @Override
+    public Duration timeout() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public List<Access> accesses(Json input, ToolContext context) {
+        var command = Input.of(input).text("command");
+        return List.of(new Access.Runs(command, ReadOnlyCommands.in(context).covers(command)));
+    }
+
+    @Override
+    public Optional<String> validate(Json input, ToolContext context) {
+        var in = Input.of(input);
+        var command = in.text("command");
+        if (command.isBlank()) {
+            return Optional.of("field \"command\" is empty; give a command line to run");
+        }
+        if (command.indexOf('\0') >= 0) {
+            return Optional.of("field \"command\" has a NUL character, which no command can hold");
+        }
+        var timeout = in.number("timeout");
+        return timeout.isPresent() && timeout.getAsLong() <= 0
+                ? Optional.of(
+                        "field \"timeout\" must be a positive number of milliseconds, not "
+                                + timeout.getAsLong())
+                : Optional.empty();
+    }
+
+    @Override
+    public ToolResult call(Json input, ToolContext context) throws InterruptedException {
+        var problem = validate(input, context);
+        if (problem.isPresent()) {
+            return ToolResult.failure(ErrorCode.TOOL_INPUT_INVALID, problem.get());
+        }
+        try {
+            var in = Input.of(input);
+            return in.flag("run_in_background") ? background(in, context) : foreground(in, context);
+        } catch (BowlineException e) {
+            return ToolResult.failure(e.code(), String.valueOf(e.getMessage()));
+        } catch (IllegalStateException e) {
+            return ToolResult.failure(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return ToolResult.failure("The command could not be run: " + e.getMessage());
+        }
+    }
+
+    private ToolResult foreground(Input in, ToolContext context)
+            throws IOException, InterruptedException {
+        var command = in.text("command");
+        var shells = Shells.of(context);
+        var files =
+                RunningCommand.OutputFiles.apart(
+                        context.resultsDirectory(), shells.nextName(context.toolUseId()));
+        var directory = Directories.existing(context);
+        var running = start(command, directory, context, shells, files);
+        var limit = limit(in, context, DEFAULT_TIMEOUT, MAX_TIMEOUT);
+        var turn = new ForegroundRun(running, context, limit);
+        var report = new BashReport(command, running, context);
+        return switch (turn.await()) {
+            case FINISHED -> {
+                var note = Directories.follow(running, directory, context);
+                shells.leftovers().watch(report.outputs(), context.time());
+                yield report.finished(note);
+            }
+            case TIMED_OUT -> timedOut(command, running, report, limit, context);
+            case FLOODED -> {
+                running.end(Shells.GRACE);
+                running.cutTo(MAX_OUTPUT_BYTES);
+                yield report.flooded();
+            }
+        };
+    }
+
+    private ToolResult timedOut(
+            String command,
+            RunningCommand running,
+            BashReport report,
+            Duration limit,
+            ToolContext context)
+            throws IOException {
+        if (options.backgroundOnTimeout() && !mustEnd(command)) {
+            var task = Shells.of(context).adopt(command, running, DEFAULT_LIFE, context);
+            if (task.isPresent()) {
+                return report.movedToBackground(task.get(), limit);
+            }
+        }
+        running.end(Shells.GRACE);
+        return report.timedOut(limit);
+    }
+
+    private static boolean mustEnd(String command) {
+        return command.strip().startsWith("sleep") || command.contains("git");
+    }
+
+    private ToolResult background(Input in, ToolContext context) throws IOException {
+        var command = in.text("command");
+        var shells = Shells.of(context);
+        var files =
+                RunningCommand.OutputFiles.joined(
+                        context.resultsDirectory(), shells.nextName(context.toolUseId()));
+        var directory = Directories.existing(context);
+        var life = limit(in, context, DEFAULT_LIFE, MAX_LIFE);
+        var task =
+                shells.start(
+                        command,
+                        () -> start(command, directory, context, shells, files),
+                        life,
+                        context);
+        return BashReport.started(task);
+    }
+
+    private RunningCommand start(
+            String command,
+            Path directory,
+            ToolContext context,
+            Shells shells,
+            RunningCommand.OutputFiles files)
+            throws IOException {
+        var environment = ShellEnvironment.of(context.environment(), options.allowedVariables());
+        Files.createDirectories(context.resultsDirectory());
+        return RunningCommand.start(
+                ShellLauncher.of(environment),
+                command,
+                directory,
+                environment,
+                shells.markOf(files.stdout().getFileName().toString()),
+                files);
+    }
+
+    private static Duration limit(Input in, ToolContext context, Duration usual, Duration maximum) {
+        boolean front = usual.equals(DEFAULT_TIMEOUT);
+        var ordinary = front ? variable(context, "BASH_DEFAULT_TIMEOUT_MS", usual) : usual;
+        var most = front ? variable(context, "BASH_MAX_TIMEOUT_MS", maximum) : maximum;
+        var ceiling = most.compareTo(ordinary) > 0 ? most : ordinary;
+        var asked = in.number("timeout");
+        var wanted = asked.isPresent() ? Duration.ofMillis(asked.getAsLong()) : ordinary;
+        return wanted.compareTo(ceiling) > 0 ? ceiling : wanted;
+    }
+
+    private static Duration variable(ToolContext context, String name, Duration otherwise) {
+        Map<String, String> environment = context.environment();
+        var value = environment.getOrDefault(name, "");
+        return value.matches("[1-9][0-9]{0,11}")
+                ? Duration.ofMillis(Long.parseLong(value))
+                : otherwise;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.bowline.tools.shell;
+
+import dev.bowline.tool.ToolContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Where commands run: the session's directory follows `cd` as long as it stays in the working
+/// directories.
+final class Directories {
+    private Directories() {}
+
+    /// The session's directory, or the project's when that is gone.
+    ///
+    /// @throws IOException if both are gone
+    static Path existing(ToolContext context) throws IOException {
+        if (Files.isDirectory(context.workingDirectory())) {
+            return context.workingDirectory();
+        }
+        if (!Files.isDirectory(context.projectDirectory())) {
+            throw new IOException(
+                    "the directory " + context.projectDirectory() + " does not exist any more");
+        }
+        context.workingDirectory(context.projectDirectory());
+        return context.projectDirectory();
+    }
+
+    /// Takes over the directory that a finished command ended in. The result is "" or a note that
+    /// it was reset.
+    static String follow(RunningCommand running, Path before, ToolContext context)
+            throws IOException {
+        var file = running.files().directory();
+        if (!Files.exists(file)) {
+            return reset(before, context);
+        }
+        var text = Files.readString(file);
+        Files.delete(file);
+        var after = Path.of(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);
+        if (!text.isEmpty() && Files.isDirectory(after) && isInside(after, context)) {
+            context.workingDirectory(after);
+            return "";
+        }
+        context.workingDirectory(context.projectDirectory());
+        return note(context.projectDirectory());
+    }
+
+    private static String reset(Path before, ToolContext context) {
+        if (Files.isDirectory(before)) {
+            return "";
+        }
+        context.workingDirectory(context.projectDirectory());
+        return note(context.projectDirectory());
+    }
+
+    private static String note(Path directory) {
+        return "Shell cwd was reset to " + directory;
+    }
+
+    static boolean isInside(Path path, ToolContext context) {
+        return roots(context).stream().anyMatch(path::startsWith);
+    }
+
+    /// The project and the additional directories, as given and with links resolved.
+    static List<Path> roots(ToolContext context) {
+        return Stream.concat(
+                        Stream.of(context.projectDirectory()),
+                        context.additionalDirectories().stream())
+                .flatMap(root -> Stream.of(root, real(root)))
+                .distinct()
+                .toList();
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException missing) {
+            return path.toAbsolutePath().normalize();
+        }
+    }
+}

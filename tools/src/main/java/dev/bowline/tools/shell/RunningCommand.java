@@ -1,0 +1,194 @@
+package dev.bowline.tools.shell;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// One shell command as processes. Its output goes straight into files, so that children which
+/// outlive the shell hold nothing that we would wait for.
+final class RunningCommand {
+    /// Longer scripts don't fit into one argument (128 KiB on Linux) and are read from a file.
+    private static final int MAX_ARGUMENT = 100_000;
+
+    private static final int ROUNDS = 20;
+    private static final File NOTHING = new File("/dev/null");
+
+    private final ShellLauncher launcher;
+    private final Process process;
+    private final long group;
+    private final String mark;
+    private final OutputFiles files;
+
+    /// Where a command's output and final directory go. `stderr` is null when it is joined with
+    /// `stdout`.
+    record OutputFiles(Path stdout, @Nullable Path stderr, Path directory, Path script) {
+        static OutputFiles apart(Path folder, String name) {
+            return new OutputFiles(
+                    folder.resolve(name + ".stdout"),
+                    folder.resolve(name + ".stderr"),
+                    folder.resolve(name + ".cwd"),
+                    folder.resolve(name + ".sh"));
+        }
+
+        static OutputFiles joined(Path folder, String name) {
+            return new OutputFiles(
+                    folder.resolve(name + ".output"),
+                    null,
+                    folder.resolve(name + ".cwd"),
+                    folder.resolve(name + ".sh"));
+        }
+    }
+
+    private RunningCommand(
+            ShellLauncher launcher, Process process, String mark, OutputFiles files) {
+        this.launcher = launcher;
+        this.process = process;
+        this.mark = mark;
+        this.files = files;
+        this.group = launcher.group(process);
+    }
+
+    static RunningCommand start(
+            ShellLauncher launcher,
+            String command,
+            Path directory,
+            Map<String, String> environment,
+            String mark,
+            OutputFiles files)
+            throws IOException {
+        var script = script(command, directory, files);
+        var builder = new ProcessBuilder(launcher.words(script)).directory(directory.toFile());
+        builder.redirectInput(NOTHING);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(files.stdout.toFile()));
+        if (files.stderr == null) {
+            builder.redirectErrorStream(true);
+        } else {
+            builder.redirectError(ProcessBuilder.Redirect.appendTo(files.stderr.toFile()));
+        }
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        builder.environment().put("PWD", directory.toString());
+        builder.environment().put(ProcessTree.MARK, mark);
+        return new RunningCommand(launcher, builder.start(), mark, files);
+    }
+
+    /// The command with a trap that tells the final directory if it is another one; the exit code
+    /// stays the command's.
+    private static String script(String command, Path directory, OutputFiles files)
+            throws IOException {
+        var trap =
+                "[ \"$PWD\" = "
+                        + ShellLauncher.quoted(directory.toString())
+                        + " ] || builtin pwd -P >|"
+                        + ShellLauncher.quoted(files.directory.toString());
+        var start = "trap " + ShellLauncher.quoted(trap) + " EXIT; ";
+        if (command.length() > MAX_ARGUMENT / 4) {
+            Files.writeString(files.script, command);
+            return start + ". " + ShellLauncher.quoted(files.script.toString());
+        }
+        return start + "eval " + ShellLauncher.quoted(command);
+    }
+
+    OutputFiles files() {
+        return files;
+    }
+
+    boolean await(Duration time) throws InterruptedException {
+        return process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /// The exit code of the shell; 128 plus the signal when a signal ended it.
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    /// Bytes of output so far.
+    long outputSize() {
+        return size(files.stdout) + (files.stderr == null ? 0 : size(files.stderr));
+    }
+
+    /// Cuts the output files so that together they are not longer than a bit more than `limit`.
+    void cutTo(long limit) throws IOException {
+        cut(files.stdout, limit);
+        if (files.stderr != null) {
+            cut(files.stderr, limit);
+        }
+    }
+
+    private static void cut(Path file, long limit) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(limit);
+        }
+    }
+
+    static long size(Path file) {
+        return file.toFile().length();
+    }
+
+    /// Ends the shell and everything that it started: TERM to the group, then KILL to the group and
+    /// to what moved out of it, as far as that can be seen. Returns when they are gone; not
+    /// interruptible, at most a few seconds.
+    void end(Duration grace) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            endNow(grace);
+        } catch (InterruptedException e) {
+            interrupted = true;
+            members().forEach(ProcessHandle::destroyForcibly);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void endNow(Duration grace) throws InterruptedException {
+        var before = new ArrayList<>(process.descendants().toList());
+        before.addAll(members());
+        if (process.isAlive()) {
+            launcher.signal("TERM", group);
+            process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            if (process.isAlive()) {
+                launcher.signal("KILL", group);
+            }
+            before.addAll(members());
+            before.removeIf(handle -> !handle.isAlive());
+            if (before.isEmpty() && !process.isAlive()) {
+                return;
+            }
+            before.forEach(ProcessHandle::destroyForcibly);
+            waitFor(before);
+        }
+    }
+
+    static void waitFor(List<ProcessHandle> handles) throws InterruptedException {
+        for (var handle : handles) {
+            try {
+                handle.onExit().get(200, TimeUnit.MILLISECONDS);
+            } catch (ExecutionException | TimeoutException stillThere) {
+                handle.destroyForcibly();
+            }
+        }
+    }
+
+    private List<ProcessHandle> members() {
+        return process.isAlive() ? ProcessTree.of(group, mark) : ProcessTree.marked(mark);
+    }
+}

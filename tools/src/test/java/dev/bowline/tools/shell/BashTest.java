@@ -1,0 +1,368 @@
+package dev.bowline.tools.shell;
+
+import static org.junit.jupiter.api.Assertions.*;
+
+import dev.bowline.error.ErrorCode;
+import dev.bowline.tool.ToolResult;
+import dev.bowline.tools.TestContext;
+import dev.bowline.tools.ToolOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class BashTest {
+    private static final ToolOptions ENDING = ToolOptions.DEFAULTS.withBackgroundOnTimeout(false);
+
+    @TempDir Path folder;
+    private TestContext context;
+
+    @BeforeEach
+    void open() {
+        context = new TestContext(folder);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        context.close();
+    }
+
+    private ToolResult bash(String command) throws Exception {
+        return context.call("Bash", "command", command);
+    }
+
+    private static Object structured(ToolResult result, String key) {
+        return result.structured().asMap().get(key);
+    }
+
+    /// Whether a process with this word in its arguments runs.
+    private static boolean runs(String word) {
+        return ProcessHandle.allProcesses()
+                .anyMatch(process ->
+                        process.info()
+                                .arguments()
+                                .map(words -> Arrays.asList(words).contains(word))
+                                .orElse(false));
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < deadline, "waited too long");
+            new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Test
+    void keepsStdoutAndStderrApartAndShowsBoth() throws Exception {
+        var result = bash("echo out; echo err >&2");
+        assertEquals("out\nerr\n", result.text());
+        assertEquals("out\n", structured(result, "stdout"));
+        assertEquals("err\n", structured(result, "stderr"));
+        assertEquals(0L, structured(result, "exitCode"));
+    }
+
+    @Test
+    void saysWhenNothingWasPrinted() throws Exception {
+        assertEquals("(Bash completed with no output)", bash("true").text());
+        try (var files = Files.list(context.resultsDirectory())) {
+            assertEquals(0, files.count());
+        }
+    }
+
+    @Test
+    void anExitCodeIsAnErrorWithTheOutput() throws Exception {
+        var result = bash("echo broken; exit 3");
+        assertTrue(result.isError());
+        assertEquals("Exit code 3\nbroken\n", result.text());
+    }
+
+    @Test
+    void exitCodeOneOfASearchIsAnAnswer() throws Exception {
+        context.file("a.txt", "abc\n");
+        var result = bash("grep nothing a.txt");
+        assertFalse(result.isError());
+        assertEquals("No matches found", structured(result, "returnCodeInterpretation"));
+        assertTrue(bash("grep nothing no-such-file").isError());
+        assertTrue(bash("false").isError());
+        assertTrue(bash("false && grep x a.txt").isError());
+    }
+
+    @Test
+    void syntaxErrorsAndUnknownCommandsReadAsBashSaysThem() throws Exception {
+        var result = bash("echo 'open");
+        assertTrue(result.text().startsWith("Exit code 2\n"), result.text());
+        assertTrue(result.text().contains("unexpected EOF"), result.text());
+        assertFalse(result.text().contains("trap"), result.text());
+        assertTrue(bash("no-such-program-here").text().startsWith("Exit code 127"));
+    }
+
+    @Test
+    void theDirectoryCarriesOverInsideTheProject() throws Exception {
+        bash("mkdir -p 'sub dir/deep' && cd 'sub dir/deep'");
+        assertEquals(
+                context.projectDirectory().resolve("sub dir/deep"), context.workingDirectory());
+        assertEquals(context.workingDirectory() + "\n", bash("pwd").text());
+        assertTrue(bash("cd ..; exit 5").isError());
+        assertEquals(context.projectDirectory().resolve("sub dir"), context.workingDirectory());
+    }
+
+    @Test
+    void theDirectoryIsResetOutsideTheProject() throws Exception {
+        var result = bash("cd /");
+        assertTrue(
+                result.text().endsWith("Shell cwd was reset to " + context.projectDirectory()),
+                result.text());
+        assertEquals(context.projectDirectory(), context.workingDirectory());
+    }
+
+    @Test
+    void aDeletedDirectoryIsLeft() throws Exception {
+        bash("mkdir gone && cd gone");
+        var result = bash("rmdir \"$PWD\"");
+        assertTrue(result.text().contains("Shell cwd was reset"), result.text());
+        assertEquals(context.projectDirectory() + "\n", bash("pwd").text());
+    }
+
+    @Test
+    void childrenGetNoCredentialsNoInputAndNoDescriptors() throws Exception {
+        context.with("ANTHROPIC_API_KEY", "sk-1")
+                .with("GITHUB_TOKEN", "t")
+                .with("AWS_SECRET_ACCESS_KEY", "a")
+                .with("MY_SECRET", "s")
+                .with("DB_PASSWORD", "p")
+                .with("BASH_ENV", "/dev/null")
+                .with("HARMLESS_KEYBOARD", "kept");
+        var names = bash("env").text();
+        for (var hidden :
+                new String[] {
+                    "ANTHROPIC_API_KEY",
+                    "GITHUB_TOKEN",
+                    "AWS_SECRET",
+                    "MY_SECRET",
+                    "DB_PASSWORD",
+                    "BASH_ENV"
+                }) {
+            assertFalse(names.contains(hidden), hidden);
+        }
+        assertTrue(names.contains("HARMLESS_KEYBOARD=kept"));
+        assertTrue(names.contains("CLAUDECODE=1"));
+        assertEquals("", structured(bash("cat"), "stdout"));
+        // ls itself opens the folder that it lists
+        assertEquals("0\n1\n2\n3\n", bash("ls /proc/self/fd").text());
+    }
+
+    @Test
+    void aNamedVariableIsPassedOn() throws Exception {
+        context.with("GITHUB_TOKEN", "t");
+        var options = ToolOptions.DEFAULTS.withAllowedVariables(java.util.Set.of("GITHUB_TOKEN"));
+        assertEquals("t\n", context.call(options, "Bash", "command", "echo $GITHUB_TOKEN").text());
+    }
+
+    @Test
+    void theTimeoutEndsTheWholeGroup() throws Exception {
+        var result =
+                context.call(
+                        ENDING,
+                        "Bash",
+                        "command",
+                        "echo started; sleep 4711.1 & sleep 4711.2; echo never",
+                        "timeout",
+                        1000);
+        assertTrue(result.isError());
+        assertEquals(ErrorCode.TOOL_TIMEOUT, ((ToolResult.Failure) result).code());
+        assertTrue(result.text().startsWith("Command timed out after 1s"), result.text());
+        assertTrue(result.text().contains("started"), result.text());
+        assertEquals(143L, structured(result, "exitCode"));
+        assertEquals(1000L, structured(result, "timedOutAfterMs"));
+        assertFalse(runs("4711.1"));
+        assertFalse(runs("4711.2"));
+    }
+
+    @Test
+    void whatIgnoresTermOrMovesAwayIsEndedToo() throws Exception {
+        var command =
+                "trap '' TERM; (trap '' TERM; setsid sleep 4712.1 & env -i setsid sleep 4712.2 & sleep 4712.3); sleep 4712.4";
+        var result = context.call(ENDING, "Bash", "command", command, "timeout", 700);
+        assertTrue(result.isError());
+        for (int i = 1; i <= 4; i++) {
+            assertFalse(runs("4712." + i), "sleep 4712." + i);
+        }
+    }
+
+    @Test
+    void aTimedOutCommandGoesOnInTheBackground() throws Exception {
+        var result =
+                context.call(
+                        "Bash",
+                        "command",
+                        "echo early; read -t 1 <> <(:); echo late",
+                        "timeout",
+                        300);
+        assertFalse(result.isError(), result.text());
+        assertTrue(result.text().startsWith("early\nCommand timed out after"), result.text());
+        var id = structured(result, "backgroundTaskId");
+        var later = context.call("TaskOutput", "task_id", id);
+        assertTrue(later.text().contains("completed, exit code 0\nearly\nlate"), later.text());
+    }
+
+    @Test
+    void lonelySleepsAreEndedAtTheTimeout() throws Exception {
+        assertTrue(context.call("Bash", "command", "sleep 4713", "timeout", 200).isError());
+        assertFalse(runs("4713"));
+    }
+
+    @Test
+    void anInterruptEndsTheCommand() throws Exception {
+        var thrown = new AtomicReference<Throwable>();
+        var thread =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                bash("touch started; sleep 4714");
+                            } catch (Throwable e) {
+                                thrown.set(e);
+                            }
+                        });
+        while (!Files.exists(context.projectDirectory().resolve("started"))) {
+            Thread.onSpinWait();
+        }
+        thread.interrupt();
+        thread.join();
+        assertInstanceOf(InterruptedException.class, thrown.get());
+        assertFalse(runs("4714"));
+    }
+
+    @Test
+    void childrenThatHoldTheOutputDoNotHoldTheCall() throws Exception {
+        long start = System.nanoTime();
+        var result = bash("sleep 4715 & (setsid sleep 4716 &) ; echo done");
+        assertTrue(System.nanoTime() - start < Duration.ofSeconds(10).toNanos());
+        assertEquals("done\n", result.text());
+        assertTrue(runs("4715"));
+        context.close();
+        assertFalse(runs("4715"));
+        assertFalse(runs("4716"));
+    }
+
+    @Test
+    void aFloodIsEndedAndKeptUpToTheLimit() throws Exception {
+        var result = bash("yes flood-4717");
+        assertTrue(result.isError());
+        assertTrue(
+                result.text().startsWith("Command was ended because it wrote more than 67108864"),
+                result.text().substring(0, 100));
+        assertTrue(result.text().length() < 12_000);
+        assertFalse(runs("flood-4717"));
+        try (var files = Files.list(context.resultsDirectory())) {
+            for (var file : files.toList()) {
+                assertTrue(Files.size(file) <= Bash.MAX_OUTPUT_BYTES, file.toString());
+            }
+        }
+    }
+
+    @Test
+    void aFloodOfALeftoverIsEnded() throws Exception {
+        bash("yes flood-4718 & true");
+        await(() -> runs("flood-4718"));
+        await(() -> !runs("flood-4718"));
+    }
+
+    @Test
+    void largeOutputIsKeptInAFileWithAPreview() throws Exception {
+        var result = bash("seq 1 20000");
+        assertFalse(result.isError());
+        var path = Path.of((String) structured(result, "persistedOutputPath"));
+        assertTrue(result.text().contains(path.toString()));
+        assertTrue(result.text().length() < 3_000);
+        assertEquals(20_000, Files.readAllLines(path).size());
+        assertEquals(Files.size(path), structured(result, "persistedOutputSize"));
+    }
+
+    @Test
+    void aFailureShowsHeadAndTail() throws Exception {
+        var result = bash("seq 1 20000; exit 1");
+        assertTrue(result.isError());
+        assertTrue(result.text().startsWith("Exit code 1\n1\n2\n"), result.text());
+        assertTrue(result.text().contains("\n20000\n"), result.text());
+        assertTrue(result.text().length() < 11_000);
+    }
+
+    @Test
+    void binaryOutputIsMadeHarmless() throws Exception {
+        var text = bash("printf 'a\\0b\\033[31mred\\033[0m\\377\\007\\n'").text();
+        assertEquals("a\u2400bred\ufffd\u2407\n", text);
+    }
+
+    @Test
+    void emptyCommandsAndNulAreRefused() throws Exception {
+        assertTrue(bash("  ").text().contains("\"command\" is empty"));
+        assertTrue(bash("echo a\0b").text().contains("NUL"));
+        assertTrue(context.call("Bash", "command", "ls", "timeout", -1).isError());
+    }
+
+    @Test
+    void aMissingBashIsSaid() throws Exception {
+        context.with("PATH", folder.toString());
+        assertTrue(bash("ls").text().startsWith("There is no bash in PATH"), bash("ls").text());
+    }
+
+    @Test
+    void longScriptsRun() throws Exception {
+        var result = bash("cat <<'EOF' | wc -c\n" + "x".repeat(300_000) + "\nEOF");
+        assertEquals("300001", result.text().strip());
+    }
+
+    @Test
+    void quotesInCommandsSurvive() throws Exception {
+        assertEquals("it's \"$HOME\" `x` \\\n", bash("echo 'it'\\''s \"$HOME\" `x` \\'").text());
+    }
+
+    @Test
+    void withoutSetsidTheGroupIsEndedToo() throws Exception {
+        var launcher = new ShellLauncher(Path.of("/bin/bash"), null);
+        var files = RunningCommand.OutputFiles.apart(context.resultsDirectory(), "fallback");
+        var running =
+                RunningCommand.start(
+                        launcher,
+                        "sleep 4719 & touch up; sleep 4720",
+                        context.projectDirectory(),
+                        context.environment(),
+                        "fallback-test:",
+                        files);
+        while (!Files.exists(context.projectDirectory().resolve("up"))) {
+            Thread.onSpinWait();
+        }
+        running.end(Shells.GRACE);
+        assertFalse(running.isAlive());
+        assertFalse(runs("4719"));
+        assertFalse(runs("4720"));
+    }
+
+    @Test
+    void withoutSetsidTheExitCodeIsTheCommands() throws Exception {
+        var launcher = new ShellLauncher(Path.of("/bin/bash"), null);
+        var files = RunningCommand.OutputFiles.apart(context.resultsDirectory(), "fallback");
+        var running =
+                RunningCommand.start(
+                        launcher,
+                        "echo hello; exit 7",
+                        context.projectDirectory(),
+                        context.environment(),
+                        "fallback-test:",
+                        files);
+        assertTrue(running.await(Duration.ofSeconds(20)));
+        assertEquals(7, running.exitCode());
+        assertEquals("hello\n", Files.readString(files.stdout()));
+    }
+}
