@@ -1,6 +1,7 @@
 package dev.bowline.bench.driver;
 
 import dev.bowline.tool.Tool;
+import dev.bowline.tools.BuiltinTools;
 
 /// The tool that the tools mode calls: `noop`, or with `tool=bash` the real Bash tool.
 final class Calls {
@@ -21,6 +22,10 @@ final class Calls {
 
     /// What the agent needs besides `noop`.
     static Tool[] tools(Arguments arguments) {
-        return new Tool[0];
+        return arguments.text("tool", "noop").equals("bash")
+                ? BuiltinTools.all().stream()
+                        .filter(tool -> tool.name().equals("Bash"))
+                        .toArray(Tool[]::new)
+                : new Tool[0];
     }
 }
