@@ -236,8 +236,8 @@ public final class AgentOptions {
         return this;
     }
 
-    /// What a call costs in nano-dollars, by model and usage; -1 for unknown. Default: the published
-    /// prices of [Pricing].
+    /// What a call costs in nano-dollars, by model and usage; -1 for unknown. Default: the
+    /// published prices of [Pricing].
     public AgentOptions prices(ToLongBiFunction<String, Usage> table) {
         prices = table;
         return this;

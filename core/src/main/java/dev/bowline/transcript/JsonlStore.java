@@ -168,11 +168,12 @@ public final class JsonlStore implements SessionStore {
             byte[] bytes,
             TranscriptReader.Loaded loaded,
             long number) {
-        if (!loaded.cutsForeign(number)) {
-            return new LineRewriter(parent, id, UUID::randomUUID)
-                    .copy(bytes, loaded.goodLength(), number);
+        long last = Math.min(number, loaded.entries().size());
+        if (!loaded.cutsForeign(last)) {
+            return new LineRewriter(parent, id, UUID::randomUUID, last)
+                    .copy(bytes, loaded.goodLength(), last);
         }
-        var kept = loaded.entries().subList(0, (int) number);
+        var kept = loaded.entries().subList(0, (int) last);
         var out = new Buffer();
         try (var json = JsonOut.to(out)) {
             var chain = LineWriter.Chain.begin("", "HEAD");
@@ -323,7 +324,7 @@ public final class JsonlStore implements SessionStore {
             throw new UncheckedIOException("cannot read the transcript to import", e);
         }
         LineRewriter.validate(bytes);
-        var copy = new LineRewriter(id, id, null).copy(bytes, bytes.length, Long.MAX_VALUE);
+        var copy = new LineRewriter(id, id, null, 0).copy(bytes, bytes.length, Long.MAX_VALUE);
         var target = folders.project(directory).resolve(id + ".jsonl");
         place(id, target, copy);
         move(id, target, directory.toAbsolutePath().toString());

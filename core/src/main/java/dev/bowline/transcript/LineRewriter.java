@@ -18,11 +18,14 @@ final class LineRewriter {
     private final SessionId from;
     private final SessionId to;
     private final @Nullable Supplier<UUID> ids;
+    private final long origin;
     private final Map<String, String> names = new HashMap<>();
     private final Map<Long, UUID> entries = new HashMap<>();
     private final ByteArrayOutputStream target = new ByteArrayOutputStream();
 
-    LineRewriter(SessionId from, SessionId to, @Nullable Supplier<UUID> ids) {
+    /// `origin` is the number of the parent's entry that a fork starts from, or 0.
+    LineRewriter(SessionId from, SessionId to, @Nullable Supplier<UUID> ids, long origin) {
+        this.origin = origin;
         this.from = from;
         this.to = to;
         this.ids = ids;
@@ -121,18 +124,36 @@ final class LineRewriter {
     }
 
     /// The copy is made at once: no append in it can be torn.
-    private static void bowline(JsonOut out, JsonIn in) {
+    private void bowline(JsonOut out, JsonIn in) {
         if (!in.isObject()) {
             out.rawLine(in.raw());
             return;
         }
         out.beginObject();
+        boolean opens = false;
         for (var name = in.nextField(); name != null; name = in.nextField()) {
-            if (name.equals("left")) {
-                in.skip();
-            } else {
-                out.name(name).rawLine(in.raw());
+            switch (name) {
+                case "left" -> in.skip();
+                case "kind" -> {
+                    var kind = in.string();
+                    opens = origin > 0 && kind.equals("opened");
+                    out.field("kind", kind);
+                }
+                case "origin" -> {
+                    var parent = in.raw();
+                    if (!opens) {
+                        out.name(name).rawLine(parent);
+                    }
+                }
+                default -> out.name(name).rawLine(in.raw());
             }
+        }
+        if (opens) {
+            out.name("origin")
+                    .beginObject()
+                    .field("session", from.value())
+                    .field("number", origin)
+                    .endObject();
         }
         out.endObject();
     }

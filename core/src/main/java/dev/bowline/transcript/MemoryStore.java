@@ -160,6 +160,7 @@ public final class MemoryStore implements SessionStore {
     private final class MemoryLog implements Log {
         private final SessionId id;
         private final Stored stored;
+        private boolean closed;
 
         MemoryLog(SessionId id, Stored stored) {
             this.id = id;
@@ -198,7 +199,10 @@ public final class MemoryStore implements SessionStore {
         @Override
         public void close() {
             synchronized (stored) {
-                stored.held = false;
+                if (!closed) {
+                    closed = true;
+                    stored.held = false;
+                }
             }
         }
     }

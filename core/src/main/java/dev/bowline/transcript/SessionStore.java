@@ -20,7 +20,7 @@ public interface SessionStore extends AutoCloseable {
     Log open(SessionId id);
 
     /// Starts session `id` with the entries of `parent` up to and including `number`, all or
-    /// nothing, and becomes its writer.
+    /// nothing, and becomes its writer. Its [Event.Opened] names the parent.
     Log fork(SessionId parent, long number, SessionId id);
 
     /// All entries, without becoming the writer. A session that is being written shows what was
