@@ -4,8 +4,5 @@ module dev.bowline.cli {
     requires dev.bowline.core;
     requires dev.bowline.anthropic;
     requires dev.bowline.tools;
-    requires info.picocli;
-
-    opens dev.bowline.cli to
-            info.picocli;
+    requires jdk.unsupported;
 }

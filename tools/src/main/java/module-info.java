@@ -1,9 +1,12 @@
-/// The built-in tools.
+/// The built-in tools, and the model that needs no network.
 module dev.bowline.tools {
     requires static transitive org.jspecify;
+    requires transitive dev.bowline.core;
     requires static java.desktop;
     requires static org.apache.pdfbox;
-    requires transitive dev.bowline.core;
 
     exports dev.bowline.tools;
+    exports dev.bowline.tools.offline;
+    exports dev.bowline.tools.search;
+    exports dev.bowline.tools.todo;
 }

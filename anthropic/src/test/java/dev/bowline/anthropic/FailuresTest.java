@@ -88,8 +88,10 @@ class FailuresTest {
                 var model =
                         AnthropicModel.fromEnvironment(
                                 Map.of(
-                                        "ANTHROPIC_BASE_URL", api.baseUrl(),
-                                        "ANTHROPIC_API_KEY", "sk-secret-key"))) {
+                                        "ANTHROPIC_BASE_URL",
+                                        api.baseUrl(),
+                                        "ANTHROPIC_API_KEY",
+                                        "sk-secret-key"))) {
             var failure = assertThrows(ModelException.class, () -> ask(model));
             assertEquals(ErrorCode.API_AUTHENTICATION, failure.code());
             assertTrue(failure.getMessage().contains("ANTHROPIC_API_KEY"), failure.getMessage());
@@ -103,7 +105,8 @@ class FailuresTest {
                 var model = AnthropicModel.of(o -> o.baseUrl(api.baseUrl()))) {
             var failure = assertThrows(ModelException.class, () -> ask(model));
             assertEquals(ErrorCode.API_AUTHENTICATION, failure.code());
-            assertTrue(failure.getMessage().contains("set ANTHROPIC_API_KEY"), failure.getMessage());
+            assertTrue(
+                    failure.getMessage().contains("set ANTHROPIC_API_KEY"), failure.getMessage());
         }
     }
 
@@ -155,7 +158,8 @@ class FailuresTest {
                         ZonedDateTime.now(ZoneOffset.UTC).plusMinutes(5));
         var wait = failure(error(429).retryAfter(date)).retryAfter();
         assertTrue(
-                wait != null && wait.compareTo(Duration.ofMinutes(4)) > 0
+                wait != null
+                        && wait.compareTo(Duration.ofMinutes(4)) > 0
                         && wait.compareTo(Duration.ofMinutes(5)) <= 0,
                 String.valueOf(wait));
         assertEquals(null, failure(error(429).retryAfter("soon")).retryAfter());
@@ -166,7 +170,9 @@ class FailuresTest {
         var message = failure(error(502).html()).getMessage();
         assertTrue(message.contains("(HTTP 502: 502 from a gateway)"), message);
         var long_ =
-                failure(new ErrorReplyWith("<html><script>x()</script>" + "word ".repeat(5000)).reply());
+                failure(
+                        new ErrorReplyWith("<html><script>x()</script>" + "word ".repeat(5000))
+                                .reply());
         assertTrue(long_.getMessage().length() < 400, long_.getMessage());
         assertFalse(long_.getMessage().contains("x()"));
     }
@@ -263,7 +269,8 @@ class FailuresTest {
                 "{\"type\":\"content_block_start\",\"index\":1,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}",
                 "{\"type\":\"content_block_start\",\"index\":0}",
                 "{\"type\":\"content_block_stop\",\"index\":0}",
-                "{\"type\":\"message_start\",\"message\":{}}"
+                "{\"type\":\"message_start\",\"message\":{}}",
+                "{\"type\":\"message_delta\",\"delta\":{},\"usage\":{\"output_tokens\":99999999999999999999999}}"
             })
     void blocksOutOfTurnAreABadAnswer(String event) throws Exception {
         assertEquals(ErrorCode.API_BAD_ANSWER, failure(sse(start(), event)).code());
@@ -321,7 +328,8 @@ class FailuresTest {
 
     @Test
     void aServerThatDoesNotSpeakHttpIsABadAnswer() throws Exception {
-        try (var server = RawServer.answering("220 mail.example ESMTP ready, tell me more\r\n\r\n");
+        try (var server =
+                        RawServer.answering("220 mail.example ESMTP ready, tell me more\r\n\r\n");
                 var model = AnthropicModel.of(o -> o.baseUrl(server.url()))) {
             var failure = assertThrows(ModelException.class, () -> ask(model));
             assertEquals(ErrorCode.API_BAD_ANSWER, failure.code());

@@ -24,17 +24,19 @@ class InterruptTest {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private static Thread calling(
-            boolean virtual, AnthropicModel model, AtomicReference<Throwable> end, Runnable onEvent) {
-        Runnable call = () -> {
-            try {
-                model.reply(Models.HELLO, event -> onEvent.run());
-            } catch (Throwable e) {
-                end.set(e);
-            }
-        };
-        return virtual
-                ? Thread.ofVirtual().start(call)
-                : Thread.ofPlatform().daemon().start(call);
+            boolean virtual,
+            AnthropicModel model,
+            AtomicReference<Throwable> end,
+            Runnable onEvent) {
+        Runnable call =
+                () -> {
+                    try {
+                        model.reply(Models.HELLO, event -> onEvent.run());
+                    } catch (Throwable e) {
+                        end.set(e);
+                    }
+                };
+        return virtual ? Thread.ofVirtual().start(call) : Thread.ofPlatform().daemon().start(call);
     }
 
     private static void interruptAndCheck(Thread caller, AtomicReference<Throwable> end)
@@ -111,7 +113,8 @@ class InterruptTest {
                 var first = new Socket(full.getInetAddress(), full.getLocalPort());
                 var second = new Socket(full.getInetAddress(), full.getLocalPort());
                 var model =
-                        AnthropicModel.of(o -> o.baseUrl("http://127.0.0.1:" + full.getLocalPort()))) {
+                        AnthropicModel.of(
+                                o -> o.baseUrl("http://127.0.0.1:" + full.getLocalPort()))) {
             assertTrue(first.isConnected() && second.isConnected());
             var end = new AtomicReference<Throwable>();
             var caller = calling(virtual, model, end, () -> {});
@@ -153,8 +156,8 @@ class InterruptTest {
     void theModelIsUsableAfterwards() throws Exception {
         var gate = new Gate();
         try (var api =
-                        FakeMessagesApi.start(a ->
-                                a.reply(filler(20, 10).stallAfter(8, gate), filler(3, 3)));
+                        FakeMessagesApi.start(
+                                a -> a.reply(filler(20, 10).stallAfter(8, gate), filler(3, 3)));
                 var model = Models.at(api)) {
             var end = new AtomicReference<Throwable>();
             var caller = calling(false, model, end, () -> {});

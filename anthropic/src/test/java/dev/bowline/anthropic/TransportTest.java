@@ -72,8 +72,8 @@ class TransportTest {
     void plainTextSpokenToATlsClientIsExplained() throws Exception {
         try (var api = FakeMessagesApi.start(a -> {});
                 var model =
-                        AnthropicModel.of(o ->
-                                o.baseUrl(api.baseUrl().replace("http:", "https:")))) {
+                        AnthropicModel.of(
+                                o -> o.baseUrl(api.baseUrl().replace("http:", "https:")))) {
             var failure = assertThrows(ModelException.class, () -> ask(model));
             assertEquals(ErrorCode.API_UNREACHABLE, failure.code());
             assertTrue(failure.getMessage().contains("scheme"), failure.getMessage());
@@ -85,11 +85,15 @@ class TransportTest {
         try (var api =
                         FakeMessagesApi.start(a ->
                                 a.keepRequests(0)
-                                        .replyWith(r -> filler(20, 10).pauseEvery(10, Duration.ofMillis(50))));
+                                        .replyWith(r ->
+                                                filler(20, 10)
+                                                        .pauseEvery(10, Duration.ofMillis(50))));
                 var model = Models.at(api);
                 var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var calls =
-                    IntStream.range(0, 1000).mapToObj(i -> executor.submit(() -> ask(model))).toList();
+                    IntStream.range(0, 1000)
+                            .mapToObj(i -> executor.submit(() -> ask(model)))
+                            .toList();
             for (Future<Models.Heard> call : calls) {
                 assertEquals(200, ContentBlock.text(call.get().reply().content()).length());
             }
@@ -150,15 +154,14 @@ class TransportTest {
             ask(model);
             assertTrue(
                     heads.getFirst()
-                            .startsWith("POST http://models.invalid/prefix/v1/messages HTTP/1.1\r\n"));
+                            .startsWith(
+                                    "POST http://models.invalid/prefix/v1/messages HTTP/1.1\r\n"));
         }
     }
 
     @Test
     void aProxyThatRefusesIsNamed() throws Exception {
-        try (var proxy =
-                        RawServer.answering(
-                                "HTTP/1.1 407 Proxy Authentication Required\r\n\r\n");
+        try (var proxy = RawServer.answering("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n");
                 var model =
                         AnthropicModel.of(o ->
                                 o.baseUrl("https://models.invalid")
@@ -259,8 +262,7 @@ class TransportTest {
 
     @Test
     void aRefusalThatComesBeforeTheWholeRequestIsHeard() throws Exception {
-        var large =
-                ModelRequest.of("m", List.of(Message.user("x".repeat(20 << 20))));
+        var large = ModelRequest.of("m", List.of(Message.user("x".repeat(20 << 20))));
         try (var server =
                         RawServer.talking((socket, n) -> {
                             RawServer.head(socket.getInputStream());
@@ -301,7 +303,8 @@ class TransportTest {
                             RawServer.request(socket.getInputStream());
                             say(
                                     socket,
-                                    "HTTP/1.0 200 OK\nContent-Type: text/event-stream\n\n" + EVENTS);
+                                    "HTTP/1.0 200 OK\nContent-Type: text/event-stream\n\n"
+                                            + EVENTS);
                         });
                 var model = at(server)) {
             assertEquals("msg_1", ask(model).reply().messageId());

@@ -1,25 +1,143 @@
 package dev.bowline.cli;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import dev.bowline.Bowline;
+import dev.bowline.cli.args.Arguments;
+import dev.bowline.cli.args.Command;
+import dev.bowline.cli.args.UsageException;
+import dev.bowline.cli.console.Console;
+import dev.bowline.cli.console.Signals;
+import dev.bowline.cli.prompt.PromptCommand;
+import dev.bowline.cli.prompt.PromptFlags;
+import dev.bowline.cli.prompt.Running;
+import dev.bowline.cli.sessions.SessionCommands;
+import dev.bowline.cli.tools.ToolCommands;
+import dev.bowline.error.BowlineException;
+import dev.bowline.time.TimeSource;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /// The `bowline` command.
-@Command(name = "bowline", mixinStandardHelpOptions = true, version = "0.1.0 (Bowline)")
-public final class Main implements Runnable {
+public final class Main {
+    /// How long the end of the process waits for children to go, in milliseconds.
+    private static final long FAREWELL_MS = 3_000;
+
     private Main() {}
 
     /// Runs the command and ends the process with its exit code.
-    public static void main(String[] args) {
-        System.exit(execute(args));
+    public static void main(String[] args) throws InterruptedException {
+        var console = Console.ofProcess();
+        var running = new Running();
+        Signals.handle(() -> interrupted(running), () -> terminated(console, running));
+        int code = run(List.of(args), console, running);
+        if (running.terminating()) {
+            // the thread that terminates ends the process when it has finished
+            new CountDownLatch(1).await();
+        }
+        System.exit(code);
     }
 
-    /// Runs the command in this process and answers its exit code.
-    static int execute(String... args) {
-        return new CommandLine(new Main()).execute(args);
+    /// Runs the command in this process, with its streams, and returns the exit code.
+    static int execute(String[] args) {
+        return run(List.of(args), Console.ofProcess(), new Running());
     }
 
-    @Override
-    public void run() {
-        CommandLine.usage(this, System.out);
+    /// Runs the command with streams and surroundings of the caller's and returns the exit code.
+    ///
+    /// @param running hears of what runs, so that it can be stopped
+    public static int run(List<String> args, Console console, Running running) {
+        try {
+            return dispatch(args, console, running);
+        } catch (UsageException e) {
+            return failed(console, args, String.valueOf(e.getMessage()), e);
+        } catch (BowlineException e) {
+            return failed(console, args, e.getMessage() + " [" + e.code().wire() + "]", e);
+        } catch (IllegalArgumentException e) {
+            return failed(console, args, String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Running.INTERRUPTED;
+        } catch (RuntimeException e) {
+            return failed(
+                    console,
+                    args,
+                    "something that must not happen: " + e + "; please report it with what --debug shows [internal]",
+                    e);
+        }
+    }
+
+    private static int dispatch(List<String> args, Console console, Running running)
+            throws InterruptedException {
+        var first = args.isEmpty() ? "" : args.getFirst();
+        return switch (first) {
+            case "sessions" -> SessionCommands.run(rest(args), console);
+            case "tools" -> ToolCommands.run(rest(args), console, running);
+            case "help" -> help(args, console);
+            default -> prompt(args, console, running);
+        };
+    }
+
+    private static List<String> rest(List<String> args) {
+        return args.subList(1, args.size());
+    }
+
+    private static int help(List<String> args, Console console) throws InterruptedException {
+        var topic = args.size() > 1 ? args.get(1) : "";
+        return switch (topic) {
+            case "sessions" -> SessionCommands.run(List.of("--help"), console);
+            case "tools" -> ToolCommands.run(List.of("--help"), console, new Running());
+            case "" -> shown(PromptFlags.COMMAND, console);
+            default ->
+                    throw new UsageException(
+                            "there is no help on \"" + topic + "\"; try bowline help sessions or bowline help tools");
+        };
+    }
+
+    private static int shown(Command command, Console console) {
+        console.out().write(command.help());
+        return 0;
+    }
+
+    private static int prompt(List<String> tokens, Console console, Running running)
+            throws InterruptedException {
+        Arguments args = PromptFlags.COMMAND.parse(tokens);
+        if (args.has("--help")) {
+            return shown(PromptFlags.COMMAND, console);
+        }
+        if (args.has("--version")) {
+            console.out().line(Bowline.VERSION + " (Bowline)");
+            return 0;
+        }
+        return new PromptCommand(args, console, running, TimeSource.system()).run();
+    }
+
+    private static int failed(
+            Console console, List<String> args, String message, Exception failure) {
+        console.err().line("bowline: " + message);
+        if (args.stream().anyMatch(arg -> arg.equals("--debug") || arg.startsWith("--debug="))) {
+            var stack = new StringWriter();
+            failure.printStackTrace(new PrintWriter(stack, true));
+            console.err().write(stack.toString());
+        }
+        return 1;
+    }
+
+    private static void interrupted(Running running) {
+        if (!running.interrupt(Running.INTERRUPTED) || running.interruptedTwice()) {
+            Runtime.getRuntime().halt(Running.INTERRUPTED);
+        }
+    }
+
+    /// Nothing more is said; children are ended and the transcript is kept.
+    private static void terminated(Console console, Running running) {
+        console.out().silence();
+        var farewell = Thread.ofPlatform().daemon().start(running::terminate);
+        try {
+            farewell.join(FAREWELL_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(Running.TERMINATED);
     }
 }

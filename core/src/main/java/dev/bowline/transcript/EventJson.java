@@ -159,15 +159,14 @@ final class EventJson {
                 .field("id", e.messageId())
                 .field("type", "message")
                 .field("role", "assistant")
-                .name("content")
-                .beginArray();
-        part.forEach(block -> BlockJson.write(out, block));
-        out.endArray().field("stop_reason", e.stopReason().wire()).name("stop_sequence").nothing();
+                .field("stop_reason", e.stopReason().wire());
         if (e.stopDetails() != null) {
             out.name("stop_details").rawLine(e.stopDetails());
         }
         BlockJson.usage(out.name("usage"), e.usage());
-        out.endObject();
+        out.name("content").beginArray();
+        part.forEach(block -> BlockJson.write(out, block));
+        out.endArray().name("stop_sequence").nothing().endObject();
     }
 
     private static void finished(JsonOut out, Event.ToolFinished e, boolean whole) {

@@ -6,8 +6,10 @@ import dev.bowline.json.JsonOut;
 import dev.bowline.transcript.disk.Disk;
 import dev.bowline.transcript.disk.Folders;
 import dev.bowline.transcript.disk.GitBranch;
+import dev.bowline.transcript.disk.IndexFile;
 import dev.bowline.transcript.disk.SessionLock;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,6 +70,9 @@ final class JsonlLog implements SessionStore.Log {
         this.lock = lock;
         var bytes = Files.readAllBytes(file);
         var loaded = TranscriptReader.read(id, bytes);
+        if (loaded.goodLength() == 0) {
+            throw StoreErrors.notFound(id);
+        }
         this.before = loaded.entries();
         this.chain = chain(loaded);
         this.number = before.size();
@@ -160,14 +165,25 @@ final class JsonlLog implements SessionStore.Log {
         }
         if (!made) {
             if (Files.exists(file)) {
-                throw StoreErrors.exists(id);
+                takeOver();
+            } else {
+                Folders.makeFile(file);
             }
-            Folders.makeFile(file);
             made = true;
         }
         var opened = store.disk().open(file);
         out = opened;
         return opened;
+    }
+
+    /// Empties what a process left that ended in its first append.
+    private void takeOver() throws IOException {
+        if (!JsonlStore.isLeftover(id, file)) {
+            throw StoreErrors.exists(id);
+        }
+        try (var raw = new RandomAccessFile(file.toFile(), "rw")) {
+            raw.setLength(0);
+        }
     }
 
     private void write(Disk.Appender appender, List<Entry> entries) throws IOException {
@@ -212,7 +228,7 @@ final class JsonlLog implements SessionStore.Log {
     }
 
     private boolean endsLine(long now) throws IOException {
-        try (var raw = new java.io.RandomAccessFile(file.toFile(), "r")) {
+        try (var raw = new RandomAccessFile(file.toFile(), "r")) {
             raw.seek(now - 1);
             return raw.read() == '\n';
         }
@@ -316,7 +332,7 @@ final class JsonlLog implements SessionStore.Log {
     }
 
     /// What a list shows, without reading the file.
-    dev.bowline.transcript.disk.IndexFile.Row row() throws IOException {
+    IndexFile.Row row() throws IOException {
         writing.lock();
         try {
             return summary.row(

@@ -1,5 +1,6 @@
 package dev.bowline.transcript;
 
+import dev.bowline.error.BowlineException;
 import dev.bowline.json.JsonOut;
 import dev.bowline.transcript.disk.Disk;
 import dev.bowline.transcript.disk.Flusher;
@@ -38,6 +39,9 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 public final class JsonlStore implements SessionStore {
     private static final int KEPT_BUFFER = 1 << 20;
     private static final int KEPT_BUFFERS = 16;
+
+    /// A first append is not larger.
+    private static final long LEFTOVER = 4 << 20;
 
     private final Folders folders;
     private final Durability durability;
@@ -96,11 +100,18 @@ public final class JsonlStore implements SessionStore {
             lock.close();
             throw StoreErrors.exists(id);
         }
-        if (Files.exists(file) || folders.find(id.value()).isPresent()) {
+        var found = Files.exists(file) ? Optional.of(file) : folders.find(id.value());
+        if (found.isPresent() && !isLeftover(id, found.get())) {
             log.close();
             throw StoreErrors.exists(id);
         }
         return log;
+    }
+
+    /// Whether a file holds nothing but what a process left that ended in its first append.
+    static boolean isLeftover(SessionId id, Path file) {
+        return file.toFile().length() <= LEFTOVER
+                && TranscriptReader.read(id, bytes(file)).goodLength() == 0;
     }
 
     @Override
@@ -119,7 +130,7 @@ public final class JsonlStore implements SessionStore {
             throw e instanceof java.nio.file.AccessDeniedException
                     ? StoreErrors.unreadable(file, e)
                     : StoreErrors.unwritable(file, e);
-        } catch (RuntimeException e) {
+        } catch (BowlineException e) {
             lock.close();
             throw e;
         }
@@ -154,6 +165,9 @@ public final class JsonlStore implements SessionStore {
         var file = file(parent);
         var bytes = bytes(file);
         var loaded = TranscriptReader.read(parent, bytes);
+        if (loaded.goodLength() == 0) {
+            throw StoreErrors.notFound(parent);
+        }
         var target = file.resolveSibling(id + ".jsonl");
         var copy = fork(parent, id, bytes, loaded, number);
         place(id, target, copy);
@@ -187,7 +201,8 @@ public final class JsonlStore implements SessionStore {
 
     /// Puts a whole file in its place at once.
     private void place(SessionId id, Path target, byte[] bytes) {
-        if (open.containsKey(id) || folders.find(id.value()).isPresent()) {
+        var found = folders.find(id.value());
+        if (open.containsKey(id) || found.isPresent() && !isLeftover(id, found.get())) {
             throw StoreErrors.exists(id);
         }
         var next = target.resolveSibling("." + id + "." + UUID.randomUUID() + ".new");
@@ -199,7 +214,7 @@ public final class JsonlStore implements SessionStore {
                 out.getFD().sync();
             }
             SessionLock.guarded(target.resolveSibling(""), () -> {
-                if (Files.exists(target)) {
+                if (Files.exists(target) && !isLeftover(id, target)) {
                     throw StoreErrors.exists(id);
                 }
                 return Files.move(next, target, StandardCopyOption.ATOMIC_MOVE);
@@ -223,7 +238,11 @@ public final class JsonlStore implements SessionStore {
     }
 
     private TranscriptReader.Loaded loaded(SessionId id) {
-        return TranscriptReader.read(id, bytes(file(id)));
+        var loaded = TranscriptReader.read(id, bytes(file(id)));
+        if (loaded.goodLength() == 0) {
+            throw StoreErrors.notFound(id);
+        }
+        return loaded;
     }
 
     private static byte[] bytes(Path file) {

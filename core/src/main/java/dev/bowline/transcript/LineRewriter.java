@@ -40,7 +40,7 @@ final class LineRewriter {
                 while (end < length && bytes[end] != '\n') {
                     end++;
                 }
-                var line = TranscriptLine.parse(bytes, at, end - at);
+                var line = TranscriptLine.parse(bytes, at, end - at, false);
                 if (line != null && line.ours && line.number > last) {
                     return upTo(kept);
                 }
@@ -169,7 +169,7 @@ final class LineRewriter {
             }
             number++;
             if (!new String(bytes, at, end - at, StandardCharsets.UTF_8).isBlank()) {
-                var line = TranscriptLine.parse(bytes, at, end - at);
+                var line = TranscriptLine.parse(bytes, at, end - at, false);
                 if (line == null) {
                     throw notOne("line " + number + " is not a JSON object");
                 }

@@ -118,10 +118,9 @@ final class LineWriter {
     }
 
     private void own(Entry entry) {
-        out.beginObject().field("type", "bowline");
+        out.beginObject().field("type", "bowline").field("timestamp", entry.at().toString());
         member(entry, true, 1, 1);
         out.field("sessionId", session.value())
-                .field("timestamp", entry.at().toString())
                 .field("cwd", chain.cwd())
                 .endObject()
                 .line();
@@ -165,27 +164,32 @@ final class LineWriter {
                 || event instanceof Event.Replied reply && !reply.content().isEmpty();
     }
 
+    /// Begins a line of the chain. What readers of ours ask for comes first, so that they can stop
+    /// after the message.
     private void link(Entry entry, String type, int part, int of) {
-        var uuid = entry.blockId(part - 1).toString();
-        out.beginObject().field("type", type);
+        out.beginObject().field("type", type).field("timestamp", entry.at().toString());
         member(entry, false, part, of);
-        out.field("uuid", uuid)
-                .field("parentUuid", chain.head())
+        out.field("uuid", entry.blockId(part - 1).toString());
+    }
+
+    private void endLink(Entry entry, int part) {
+        out.field("parentUuid", chain.head())
                 .field("isSidechain", false)
                 .field("userType", "external")
                 .field("cwd", chain.cwd())
                 .field("sessionId", session.value())
                 .field("version", chain.version())
                 .field("gitBranch", chain.branch())
-                .field("timestamp", entry.at().toString());
-        chain = chain.withHead(uuid);
+                .endObject()
+                .line();
+        chain = chain.withHead(entry.blockId(part - 1).toString());
     }
 
     private void prompted(Entry entry, Event.Prompted e) {
         link(entry, "user", 1, 1);
-        out.field("promptId", e.promptId().toString());
         userMessage(e.content());
-        out.endObject().line();
+        out.field("promptId", e.promptId().toString());
+        endLink(entry, 1);
         var text = Summaries.title(ContentBlock.text(e.content()), LAST_PROMPT);
         if (!text.isEmpty() && !text.equals(chain.lastPrompt())) {
             chain = chain.prompted(text);
@@ -201,11 +205,11 @@ final class LineWriter {
 
     private void noted(Entry entry, Event.Noted e) {
         link(entry, "user", 1, 1);
+        userMessage(e.content());
         if (e.kind() != Event.NoteKind.INTERRUPTED) {
             out.field("isMeta", true);
         }
-        userMessage(e.content());
-        out.endObject().line();
+        endLink(entry, 1);
     }
 
     private void userMessage(List<ContentBlock> content) {
@@ -229,7 +233,7 @@ final class LineWriter {
             }
             out.name("message");
             EventJson.message(out, e, List.of(block));
-            out.endObject().line();
+            endLink(entry, i + 1);
             if (block instanceof ContentBlock.ToolUse use) {
                 uses.put(use.id(), entry.blockId(i).toString());
             }
@@ -239,20 +243,20 @@ final class LineWriter {
 
     private void finished(Entry entry, Event.ToolFinished e) {
         link(entry, "user", 1, 1);
-        var asked = chain.uses().get(e.toolUseId());
-        if (asked != null) {
-            out.field("sourceToolAssistantUUID", asked);
-        }
-        out.name("message").beginObject().field("role", "user").name("content").beginArray();
-        BlockJson.write(
-                out, new ContentBlock.ToolResult(e.toolUseId(), e.content(), e.isError()));
-        out.endArray().endObject();
         if (e.isError()) {
             out.field("toolUseResult", "Error: " + ContentBlock.text(e.content()));
         } else if (e.structured() != null) {
             out.name("toolUseResult").rawLine(e.structured());
         }
-        out.endObject().line();
+        out.name("message").beginObject().field("role", "user").name("content").beginArray();
+        BlockJson.write(
+                out, new ContentBlock.ToolResult(e.toolUseId(), e.content(), e.isError()));
+        out.endArray().endObject();
+        var asked = chain.uses().get(e.toolUseId());
+        if (asked != null) {
+            out.field("sourceToolAssistantUUID", asked);
+        }
+        endLink(entry, 1);
     }
 
     /// The calls of the last reply, each with the link that asked for it.

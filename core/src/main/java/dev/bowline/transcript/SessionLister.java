@@ -150,7 +150,7 @@ final class SessionLister {
                 end++;
             }
             var line =
-                    end < bytes.length ? TranscriptLine.parse(bytes, at, end - at) : null;
+                    end < bytes.length ? TranscriptLine.parse(bytes, at, end - at, true) : null;
             if (line != null) {
                 draft.plus(line, bytes);
             }

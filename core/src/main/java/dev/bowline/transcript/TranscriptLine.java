@@ -38,8 +38,9 @@ final class TranscriptLine {
         this.lineStart = lineStart;
     }
 
-    /// Null if the bytes aren't one JSON object.
-    static @Nullable TranscriptLine parse(byte[] bytes, int from, int length) {
+    /// Null if the bytes aren't one JSON object. With `quick` no more of a line of ours is looked at
+    /// than is needed: what follows its message only serves other programs.
+    static @Nullable TranscriptLine parse(byte[] bytes, int from, int length, boolean quick) {
         try (var in = JsonIn.of(bytes, from, length)) {
             if (!in.isObject()) {
                 return null;
@@ -47,12 +48,19 @@ final class TranscriptLine {
             var line = new TranscriptLine(from);
             for (var name = in.nextField(); name != null; name = in.nextField()) {
                 line.take(name, in);
+                if (quick && line.ours && line.complete(name)) {
+                    return line;
+                }
             }
             in.end();
             return line;
         } catch (IllegalArgumentException notJson) {
             return null;
         }
+    }
+
+    private boolean complete(String name) {
+        return name.equals("message") || name.equals("bowline") && type.equals("bowline");
     }
 
     private void take(String name, JsonIn in) {

@@ -126,7 +126,7 @@ final class TranscriptReader {
             passed(to);
             return true;
         }
-        var line = TranscriptLine.parse(bytes, from, to - from);
+        var line = TranscriptLine.parse(bytes, from, to - from, to < end);
         if (line == null && to == end) {
             warn("the last line is torn and does not count");
             return false;

@@ -82,6 +82,7 @@ final class JsonlBench {
                                         Instant.now(),
                                         new Event.Opened("/p", "m", "default", "1", null))));
                 long start = System.nanoTime();
+                long cpu = cpu();
                 int appends = 0;
                 for (int t = 1; t <= 2000; t++) {
                     for (var event : turn(t)) {
@@ -95,8 +96,12 @@ final class JsonlBench {
                 long took = System.nanoTime() - start;
                 bytes = Files.size(store.file(ID));
                 System.out.printf(
-                        "write: %d appends in %d ms: %.1f us each, %,d bytes%n",
-                        appends, took / 1_000_000, took / 1e3 / appends, bytes);
+                        "write: %d appends in %d ms: %.1f us each (%.1f us of CPU), %,d bytes%n",
+                        appends,
+                        took / 1_000_000,
+                        took / 1e3 / appends,
+                        (cpu() - cpu) / 1e3 / appends,
+                        bytes);
             }
         }
     }
@@ -105,20 +110,26 @@ final class JsonlBench {
         long start = System.nanoTime();
         try (var store = new JsonlStore(dir.resolve("c0"))) {
             for (int i = 0; i < 5; i++) {
+                long cpu = cpu();
                 var log = store.open(ID);
                 long loaded = System.nanoTime();
                 var state = SessionState.of(log.entries());
                 long folded = System.nanoTime();
                 System.out.printf(
-                        "load: %d entries in %d ms, fold %d ms, turn %d%n",
+                        "load: %d entries in %d ms (%d ms of CPU), fold %d ms, turn %d%n",
                         log.entries().size(),
                         (loaded - start) / 1_000_000,
+                        (cpu() - cpu) / 1_000_000,
                         (folded - loaded) / 1_000_000,
                         state.turn().number());
                 log.close();
                 start = System.nanoTime();
             }
         }
+    }
+
+    private static long cpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
     }
 
     private static void many(Path dir) {

@@ -2,7 +2,10 @@ package dev.bowline.tools;
 
 import dev.bowline.tool.Tool;
 import dev.bowline.tools.file.FileTools;
+import dev.bowline.tools.search.Glob;
+import dev.bowline.tools.search.Grep;
 import dev.bowline.tools.shell.ShellTools;
+import dev.bowline.tools.todo.TodoWrite;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +23,9 @@ public final class BuiltinTools {
         var tools = new ArrayList<Tool>();
         tools.addAll(ShellTools.all(options));
         tools.addAll(FileTools.all(options));
+        tools.add(new Glob());
+        tools.add(new Grep());
+        tools.add(new TodoWrite());
         return List.copyOf(tools);
     }
 }

@@ -184,6 +184,8 @@ public final class MessageBuilder {
         if (parts.usage() != null) {
             try (var in = JsonIn.of(parts.usage().text())) {
                 usage.read(in);
+            } catch (IllegalArgumentException e) {
+                throw new BadAnswer("counts tokens in a way that can't be read", e);
             }
         }
         var sequence = parts.delta() == null ? null : ending(parts.delta());

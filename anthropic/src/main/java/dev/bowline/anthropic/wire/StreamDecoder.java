@@ -123,7 +123,7 @@ public final class StreamDecoder {
         for (var name = in.nextField(); name != null; name = in.nextField()) {
             switch (name) {
                 case "type" -> type = in.string();
-                case "index" -> index = Math.toIntExact(in.number());
+                case "index" -> index = Math.clamp(in.number(), -1, Integer.MAX_VALUE);
                 case "message" -> message = in.raw();
                 case "content_block" -> block = in.raw();
                 case "delta" -> delta = in.raw();

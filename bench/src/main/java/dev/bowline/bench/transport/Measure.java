@@ -133,7 +133,9 @@ final class Measure {
                 try {
                     one.get();
                 } catch (java.util.concurrent.ExecutionException e) {
-                    failed++;
+                    if (failed++ == 0) {
+                        System.err.println("first failure: " + e.getCause());
+                    }
                 }
             }
         }

@@ -3,7 +3,6 @@ package dev.bowline.tools.file;
 import dev.bowline.json.Json;
 import dev.bowline.tool.ToolContext;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -49,11 +48,12 @@ final class Change {
         result.put("originalFile", original.length() > MAX_ORIGINAL ? Json.NULL : original);
     }
 
-    static Map<String, Object> ordered() {
-        return new LinkedHashMap<>();
+    /// A text in a structured result, or "" when it is too long to repeat.
+    static String repeated(String text) {
+        return text.length() > MAX_ORIGINAL ? "" : text;
     }
 
-    static boolean isWritable(Target target) {
-        return !target.exists() || Files.isWritable(target.real());
+    static Map<String, Object> ordered() {
+        return new LinkedHashMap<>();
     }
 }

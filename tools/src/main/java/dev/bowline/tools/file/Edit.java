@@ -13,6 +13,7 @@ import dev.bowline.tools.input.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Replaces exact text in a file; line ends and encoding stay as they are.
 final class Edit implements Tool {
@@ -60,12 +61,9 @@ final class Edit implements Tool {
 
     @Override
     public List<Access> accesses(Json input, ToolContext context) {
-        try {
-            var target = Target.of(Input.of(input).text("file_path"), context);
-            return List.of(new Access.Reads(target.real()), new Access.Writes(target.real()));
-        } catch (FileProblem refusedInCall) {
-            return List.of();
-        }
+        return Target.decide(Input.of(input).text("file_path"), context).stream()
+                .<Access>flatMap(path -> Stream.of(new Access.Writes(path), new Access.Reads(path)))
+                .toList();
     }
 
     @Override

@@ -44,7 +44,7 @@ final class ImageFile {
         var file =
                 Map.of(
                         "base64",
-                        shown.data,
+                        Change.repeated(shown.data),
                         "type",
                         shown.format.mediaType(),
                         "originalSize",

@@ -56,7 +56,7 @@ final class PdfFile {
                                 "file",
                                 Map.of(
                                         "filePath", target.asked().toString(),
-                                        "base64", data,
+                                        "base64", Change.repeated(data),
                                         "originalSize", size))));
     }
 

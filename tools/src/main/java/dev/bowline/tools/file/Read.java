@@ -60,12 +60,9 @@ final class Read implements Tool {
 
     @Override
     public List<Access> accesses(Json input, ToolContext context) {
-        try {
-            return List.of(
-                    new Access.Reads(Target.of(Input.of(input).text("file_path"), context).real()));
-        } catch (FileProblem refusedInCall) {
-            return List.of();
-        }
+        return Target.decide(Input.of(input).text("file_path"), context).stream()
+                .<Access>map(Access.Reads::new)
+                .toList();
     }
 
     @Override
@@ -107,7 +104,6 @@ final class Read implements Tool {
     private static ToolResult read(Input in, Target target, ToolContext context)
             throws IOException {
         long size = target.regular().size();
-        target.recheck();
         byte[] start;
         try (var stream = Files.newInputStream(target.real())) {
             start = stream.readNBytes(START_BYTES);

@@ -9,6 +9,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// The file that a call is about: `asked` as the model wrote it, absolute; `real` with every link
 /// resolved, also those of a file that does not exist yet. Permission is decided on `real`, and
@@ -16,8 +20,48 @@ import java.util.ArrayDeque;
 record Target(Path asked, Path real) {
     private static final int MAX_LINKS = 40;
 
-    /// @throws FileProblem if the text is no path or its links lead in a circle
+    /// What a call is about, for the decision on it: the real path and, when the last name is a
+    /// link, the link itself, so that rules about either count. The real path is noted, so that
+    /// [#of] can tell whether links lead elsewhere by then. Empty when the path cannot be resolved.
+    static List<Path> decide(String text, ToolContext context) {
+        Optional<Target> target;
+        try {
+            target = Optional.of(parse(text, context));
+        } catch (FileProblem refusedInCall) {
+            target = Optional.empty();
+        }
+        FileMemory.of(context).decide(context.toolUseId(), text, target.map(Target::real));
+        return target.map(known ->
+                        List.copyOf(new LinkedHashSet<>(List.of(known.real, known.link()))))
+                .orElse(List.of());
+    }
+
+    /// The path as asked for, with only its folder resolved.
+    private Path link() {
+        var folder = asked.getParent();
+        try {
+            return folder == null ? asked : resolve(folder).resolve(asked.getFileName());
+        } catch (IOException unresolvable) {
+            return asked;
+        }
+    }
+
+    /// The target of a call that is now to run.
+    ///
+    /// @throws FileProblem if the text is no path, its links lead in a circle, or they lead
+    ///   elsewhere than when permission was decided
     static Target of(String text, ToolContext context) throws FileProblem {
+        var target = parse(text, context);
+        if (!FileMemory.of(context).isDecided(context.toolUseId(), text, target.real)) {
+            throw new FileProblem(
+                    "The path "
+                            + target.asked
+                            + " leads elsewhere now than when permission was decided; try again.");
+        }
+        return target;
+    }
+
+    private static Target parse(String text, ToolContext context) throws FileProblem {
         if (text.isBlank()) {
             throw new FileProblem("field \"file_path\" is empty; give the path of a file");
         }
@@ -85,17 +129,26 @@ record Target(Path asked, Path real) {
         return Files.exists(real, LinkOption.NOFOLLOW_LINKS);
     }
 
+    /// Files of the kernel that look regular but block or never end.
+    private static final Set<String> ENDLESS = Set.of("kmsg", "kcore", "trace_pipe");
+
+    private boolean isEndless() {
+        return (real.startsWith("/proc") || real.startsWith("/sys"))
+                && ENDLESS.contains(String.valueOf(real.getFileName()));
+    }
+
     /// The attributes of a regular file.
     ///
     /// @throws FileProblem for folders, devices, pipes and sockets
     BasicFileAttributes regular() throws IOException {
+        recheck();
         var attributes =
                 Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (attributes.isDirectory()) {
             throw new FileProblem(
                     "EISDIR: " + asked + " is a directory, not a file; list it with Bash or Glob.");
         }
-        if (!attributes.isRegularFile()) {
+        if (!attributes.isRegularFile() || isEndless()) {
             throw new FileProblem(
                     asked + " is a device, pipe or socket, not a regular file; it is left alone.");
         }

@@ -59,12 +59,13 @@ final class TextRead {
     }
 
     private static ToolResult result(Target target, long size, TextPage page) {
+        boolean empty = isEmpty(size, page);
         var file = new LinkedHashMap<String, Object>();
         file.put("filePath", target.asked().toString());
-        file.put("content", size == 0 ? "" : String.join("\n", page.lines()));
-        file.put("numLines", size == 0 ? 0 : page.lines().size());
+        file.put("content", empty ? "" : String.join("\n", page.lines()));
+        file.put("numLines", empty ? 0 : page.lines().size());
         file.put("startLine", page.first());
-        file.put("totalLines", size == 0 ? 0 : page.total());
+        file.put("totalLines", empty ? 0 : page.total());
         if (page.full()) {
             file.put("truncatedByTokenCap", true);
         }
@@ -74,8 +75,13 @@ final class TextRead {
         return ToolResult.of(text(target, size, page), Json.of(structured));
     }
 
+    /// Files of `/proc` have content although their size is 0.
+    private static boolean isEmpty(long size, TextPage page) {
+        return size == 0 && page.total() <= 1 && page.lines().stream().allMatch(String::isEmpty);
+    }
+
     private static String text(Target target, long size, TextPage page) {
-        if (size == 0 && page.lines().stream().allMatch(String::isEmpty)) {
+        if (isEmpty(size, page)) {
             return "Warning: the file " + target.asked() + " exists but is empty.";
         }
         if (page.lines().isEmpty()) {

@@ -18,7 +18,7 @@ import java.util.List;
 /// Writes a whole file, replacing it atomically.
 final class Write implements Tool {
     /// Larger files are replaced without telling the difference.
-    private static final int MAX_COMPARED = 8 << 20;
+    private static final int MAX_COMPARED = 512 << 10;
 
     private static final ToolDefinition DEFINITION =
             new ToolDefinition(
@@ -53,13 +53,9 @@ final class Write implements Tool {
 
     @Override
     public List<Access> accesses(Json input, ToolContext context) {
-        try {
-            return List.of(
-                    new Access.Writes(
-                            Target.of(Input.of(input).text("file_path"), context).real()));
-        } catch (FileProblem refusedInCall) {
-            return List.of();
-        }
+        return Target.decide(Input.of(input).text("file_path"), context).stream()
+                .<Access>map(Access.Writes::new)
+                .toList();
     }
 
     @Override
@@ -85,7 +81,7 @@ final class Write implements Tool {
         var result = Change.ordered();
         result.put("type", "create");
         result.put("filePath", target.asked().toString());
-        result.put("content", content);
+        result.put("content", Change.repeated(content));
         result.put("structuredPatch", List.of());
         result.put("originalFile", Json.NULL);
         return ToolResult.of(
@@ -105,9 +101,9 @@ final class Write implements Tool {
         var result = Change.ordered();
         result.put("type", "update");
         result.put("filePath", target.asked().toString());
-        result.put("content", content);
+        result.put("content", Change.repeated(content));
         var format = TextFormat.UTF_8;
-        if (size <= MAX_COMPARED) {
+        if (size <= MAX_COMPARED && content.length() <= MAX_COMPARED) {
             var old = Files.readAllBytes(target.real());
             var oldFormat = TextFormat.of(old);
             format = oldFormat.charset().equals(StandardCharsets.ISO_8859_1) ? format : oldFormat;

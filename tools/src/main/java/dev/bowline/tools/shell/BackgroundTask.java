@@ -40,8 +40,14 @@ final class BackgroundTask {
         this.started = nanos.getAsLong();
     }
 
-    void watch() {
-        Thread.ofVirtual().name("bowline-task-" + id).start(this::run);
+    /// Watches the task to its end, then runs `after`.
+    void watch(Runnable after) {
+        Thread.ofVirtual()
+                .name("bowline-task-" + id)
+                .start(() -> {
+                    run();
+                    after.run();
+                });
     }
 
     private void run() {

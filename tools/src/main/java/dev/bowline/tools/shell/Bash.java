@@ -137,7 +137,8 @@ final class Bash implements Tool {
         return switch (turn.await()) {
             case FINISHED -> {
                 var note = Directories.follow(running, directory, context);
-                shells.leftovers().watch(report.outputs(), context.time());
+                running.tidy();
+                shells.leftovers().watch(context.time());
                 yield report.finished(note);
             }
             case TIMED_OUT -> timedOut(command, running, report, limit, context);

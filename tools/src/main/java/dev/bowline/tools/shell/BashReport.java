@@ -206,6 +206,7 @@ final class BashReport {
 
     /// Small output is in the result; its files are not needed.
     private void forget() throws IOException {
+        running.tidy();
         for (var file : outputs()) {
             Files.deleteIfExists(file);
         }

@@ -32,11 +32,10 @@ final class Directories {
     static String follow(RunningCommand running, Path before, ToolContext context)
             throws IOException {
         var file = running.files().directory();
-        if (!Files.exists(file)) {
+        if (file == null || !Files.exists(file)) {
             return reset(before, context);
         }
         var text = Files.readString(file);
-        Files.delete(file);
         var after = Path.of(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);
         if (!text.isEmpty() && Files.isDirectory(after) && isInside(after, context)) {
             context.workingDirectory(after);

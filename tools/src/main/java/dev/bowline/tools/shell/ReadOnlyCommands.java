@@ -69,7 +69,7 @@ final class ReadOnlyCommands {
                     Map.entry(
                             "diff",
                             Form.of(
-                                    "-[abBcdEiNqrstuwyU0-9]+|--(brief|unified|recursive|color|side-by-side)|--(unified|color)=\\w+")),
+                                    "-[abBcdEiNqstuwyU0-9]+|--(brief|unified|color|side-by-side)|--(unified|color)=\\w+")),
                     Map.entry("cmp", Form.of("-[bls]+")),
                     Map.entry("nl", Form.of("-[abnsvw]+")),
                     Map.entry("tac", Form.of("")),

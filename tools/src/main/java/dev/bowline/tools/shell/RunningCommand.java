@@ -32,7 +32,7 @@ final class RunningCommand {
 
     /// Where a command's output and final directory go. `stderr` is null when it is joined with
     /// `stdout`.
-    record OutputFiles(Path stdout, @Nullable Path stderr, Path directory, Path script) {
+    record OutputFiles(Path stdout, @Nullable Path stderr, @Nullable Path directory, Path script) {
         static OutputFiles apart(Path folder, String name) {
             return new OutputFiles(
                     folder.resolve(name + ".stdout"),
@@ -43,10 +43,7 @@ final class RunningCommand {
 
         static OutputFiles joined(Path folder, String name) {
             return new OutputFiles(
-                    folder.resolve(name + ".output"),
-                    null,
-                    folder.resolve(name + ".cwd"),
-                    folder.resolve(name + ".sh"));
+                    folder.resolve(name + ".output"), null, null, folder.resolve(name + ".sh"));
         }
     }
 
@@ -87,17 +84,21 @@ final class RunningCommand {
     /// stays the command's.
     private static String script(String command, Path directory, OutputFiles files)
             throws IOException {
-        var trap =
-                "[ \"$PWD\" = "
-                        + ShellLauncher.quoted(directory.toString())
-                        + " ] || builtin pwd -P >|"
-                        + ShellLauncher.quoted(files.directory.toString());
-        var start = "trap " + ShellLauncher.quoted(trap) + " EXIT; ";
+        var start = files.directory == null ? "" : trap(directory, files.directory);
         if (command.length() > MAX_ARGUMENT / 4) {
             Files.writeString(files.script, command);
             return start + ". " + ShellLauncher.quoted(files.script.toString());
         }
         return start + "eval " + ShellLauncher.quoted(command);
+    }
+
+    private static String trap(Path directory, Path file) {
+        var trap =
+                "[ \"$PWD\" = "
+                        + ShellLauncher.quoted(directory.toString())
+                        + " ] || builtin pwd -P >|"
+                        + ShellLauncher.quoted(file.toString());
+        return "trap " + ShellLauncher.quoted(trap) + " EXIT; ";
     }
 
     OutputFiles files() {
@@ -110,6 +111,14 @@ final class RunningCommand {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /// Removes what only the start needed.
+    void tidy() throws IOException {
+        Files.deleteIfExists(files.script);
+        if (files.directory != null) {
+            Files.deleteIfExists(files.directory);
+        }
     }
 
     /// The exit code of the shell; 128 plus the signal when a signal ended it.

@@ -19,6 +19,7 @@ final class ShellEnvironment {
                             "(AZURE|GOOGLE|GCP|GCLOUD|VERTEX)_.*(KEY|TOKEN|CREDENTIALS?).*"),
                     Pattern.compile(
                             ".*(_|^)(API_?KEY|ACCESS_KEY|PRIVATE_KEY|TOKEN|PAT|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?)(_.*)?"),
+                    Pattern.compile(".*_AUTH(TOKEN|_CONFIG)?"),
                     Pattern.compile(".*SECRET.*"));
 
     /// These make bash run or define something before the command.

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// it, an outer bash with job control starts an inner one in a new group and waits for it.
 record ShellLauncher(Path bash, @Nullable Path setsid) {
     private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
+    private static final int MAX_KNOWN = 100;
     private static final Map<String, ShellLauncher> KNOWN = new ConcurrentHashMap<>();
 
     /// The launcher for a search path.
@@ -25,6 +26,9 @@ record ShellLauncher(Path bash, @Nullable Path setsid) {
     /// @throws BowlineException if there is no bash
     static ShellLauncher of(Map<String, String> environment) {
         var path = environment.getOrDefault("PATH", DEFAULT_PATH);
+        if (KNOWN.size() >= MAX_KNOWN) {
+            KNOWN.clear();
+        }
         return KNOWN.computeIfAbsent(path, ShellLauncher::search);
     }
 

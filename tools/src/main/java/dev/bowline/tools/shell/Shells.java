@@ -2,6 +2,7 @@ package dev.bowline.tools.shell;
 
 import dev.bowline.tool.ToolContext;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,15 +25,29 @@ public final class Shells implements AutoCloseable {
 
     private static final AtomicLong SESSIONS = new AtomicLong();
 
-    private final String mark =
-            ProcessHandle.current().pid() + "-" + SESSIONS.incrementAndGet() + ":";
+    private final String mark;
     private final AtomicLong commands = new AtomicLong();
-    private final Leftovers leftovers = new Leftovers(mark);
+    private final Leftovers leftovers;
     private final Map<String, BackgroundTask> tasks = new LinkedHashMap<>();
     private boolean closed;
 
+    /// In a process that was itself started by a command, marks begin with that command's mark: who
+    /// ends it ends these too.
+    private Shells(Path outputs, Map<String, String> environment) {
+        var outer = environment.get(ProcessTree.MARK);
+        this.mark =
+                (outer == null ? "" : outer + "/")
+                        + ProcessHandle.current().pid()
+                        + "-"
+                        + SESSIONS.incrementAndGet()
+                        + ":";
+        this.leftovers = new Leftovers(mark, outputs);
+    }
+
     static Shells of(ToolContext context) {
-        return context.state(Shells.class, folder -> new Shells());
+        return context.state(
+                Shells.class,
+                folder -> new Shells(context.resultsDirectory(), context.environment()));
     }
 
     /// A name for the files of a new command, unique in the session and safe as a file name.
@@ -78,7 +93,7 @@ public final class Shells implements AutoCloseable {
         var id = "bash_" + commands.incrementAndGet();
         var task = new BackgroundTask(id, command, running, life, context.time()::nanos);
         tasks.put(id, task);
-        task.watch();
+        task.watch(() -> leftovers.watch(context.time()));
         return task;
     }
 

@@ -321,6 +321,9 @@ class BashTest {
     void longScriptsRun() throws Exception {
         var result = bash("cat <<'EOF' | wc -c\n" + "x".repeat(300_000) + "\nEOF");
         assertEquals("300001", result.text().strip());
+        try (var files = Files.list(context.resultsDirectory())) {
+            assertEquals(0, files.count());
+        }
     }
 
     @Test
@@ -364,5 +367,32 @@ class BashTest {
         assertTrue(running.await(Duration.ofSeconds(20)));
         assertEquals(7, running.exitCode());
         assertEquals("hello\n", Files.readString(files.stdout()));
+    }
+
+    @Test
+    void marksOfACommandInsideACommandBeginWithTheOuterOne() throws Exception {
+        context.with("BOWLINE_SHELL", "outer");
+        assertTrue(bash("echo $BOWLINE_SHELL").text().startsWith("outer/"));
+    }
+
+    @Test
+    void aRoundTripIsQuick() throws Exception {
+        var times = new long[200];
+        for (int i = 0; i < times.length; i++) {
+            long start = System.nanoTime();
+            bash("true");
+            times[i] = System.nanoTime() - start;
+        }
+        Arrays.sort(times);
+        // The goal is 5 ms on an idle machine; tests run beside others.
+        assertTrue(times[100] < 50_000_000, "median of " + times[100] / 1_000 + " us");
+        System.getLogger("bash")
+                .log(
+                        System.Logger.Level.INFO,
+                        "true: median "
+                                + times[100] / 1_000
+                                + " us, p90 "
+                                + times[180] / 1_000
+                                + " us");
     }
 }

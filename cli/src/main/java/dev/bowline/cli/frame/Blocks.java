@@ -1,0 +1,122 @@
+package dev.bowline.cli.frame;
+
+import dev.bowline.json.Json;
+import dev.bowline.json.JsonOut;
+import dev.bowline.message.ContentBlock;
+import dev.bowline.message.Usage;
+import java.util.List;
+
+/// Content blocks and token counts as the Messages API spells them.
+public final class Blocks {
+    private Blocks() {}
+
+    /// Writes a content as an array of blocks.
+    public static void writeAll(JsonOut out, List<ContentBlock> content) {
+        out.beginArray();
+        content.forEach(block -> write(out, block));
+        out.endArray();
+    }
+
+    static void write(JsonOut out, ContentBlock block) {
+        switch (block) {
+            case ContentBlock.Text(String text, var extra) -> {
+                out.beginObject().field("type", "text").field("text", text);
+                if (extra != null) {
+                    extra.asMap().forEach((name, value) -> out.name(name).value(value));
+                }
+                out.endObject();
+            }
+            case ContentBlock.Image(String mediaType, String data) ->
+                    source(out.beginObject().field("type", "image"), mediaType, data).endObject();
+            case ContentBlock.Document(String mediaType, String data, var title) -> {
+                source(out.beginObject().field("type", "document"), mediaType, data);
+                if (title != null) {
+                    out.field("title", title);
+                }
+                out.endObject();
+            }
+            case ContentBlock.Thinking(String thinking, String signature) ->
+                    out.beginObject()
+                            .field("type", "thinking")
+                            .field("thinking", thinking)
+                            .field("signature", signature)
+                            .endObject();
+            case ContentBlock.RedactedThinking(String data) ->
+                    out.beginObject()
+                            .field("type", "redacted_thinking")
+                            .field("data", data)
+                            .endObject();
+            case ContentBlock.ToolUse(String id, String name, Json input) ->
+                    out.beginObject()
+                            .field("type", "tool_use")
+                            .field("id", id)
+                            .field("name", name)
+                            .field("input", onOneLine(input))
+                            .endObject();
+            case ContentBlock.ToolResult(String id, var content, boolean isError) ->
+                    result(out, id, content, isError);
+            case ContentBlock.Unknown(Json raw) -> out.raw(onOneLine(raw));
+        }
+    }
+
+    private static JsonOut source(JsonOut out, String mediaType, String data) {
+        return out.name("source")
+                .beginObject()
+                .field("type", "base64")
+                .field("media_type", mediaType)
+                .field("data", data)
+                .endObject();
+    }
+
+    private static void result(
+            JsonOut out, String id, List<ContentBlock> content, boolean isError) {
+        out.beginObject().field("tool_use_id", id).field("type", "tool_result").name("content");
+        if (content.stream().allMatch(ContentBlock.Text.class::isInstance)) {
+            out.string(ContentBlock.text(content));
+        } else {
+            writeAll(out, content);
+        }
+        if (isError) {
+            out.field("is_error", true);
+        }
+        out.endObject();
+    }
+
+    /// JSON that came from elsewhere may have line feeds between its members; a frame is one line.
+    static Json onOneLine(Json json) {
+        var text = json.text();
+        return text.indexOf('\n') < 0 && text.indexOf('\r') < 0 ? json : Json.of(json.value());
+    }
+
+    /// The token counts of one API call.
+    static void usage(JsonOut out, Usage usage) {
+        out.beginObject();
+        counts(out, usage);
+        out.field("service_tier", "standard").endObject();
+    }
+
+    /// The sum over a turn.
+    static void usageOfTurn(JsonOut out, Usage usage) {
+        out.beginObject();
+        counts(out, usage);
+        out.name("server_tool_use")
+                .beginObject()
+                .field("web_search_requests", usage.webSearches())
+                .field("web_fetch_requests", 0)
+                .endObject()
+                .field("service_tier", "standard")
+                .endObject();
+    }
+
+    private static void counts(JsonOut out, Usage usage) {
+        out.field("input_tokens", usage.inputTokens())
+                .field("cache_creation_input_tokens", usage.cacheWriteTokens())
+                .field("cache_read_input_tokens", usage.cacheReadTokens())
+                .field("output_tokens", usage.outputTokens())
+                .name("cache_creation")
+                .beginObject()
+                .field("ephemeral_5m_input_tokens", usage.cacheWriteTokens() - usage.cacheWrite1hTokens())
+                .field("ephemeral_1h_input_tokens", usage.cacheWrite1hTokens())
+                .endObject();
+    }
+}

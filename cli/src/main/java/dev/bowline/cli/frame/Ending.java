@@ -1,0 +1,135 @@
+package dev.bowline.cli.frame;
+
+import dev.bowline.transcript.Outcome;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How a turn's end is reported: the words of the result frame. `text` is the answer or what went
+/// wrong; `assistantError` is the error code that an assistant frame announces first, or null;
+/// `code` is the stable code of a failure, or null.
+public record Ending(
+        String subtype,
+        boolean isError,
+        String text,
+        @Nullable String stopReason,
+        String terminalReason,
+        @Nullable Integer apiStatus,
+        @Nullable String assistantError,
+        @Nullable String code) {
+
+    /// Whether the text goes into `result`; otherwise it is the one element of `errors`.
+    boolean hasResult() {
+        return subtype.equals("success");
+    }
+
+    /// What a person reads about it, with the code if there is one.
+    public String sentence() {
+        return code == null ? text : text + " [" + code + "]";
+    }
+
+    /// The end of the turn that `record` has watched.
+    public static Ending of(Outcome outcome, TurnRecord record) {
+        return of(outcome, record.stopReason(), record.inTools());
+    }
+
+    /// The same ending for every format. `stopReason` is the last answer's, or null; `inTools` tells
+    /// where an interrupt struck.
+    static Ending of(Outcome outcome, @Nullable String stopReason, boolean inTools) {
+        return switch (outcome) {
+            case Outcome.Completed done ->
+                    new Ending("success", false, done.text(), done.stopReason().wire(), "completed", null, null, null);
+            case Outcome.Interrupted(String by) ->
+                    failure(
+                            "error_during_execution",
+                            by.equals("user")
+                                    ? "The turn was interrupted by the user; the session is kept and can be resumed."
+                                    : "The turn was interrupted (" + by + "); the session is kept and can be resumed.",
+                            stopReason,
+                            inTools ? "aborted_tools" : "aborted_streaming");
+            case Outcome.LimitReached(var limit, String message) ->
+                    limit(limit, message, stopReason);
+            case Outcome.Refused(String text, var details) ->
+                    new Ending(
+                            "success",
+                            true,
+                            text.isBlank() ? "The model declined to answer; ask in another way." : text,
+                            "refusal",
+                            "model_error",
+                            null,
+                            null,
+                            null);
+            case Outcome.Failed failed -> failed(failed, stopReason);
+        };
+    }
+
+    /// A turn that could not begin.
+    public static Ending notStarted(String message, @Nullable String code) {
+        return new Ending(
+                "error_during_execution", true, message, null, "turn_setup_failed", null, null, code);
+    }
+
+    private static Ending failure(
+            String subtype, String text, @Nullable String stopReason, String terminalReason) {
+        return new Ending(subtype, true, text, stopReason, terminalReason, null, null, null);
+    }
+
+    private static Ending limit(Outcome.Limit limit, String message, @Nullable String stopReason) {
+        return switch (limit) {
+            case TURNS -> failure("error_max_turns", message, stopReason, "max_turns");
+            case BUDGET -> failure("error_max_budget_usd", message, stopReason, "budget_exhausted");
+            case TOKENS -> failure("error_during_execution", message, stopReason, "budget_exhausted");
+            case TIME -> failure("error_during_execution", message, stopReason, "blocking_limit");
+            case OUTPUT ->
+                    new Ending(
+                            "success",
+                            true,
+                            "API Error: " + message,
+                            "stop_sequence",
+                            "api_error",
+                            null,
+                            "max_output_tokens",
+                            "output_limit");
+            case STOP_HOOK ->
+                    new Ending("success", false, message, stopReason, "stop_hook_prevented", null, null, null);
+        };
+    }
+
+    private static Ending failed(Outcome.Failed failed, @Nullable String stopReason) {
+        if (!failed.code().startsWith("api_")) {
+            return new Ending(
+                    "error_during_execution",
+                    true,
+                    failed.message(),
+                    stopReason,
+                    "model_error",
+                    null,
+                    null,
+                    failed.code());
+        }
+        boolean tooLong = failed.code().equals("api_prompt_too_long");
+        return new Ending(
+                "success",
+                true,
+                "API Error: "
+                        + (failed.status() == 0 || failed.message().startsWith(failed.status() + " ")
+                                ? ""
+                                : failed.status() + " ")
+                        + failed.message(),
+                "stop_sequence",
+                tooLong ? "prompt_too_long" : "api_error",
+                failed.status() == 0 ? null : failed.status(),
+                assistantError(failed.code()),
+                failed.code());
+    }
+
+    private static String assistantError(String code) {
+        return switch (code) {
+            case "api_authentication", "api_permission" -> "authentication_failed";
+            case "api_model_not_found" -> "model_not_found";
+            case "api_invalid_request", "api_prompt_too_long", "api_request_too_large" -> "invalid_request";
+            case "api_rate_limit" -> "rate_limit";
+            case "api_overloaded", "api_server" -> "server_error";
+            default -> "unknown";
+        };
+    }
+}

@@ -1,0 +1,298 @@
+package dev.bowline.cli.frame;
+
+import dev.bowline.Bowline;
+import dev.bowline.json.Json;
+import dev.bowline.json.JsonOut;
+import dev.bowline.message.ContentBlock;
+import dev.bowline.message.StreamEvent;
+import dev.bowline.message.Usage;
+import dev.bowline.permission.Decision;
+import dev.bowline.transcript.Entry;
+import dev.bowline.transcript.Event;
+import dev.bowline.transcript.SessionState;
+import dev.bowline.transcript.Update;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Turns a session's updates into frames, in order. Without partial messages a block's frame follows
+/// the durable reply; with them it comes as soon as the block is complete, before its
+/// `content_block_stop`. Used by the turn's thread, and by the caller when the turn has ended.
+public final class Frames {
+    /// What the first frame of a turn says about the run. `keySource` names where the credentials come
+    /// from, `partials` whether pieces of messages are wanted.
+    public record Surroundings(
+            String sessionId,
+            Path directory,
+            List<Path> additionalDirectories,
+            List<String> tools,
+            String keySource,
+            boolean partials) {}
+
+    private final Surroundings around;
+    private final AnnouncedIds ids;
+    private final Consumer<String> out;
+    private final List<UUID> spoken = new ArrayList<>();
+    private List<UUID> superseded = List.of();
+    private String messageId = "";
+    private String model = "";
+    private Usage usage = Usage.NONE;
+
+    public Frames(Surroundings around, AnnouncedIds ids, Consumer<String> out) {
+        this.around = around;
+        this.ids = ids;
+        this.out = out;
+    }
+
+    /// The first frame of a turn.
+    public void init(String model, String mode) {
+        send(ids.other(), frame -> {
+            frame.field("type", "system")
+                    .field("subtype", "init")
+                    .field("cwd", around.directory().toString());
+            strings(frame.name("tools"), around.tools());
+            strings(frame.name("mcp_servers"), List.of());
+            frame.field("model", model).field("permissionMode", mode);
+            strings(frame.name("slash_commands"), List.of());
+            frame.field("apiKeySource", around.keySource())
+                    .field("claude_code_version", Bowline.VERSION)
+                    .field("output_style", "default");
+            strings(frame.name("agents"), List.of());
+            strings(frame.name("skills"), List.of());
+            strings(frame.name("plugins"), List.of());
+            strings(
+                    frame.name("additional_directories"),
+                    around.additionalDirectories().stream().map(Path::toString).toList());
+            strings(frame.name("capabilities"), List.of());
+        });
+    }
+
+    /// One update. `record` has seen it before.
+    public void update(Update update, TurnRecord record) {
+        switch (update) {
+            case Update.Delta(StreamEvent event) -> delta(event);
+            case Entry entry -> entry(entry, record);
+            case Update.Snapshot any -> {}
+            case Update.Progress any -> {}
+        }
+    }
+
+    private void delta(StreamEvent event) {
+        switch (event) {
+            case StreamEvent.Retrying again -> retrying(again);
+            case StreamEvent.MessageStarted started -> {
+                if (!spoken.isEmpty()) {
+                    voided();
+                }
+                messageId = started.messageId();
+                model = started.model();
+                usage = started.usage();
+                partial(event);
+            }
+            case StreamEvent.BlockStopped(int index, ContentBlock block) -> {
+                if (around.partials()) {
+                    speak(index, block);
+                }
+                partial(event);
+            }
+            case StreamEvent any -> partial(any);
+        }
+    }
+
+    private void partial(StreamEvent event) {
+        if (around.partials()) {
+            send(ids.other(), frame -> {
+                frame.field("type", "stream_event").name("event");
+                StreamEvents.write(frame, event);
+                frame.field("parent_tool_use_id", Json.NULL);
+            });
+        }
+    }
+
+    private void retrying(StreamEvent.Retrying again) {
+        voided();
+        var status = again.status();
+        send(ids.other(), frame -> {
+            frame.field("type", "system")
+                    .field("subtype", "api_retry")
+                    .field("attempt", again.attempt())
+                    .field("max_retries", again.maxRetries())
+                    .field("retry_delay_ms", again.delay().toMillis())
+                    .name("error_status");
+            if (status == null) {
+                frame.nothing();
+            } else {
+                frame.number(status);
+            }
+            frame.field("error", again.error());
+        });
+    }
+
+    /// What was said of a message that failed gets successors instead.
+    private void voided() {
+        if (!spoken.isEmpty()) {
+            superseded = List.copyOf(spoken);
+            spoken.clear();
+            ids.discard();
+        }
+    }
+
+    private void speak(int index, ContentBlock block) {
+        var first = ids.peek();
+        var id = new UUID(first.getMostSignificantBits(), first.getLeastSignificantBits() + index);
+        spoken.add(id);
+        assistant(id, messageId, model, List.of(block), usage, null, null, false);
+    }
+
+    private void entry(Entry entry, TurnRecord record) {
+        switch (entry.event()) {
+            case Event.Replied replied -> replied(entry, replied);
+            case Event.ToolFinished finished -> finished(entry, finished);
+            case Event.PermissionDecided(String id, Decision.Deny deny, String by) ->
+                    denied(id, deny, by, record);
+            case Event.Noted noted -> noted(entry, noted);
+            case Event any -> {}
+        }
+    }
+
+    private void replied(Entry entry, Event.Replied replied) {
+        boolean aborted = replied.stopReason().wire().equals("aborted");
+        for (int i = 0; i < replied.content().size(); i++) {
+            var id = entry.blockId(i);
+            if (!spoken.contains(id)) {
+                var known = replied.messageId().equals(messageId) ? usage : replied.usage();
+                assistant(
+                        id,
+                        replied.messageId(),
+                        replied.model(),
+                        List.of(replied.content().get(i)),
+                        known,
+                        null,
+                        replied.requestId(),
+                        aborted);
+            }
+        }
+        spoken.clear();
+        superseded = List.of();
+    }
+
+    private void assistant(
+            UUID id,
+            String messageId,
+            String model,
+            List<ContentBlock> content,
+            Usage usage,
+            @Nullable String error,
+            @Nullable String requestId,
+            boolean aborted) {
+        send(id, frame -> {
+            frame.field("type", "assistant")
+                    .name("message")
+                    .beginObject()
+                    .field("id", messageId)
+                    .field("type", "message")
+                    .field("role", "assistant")
+                    .field("model", model)
+                    .name("content");
+            Blocks.writeAll(frame, content);
+            frame.field("stop_reason", Json.NULL).field("stop_sequence", Json.NULL);
+            Blocks.usage(frame.name("usage"), usage);
+            frame.endObject().field("parent_tool_use_id", Json.NULL);
+            if (error != null) {
+                frame.field("error", error);
+            }
+            if (requestId != null) {
+                frame.field("request_id", requestId);
+            }
+            if (aborted) {
+                frame.field("aborted", true);
+            }
+            if (!superseded.isEmpty()) {
+                strings(frame.name("supersedes"), superseded.stream().map(UUID::toString).toList());
+                superseded = List.of();
+            }
+        });
+    }
+
+    private void finished(Entry entry, Event.ToolFinished finished) {
+        send(entry.id(), frame -> {
+            frame.field("type", "user").name("message").beginObject().field("role", "user");
+            Blocks.writeAll(
+                    frame.name("content"),
+                    List.of(
+                            new ContentBlock.ToolResult(
+                                    finished.toolUseId(), finished.content(), finished.isError())));
+            frame.endObject()
+                    .field("parent_tool_use_id", Json.NULL)
+                    .field("timestamp", entry.at().toString())
+                    .name("tool_use_result");
+            var structured = finished.structured();
+            if (finished.isError()) {
+                frame.string("Error: " + ContentBlock.text(finished.content()));
+            } else if (structured != null) {
+                frame.raw(Blocks.onOneLine(structured));
+            } else {
+                frame.string(ContentBlock.text(finished.content()));
+            }
+        });
+    }
+
+    private void denied(String id, Decision.Deny deny, String by, TurnRecord record) {
+        send(ids.other(), frame ->
+                frame.field("type", "system")
+                        .field("subtype", "permission_denied")
+                        .field(
+                                "tool_name",
+                                record.call(id).map(ContentBlock.ToolUse::name).orElse(""))
+                        .field("tool_use_id", id)
+                        .field("decision_reason_type", by)
+                        .field("decision_reason", deny.reason())
+                        .field("message", deny.message()));
+    }
+
+    private void noted(Entry entry, Event.Noted noted) {
+        send(entry.id(), frame -> {
+            frame.field("type", "user").name("message").beginObject().field("role", "user");
+            Blocks.writeAll(frame.name("content"), noted.content());
+            frame.endObject().field("parent_tool_use_id", Json.NULL).field("isSynthetic", true);
+        });
+    }
+
+    /// The frames that end a turn: an announcement of an API failure, and the one result.
+    public void result(Ending ending, TurnRecord record, SessionState state) {
+        var error = ending.assistantError();
+        if (error != null) {
+            var id = ids.other();
+            assistant(
+                    id,
+                    id.toString(),
+                    "<synthetic>",
+                    List.of(new ContentBlock.Text(ending.text())),
+                    Usage.NONE,
+                    error,
+                    null,
+                    false);
+        }
+        send(ids.other(), frame -> ResultFrame.write(frame, ending, record, state));
+    }
+
+    static void strings(JsonOut out, List<String> all) {
+        out.beginArray();
+        all.forEach(out::string);
+        out.endArray();
+    }
+
+    private void send(UUID id, Consumer<JsonOut> fields) {
+        try (var frame = JsonOut.toText()) {
+            frame.beginObject();
+            fields.accept(frame);
+            frame.field("uuid", id.toString())
+                    .field("session_id", around.sessionId())
+                    .endObject();
+            out.accept(frame.text());
+        }
+    }
+}

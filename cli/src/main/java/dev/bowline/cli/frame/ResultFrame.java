@@ -1,0 +1,90 @@
+package dev.bowline.cli.frame;
+
+import dev.bowline.json.JsonOut;
+import dev.bowline.transcript.SessionState;
+import dev.bowline.transcript.Totals;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// The fields of the frame that ends a turn. `total_cost_usd` and `modelUsage` are the session's so
+/// far, `usage` is the turn's.
+final class ResultFrame {
+    private ResultFrame() {}
+
+    static void write(JsonOut frame, Ending ending, TurnRecord record, SessionState state) {
+        var figures = record.figures();
+        int answers = state.turn().replies();
+        frame.field("type", "result")
+                .field("subtype", ending.subtype())
+                .field("is_error", ending.isError())
+                .field("duration_ms", figures.total().toMillis())
+                .field("duration_api_ms", figures.api().toMillis())
+                .field("num_turns", ending.terminalReason().equals("max_turns") ? answers + 1 : answers);
+        if (ending.hasResult()) {
+            frame.field("result", ending.text()).name("api_error_status");
+            nullable(frame, ending.apiStatus());
+        } else {
+            Frames.strings(frame.name("errors"), List.of(ending.text()));
+        }
+        frame.field("stop_reason", ending.stopReason())
+                .field("terminal_reason", ending.terminalReason())
+                .name("total_cost_usd")
+                .number(dollars(state.totals().cost()));
+        Blocks.usageOfTurn(frame.name("usage"), state.turn().usage());
+        models(frame.name("modelUsage"), state.totals());
+        denials(frame.name("permission_denials"), record);
+        milliseconds(frame, "ttft_ms", record.toFirstByte());
+        milliseconds(frame, "first_content_frame_ms", record.toFirstContent());
+    }
+
+    private static void nullable(
+            JsonOut frame, @org.jspecify.annotations.Nullable Integer value) {
+        if (value == null) {
+            frame.nothing();
+        } else {
+            frame.number(value);
+        }
+    }
+
+    private static void models(JsonOut frame, Totals totals) {
+        frame.beginObject();
+        totals.models()
+                .forEach((model, used) ->
+                        frame.name(model)
+                                .beginObject()
+                                .field("inputTokens", used.usage().inputTokens())
+                                .field("outputTokens", used.usage().outputTokens())
+                                .field("cacheReadInputTokens", used.usage().cacheReadTokens())
+                                .field("cacheCreationInputTokens", used.usage().cacheWriteTokens())
+                                .field("webSearchRequests", used.usage().webSearches())
+                                .name("costUSD")
+                                .number(dollars(used.cost()))
+                                .field("costBasis", used.unpriced() == 0 ? "list" : "unknown")
+                                .field("contextWindow", ModelSizes.contextWindow(model))
+                                .field("maxOutputTokens", ModelSizes.maxOutput(model))
+                                .endObject());
+        frame.endObject();
+    }
+
+    private static void denials(JsonOut frame, TurnRecord record) {
+        frame.beginArray();
+        for (var denial : record.denials()) {
+            frame.beginObject()
+                    .field("tool_name", denial.tool())
+                    .field("tool_use_id", denial.toolUseId())
+                    .field("tool_input", Blocks.onOneLine(denial.input()))
+                    .endObject();
+        }
+        frame.endArray();
+    }
+
+
+    private static void milliseconds(JsonOut frame, String name, Optional<Duration> time) {
+        time.ifPresent(known -> frame.field(name, known.toMillis()));
+    }
+
+    private static double dollars(long nanos) {
+        return nanos / 1e9;
+    }
+}

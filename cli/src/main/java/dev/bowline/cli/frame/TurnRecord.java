@@ -1,0 +1,128 @@
+package dev.bowline.cli.frame;
+
+import dev.bowline.json.Json;
+import dev.bowline.message.ContentBlock;
+import dev.bowline.message.StreamEvent;
+import dev.bowline.permission.Decision;
+import dev.bowline.time.TimeSource;
+import dev.bowline.transcript.Entry;
+import dev.bowline.transcript.Event;
+import dev.bowline.transcript.Update;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a turn's updates say that its final state does not: refusals, times, where an interrupt
+/// struck. Listens on the turn's thread and is read when the turn has ended.
+public final class TurnRecord {
+    /// A call that was not allowed to run.
+    public record Denial(String tool, String toolUseId, Json input, String message) {}
+
+    private final TimeSource time;
+    private final long began;
+    private final List<Denial> denials = new ArrayList<>();
+    private final Map<String, ContentBlock.ToolUse> calls = new HashMap<>();
+    private long firstByte = -1;
+    private long firstContent = -1;
+    private boolean inTools;
+    private @Nullable String stopReason;
+    private Event.@Nullable Figures figures;
+
+    public TurnRecord(TimeSource time) {
+        this.time = time;
+        this.began = time.nanos();
+    }
+
+    public void update(Update update) {
+        switch (update) {
+            case Update.Delta(StreamEvent event) -> delta(event);
+            case Entry entry -> entry(entry.event());
+            case Update.Snapshot any -> {}
+            case Update.Progress any -> {}
+        }
+    }
+
+    private void delta(StreamEvent event) {
+        if (firstByte < 0) {
+            firstByte = time.nanos();
+        }
+        if (firstContent < 0 && event instanceof StreamEvent.BlockStarted) {
+            firstContent = time.nanos();
+        }
+    }
+
+    private void entry(Event event) {
+        switch (event) {
+            case Event.Replied replied -> replied(replied);
+            case Event.PermissionDecided(String id, Decision.Deny deny, String by) -> denied(id, deny);
+            case Event.Noted(var kind, var content) when kind == Event.NoteKind.INTERRUPTED ->
+                    inTools = ContentBlock.text(content).contains("tool use");
+            case Event.TurnEnded ended -> figures = ended.figures();
+            case Event any -> {}
+        }
+    }
+
+    private void replied(Event.Replied replied) {
+        stopReason = replied.stopReason().wire();
+        if (firstContent < 0) {
+            firstContent = time.nanos();
+        }
+        for (var block : replied.content()) {
+            if (block instanceof ContentBlock.ToolUse use) {
+                calls.put(use.id(), use);
+            }
+        }
+    }
+
+    private void denied(String id, Decision.Deny deny) {
+        var use = calls.get(id);
+        denials.add(
+                use == null
+                        ? new Denial("", id, Json.EMPTY_OBJECT, deny.message())
+                        : new Denial(use.name(), id, use.input(), deny.message()));
+    }
+
+    /// The call with this id, if a reply of this turn made it.
+    public Optional<ContentBlock.ToolUse> call(String toolUseId) {
+        return Optional.ofNullable(calls.get(toolUseId));
+    }
+
+    public List<Denial> denials() {
+        return denials;
+    }
+
+    boolean inTools() {
+        return inTools;
+    }
+
+    @Nullable String stopReason() {
+        return stopReason;
+    }
+
+    /// The turn's own figures; before its end, those that a clock gives.
+    public Event.Figures figures() {
+        var known = figures;
+        var none = Duration.ZERO;
+        return known != null
+                ? known
+                : new Event.Figures(since(time.nanos()), none, none, none, none, 0, 0);
+    }
+
+    /// From the prompt to the model's first sign of life; empty when there was none.
+    Optional<Duration> toFirstByte() {
+        return firstByte < 0 ? Optional.empty() : Optional.of(since(firstByte));
+    }
+
+    /// From the prompt to the first content.
+    Optional<Duration> toFirstContent() {
+        return firstContent < 0 ? Optional.empty() : Optional.of(since(firstContent));
+    }
+
+    private Duration since(long nanos) {
+        return Duration.ofNanos(nanos - began);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.bowline.cli.prompt;
+
+import dev.bowline.Agent;
+import dev.bowline.Session;
+import dev.bowline.cli.args.Arguments;
+import dev.bowline.cli.args.UsageException;
+import dev.bowline.cli.sessions.Finder;
+import dev.bowline.error.BowlineException;
+import dev.bowline.error.ErrorCode;
+import dev.bowline.transcript.SessionId;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Which session the prompt belongs to: a new one, one that goes on, or a copy of one.
+final class Choice {
+    private final Arguments args;
+    private final Agent agent;
+    private final Path directory;
+
+    Choice(Arguments args, Agent agent, Path directory) {
+        this.args = args;
+        this.agent = agent;
+        this.directory = directory;
+    }
+
+    /// Looks at the flags only.
+    ///
+    /// @throws UsageException when they contradict each other
+    static void check(Arguments args) {
+        boolean old = args.has("--resume") || args.has("--continue");
+        if (args.has("--resume") && args.has("--continue")) {
+            throw new UsageException("--resume and --continue cannot be used together; choose one");
+        }
+        if (args.has("--fork-session") && !old) {
+            throw new UsageException("--fork-session needs --resume ID or --continue to say what to fork");
+        }
+        if (args.has("--session-id") && old && !args.has("--fork-session")) {
+            throw new UsageException(
+                    "--session-id names a new session; together with --resume or --continue it needs --fork-session");
+        }
+        args.value("--session-id").ifPresent(Choice::uuid);
+    }
+
+    Session open() {
+        var id = args.value("--session-id").map(Choice::uuid);
+        var parent = parent();
+        if (parent.isEmpty()) {
+            return id.map(agent::open).orElseGet(agent::open);
+        }
+        try {
+            return args.has("--fork-session")
+                    ? agent.fork(parent.get(), Long.MAX_VALUE, id.orElseGet(SessionId::random))
+                    : agent.resume(parent.get());
+        } catch (BowlineException e) {
+            throw e.code() == ErrorCode.SESSION_NOT_FOUND ? notFound(parent.get(), e) : e;
+        }
+    }
+
+    /// In the words that programs of the field look for.
+    private static BowlineException notFound(SessionId id, BowlineException cause) {
+        return new BowlineException(
+                ErrorCode.SESSION_NOT_FOUND,
+                "No conversation found with session ID: "
+                        + id
+                        + " (bowline sessions list --all shows what there is)",
+                cause);
+    }
+
+    private Optional<SessionId> parent() {
+        var finder = new Finder(agent.sessions(), directory);
+        if (args.has("--resume")) {
+            return Optional.of(finder.find(args.value("--resume").orElse("")));
+        }
+        return args.has("--continue") ? finder.newest() : Optional.empty();
+    }
+
+    private static SessionId uuid(String text) {
+        try {
+            return new SessionId(UUID.fromString(text).toString());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(
+                    "--session-id needs a UUID such as " + UUID.randomUUID() + ", not \"" + text + "\"");
+        }
+    }
+}

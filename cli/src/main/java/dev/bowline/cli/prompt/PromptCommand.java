@@ -1,0 +1,275 @@
+package dev.bowline.cli.prompt;
+
+import dev.bowline.Agent;
+import dev.bowline.AgentOptions;
+import dev.bowline.Prompt;
+import dev.bowline.Session;
+import dev.bowline.cli.args.Arguments;
+import dev.bowline.cli.args.UsageException;
+import dev.bowline.cli.console.Console;
+import dev.bowline.cli.frame.AnnouncedIds;
+import dev.bowline.cli.frame.Ending;
+import dev.bowline.cli.frame.Frames;
+import dev.bowline.cli.frame.TurnRecord;
+import dev.bowline.cli.output.JsonOutput;
+import dev.bowline.cli.output.Output;
+import dev.bowline.cli.output.StatusLine;
+import dev.bowline.cli.output.StreamJsonOutput;
+import dev.bowline.cli.output.Style;
+import dev.bowline.cli.output.TerminalOutput;
+import dev.bowline.cli.output.TextOutput;
+import dev.bowline.cli.wiring.Answerer;
+import dev.bowline.cli.wiring.Answerers;
+import dev.bowline.cli.wiring.Permissions;
+import dev.bowline.cli.wiring.Stores;
+import dev.bowline.cli.wiring.Toolbox;
+import dev.bowline.cli.wiring.Trace;
+import dev.bowline.error.BowlineException;
+import dev.bowline.permission.Approver;
+import dev.bowline.time.TimeSource;
+import dev.bowline.tool.Tool;
+import dev.bowline.transcript.Entry;
+import dev.bowline.transcript.Event;
+import dev.bowline.transcript.SessionStore;
+import dev.bowline.transcript.Update;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `bowline -p …`: one prompt, one turn, one result. On a terminal without `-p` a dialogue: the same
+/// for each line that is typed.
+public final class PromptCommand {
+    private final Arguments args;
+    private final Console console;
+    private final Running running;
+    private final TimeSource time;
+    private final Formats format;
+    private final Style style;
+    private final Trace trace;
+    private final AnnouncedIds ids = new AnnouncedIds();
+    private final Answers answers;
+    private final @Nullable TerminalApprover asker;
+
+    /// @throws UsageException when the flags cannot be understood together
+    public PromptCommand(Arguments args, Console console, Running running, TimeSource time) {
+        this.args = args;
+        this.console = console;
+        this.running = running;
+        this.time = time;
+        this.format = Formats.output(args);
+        this.style = Style.of(console.terminal().colour());
+        Formats.checkInput(args);
+        Choice.check(args);
+        this.trace = Trace.of(args, console, time);
+        this.answers = new Answers(console.in());
+        this.asker =
+                console.terminal().asks()
+                        ? new TerminalApprover(answers, console.err(), style)
+                        : null;
+    }
+
+    /// Runs and returns the exit code.
+    public int run() throws InterruptedException {
+        boolean dialogue =
+                !args.has("--print")
+                        && format == Formats.TEXT
+                        && console.terminal().in()
+                        && console.terminal().out();
+        var text = dialogue ? String.join(" ", args.words()) : PromptText.read(args.words(), console);
+        if (args.has("--settings")) {
+            console.err()
+                    .line("bowline: --settings is accepted but not used by this version; give the same as flags");
+        }
+        try (var answerer = Answerers.of(args, console);
+                var store = Stores.of(!args.has("--no-session-persistence"), console)) {
+            var tools = Toolbox.chosen(args, console);
+            try (var agent = agent(answerer, store, tools);
+                    var session = new Choice(args, agent, console.directory()).open()) {
+                running.everything(() -> end(session, store));
+                prepare(session);
+                return dialogue
+                        ? dialogue(session, answerer, tools, text)
+                        : turn(session, answerer, tools, text);
+            } finally {
+                running.everything(null);
+            }
+        }
+    }
+
+    private static void end(Session session, SessionStore store) {
+        session.close();
+        store.close();
+    }
+
+    private Agent agent(Answerer answerer, SessionStore store, List<Tool> tools) {
+        return Agent.of(trace.around(answerer.model()), options -> {
+            Permissions.apply(args, console, options);
+            options.modelName(answerer.name())
+                    .instructions(SystemPrompt.parts(args, console).toArray(String[]::new))
+                    .tools(tools)
+                    .store(store)
+                    .approver(asker == null ? Approver.NOBODY : asker)
+                    .prices(answerer.prices())
+                    .promptLimit(PromptText.LIMIT)
+                    .time(time)
+                    .ids(ids);
+            limits(options);
+        });
+    }
+
+    private void limits(AgentOptions options) {
+        args.number("--max-turns", 1).ifPresent(options::maxTurns);
+        args.amount("--max-budget-usd").ifPresent(options::budgetUsd);
+    }
+
+    /// A session that goes on keeps its model and mode unless the flags say otherwise.
+    private void prepare(Session session) {
+        var state = session.state();
+        if (state.number() == 0) {
+            return;
+        }
+        args.value("--model")
+                .filter(model -> !model.equals(state.model()))
+                .ifPresent(session::model);
+        var mode = Permissions.mode(args);
+        boolean said = args.has("--permission-mode") || args.has("--dangerously-skip-permissions");
+        if (said && !mode.wire().equals(state.mode())) {
+            session.permissionMode(mode);
+        }
+    }
+
+    private int turn(Session session, Answerer answerer, List<Tool> tools, String text)
+            throws InterruptedException {
+        var status = status(answerer);
+        var output = output(session, answerer, tools, status);
+        var record = new TurnRecord(time);
+        var listener = new Listener(session, output, record, answerer.name());
+        if (asker != null) {
+            asker.status(status);
+        }
+        console.out().whenBroken(() -> running.interrupt(Running.UNREAD));
+        Ending ending;
+        try {
+            var turn = session.prompt(Prompt.of(text), listener::update);
+            running.turn(turn::interrupt);
+            ending = Ending.of(turn.await(), record);
+        } catch (BowlineException e) {
+            trace.failure(e);
+            listener.begin();
+            ending = Ending.notStarted(String.valueOf(e.getMessage()), e.code().wire());
+        } finally {
+            running.turn(null);
+        }
+        output.end(ending, record, session.state());
+        if (running.exitCode() != 0) {
+            return running.exitCode();
+        }
+        return ending.isError() ? 1 : 0;
+    }
+
+    /// Tells everybody who watches the turn, on its thread.
+    private final class Listener {
+        private final Session session;
+        private final Output output;
+        private final TurnRecord record;
+        private final String model;
+        private boolean begun;
+
+        Listener(Session session, Output output, TurnRecord record, String model) {
+            this.session = session;
+            this.output = output;
+            this.record = record;
+            this.model = model;
+        }
+
+        void begin() {
+            if (!begun) {
+                begun = true;
+                var state = session.state();
+                boolean known = state.number() > 0;
+                output.begin(
+                        known ? state.model() : model,
+                        known ? state.mode() : Permissions.mode(args).wire());
+            }
+        }
+
+        void update(Update update) {
+            trace.update(update);
+            record.update(update);
+            if (update instanceof Entry entry && entry.event() instanceof Event.Prompted) {
+                begin();
+            } else if (begun) {
+                output.update(update, record);
+            }
+        }
+    }
+
+    private @Nullable StatusLine status(Answerer answerer) {
+        if (!console.terminal().err() || console.terminal().colour() == false) {
+            return null;
+        }
+        int width = 80;
+        try {
+            width = Integer.parseInt(console.variable("COLUMNS", "80"));
+        } catch (NumberFormatException e) {
+            trace.line("COLUMNS is not a number, taking " + width);
+        }
+        return new StatusLine(console.err(), style, time, Math.max(20, width), answerer.name());
+    }
+
+    private Output output(
+            Session session, Answerer answerer, List<Tool> tools, @Nullable StatusLine status) {
+        var data = data(session, answerer, tools);
+        boolean person = console.terminal().err();
+        if (format == Formats.TEXT && console.terminal().out()) {
+            return new TerminalOutput(null, console.out(), console.err(), style, status);
+        }
+        return person || format == Formats.TEXT && args.has("--verbose")
+                ? new TerminalOutput(data, console.out(), console.err(), style, status)
+                : data;
+    }
+
+    private Output data(Session session, Answerer answerer, List<Tool> tools) {
+        var hidden = args.all("--disallowedTools");
+        var around =
+                new Frames.Surroundings(
+                        session.id().value(),
+                        console.directory(),
+                        Permissions.directories(args, console),
+                        tools.stream().map(Tool::name).filter(name -> !hidden.contains(name)).sorted().toList(),
+                        answerer.keySource(),
+                        args.has("--include-partial-messages"));
+        return switch (format) {
+            case TEXT -> new TextOutput(console.out(), console.err());
+            case JSON ->
+                    new JsonOutput(
+                            console.out(),
+                            args.has("--verbose"),
+                            sink -> new Frames(around, ids, sink));
+            case STREAM_JSON ->
+                    new StreamJsonOutput(console.out(), sink -> new Frames(around, ids, sink));
+        };
+    }
+
+    private int dialogue(Session session, Answerer answerer, List<Tool> tools, String first)
+            throws InterruptedException {
+        console.err()
+                .line(style.dim("session " + session.id() + " · " + answerer.name() + " · Ctrl-C interrupts, Ctrl-D ends"));
+        var line = first;
+        int last = 0;
+        while (true) {
+            if (!line.isBlank()) {
+                last = turn(session, answerer, tools, line);
+                if (last == Running.INTERRUPTED) {
+                    running.forget();
+                }
+            }
+            console.err().write(style.bold("> "));
+            var next = answers.next();
+            if (next.isEmpty() || List.of("/exit", "/quit").contains(next.get().strip())) {
+                console.err().write("\n");
+                return last;
+            }
+            line = next.get();
+        }
+    }
+}

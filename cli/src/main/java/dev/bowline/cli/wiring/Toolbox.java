@@ -1,0 +1,54 @@
+package dev.bowline.cli.wiring;
+
+import dev.bowline.cli.args.Arguments;
+import dev.bowline.cli.args.Nearest;
+import dev.bowline.cli.args.UsageException;
+import dev.bowline.cli.console.Console;
+import dev.bowline.tool.Tool;
+import dev.bowline.tools.BuiltinTools;
+import dev.bowline.tools.search.Glob;
+import dev.bowline.tools.search.Grep;
+import dev.bowline.tools.todo.TodoWrite;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// The built-in tools, or those of them that `--tools` names.
+public final class Toolbox {
+    private Toolbox() {}
+
+    public static List<Tool> all(Console console) {
+        var all = new ArrayList<Tool>(BuiltinTools.all());
+        all.add(new Glob());
+        all.add(new Grep());
+        all.add(new TodoWrite());
+        all.sort(Comparator.comparing(Tool::name));
+        return all;
+    }
+
+    /// @throws UsageException naming a tool that isn't there
+    public static List<Tool> chosen(Arguments args, Console console) {
+        var all = all(console);
+        var names = args.all("--tools");
+        if (!args.has("--tools") || names.contains("default")) {
+            return all;
+        }
+        names.forEach(name -> find(name, all));
+        return all.stream().filter(tool -> names.contains(tool.name())).toList();
+    }
+
+    /// @throws UsageException naming the nearest tool
+    public static Tool find(String name, List<Tool> all) {
+        return all.stream()
+                .filter(tool -> tool.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> {
+                    var names = all.stream().map(Tool::name).toList();
+                    return new UsageException(
+                            "there is no tool named "
+                                    + name
+                                    + Nearest.to(name, names).map(n -> "; did you mean " + n + "?").orElse("")
+                                    + " (bowline tools list shows all)");
+                });
+    }
+}
