@@ -20,6 +20,8 @@ final class Write implements Tool {
     /// Larger files are replaced without telling the difference.
     private static final int MAX_COMPARED = 512 << 10;
 
+    private static final int MARK_BYTES = 3;
+
     private static final ToolDefinition DEFINITION =
             new ToolDefinition(
                     "Write",
@@ -111,6 +113,9 @@ final class Write implements Tool {
             result.put("structuredPatch", Patch.of(before, content));
             Change.putOriginal(result, before);
         } else {
+            try (var old = Files.newInputStream(target.real())) {
+                format = TextFormat.byMark(old.readNBytes(MARK_BYTES));
+            }
             result.put("structuredPatch", List.of());
             result.put("originalFile", Json.NULL);
         }

@@ -94,6 +94,22 @@ class WriteAndEditTest {
     }
 
     @Test
+    void theEncodingOfALargeFileIsKeptWhenItIsReplaced() throws Exception {
+        var file = context.projectDirectory().resolve("large");
+        Files.write(
+                file,
+                ("\ufeff"
+                                + "some words of a line that is a bit longer than the others\n"
+                                        .repeat(6_000))
+                        .getBytes(StandardCharsets.UTF_16LE));
+        context.call("Read", "file_path", file.toString(), "allow_large", true);
+        var result = write(file, "short");
+        assertFalse(result.isError(), result.text());
+        assertArrayEquals(
+                "\ufeffshort".getBytes(StandardCharsets.UTF_16LE), Files.readAllBytes(file));
+    }
+
+    @Test
     void lookingAgainAtAPartTakesNothingAway() throws Exception {
         var file = context.file("f.txt", "1\n2\n3\n");
         read(file);
