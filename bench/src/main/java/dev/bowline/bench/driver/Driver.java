@@ -14,7 +14,12 @@ public final class Driver {
     public static void main(String[] words) {
         int status = 1;
         try {
-            run(Arguments.parse(words), Service.of(System.getenv()), new Lines());
+            var arguments = Arguments.parse(words);
+            if (arguments.mode().equals("version")) {
+                version(new Lines());
+            } else {
+                run(arguments, Service.of(System.getenv()), new Lines());
+            }
             status = 0;
         } catch (InterruptedException | IOException | RuntimeException e) {
             e.printStackTrace();
@@ -22,13 +27,13 @@ public final class Driver {
         Runtime.getRuntime().halt(status);
     }
 
+    private static void version(Lines lines) {
+        lines.say("json", "{\"version\":\"" + Bowline.VERSION + "\",\"streams\":true}");
+    }
+
     static void run(Arguments arguments, Service service, Lines lines)
             throws InterruptedException, IOException {
         switch (arguments.mode()) {
-            case "version" ->
-                    lines.say(
-                            "json",
-                            "{\"version\":\"" + Bowline.VERSION + "\",\"streams\":true}");
             case "mkstore", "resume" -> {
                 var stored =
                         new StoredSession(

@@ -24,7 +24,6 @@ final class Training {
             var lines = new Lines();
             for (var mode :
                     List.of(
-                            new String[] {"version"},
                             new String[] {"tools", "k=" + CALLS},
                             new String[] {"stream", "n=200", "delay=0"},
                             new String[] {"mkstore", "turns=50", "file=stored.jsonl"})) {
