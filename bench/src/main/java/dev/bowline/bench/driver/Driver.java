@@ -24,7 +24,7 @@ public final class Driver {
         } catch (InterruptedException | IOException | RuntimeException e) {
             e.printStackTrace();
         }
-        Runtime.getRuntime().halt(status);
+        System.exit(status);
     }
 
     private static void version(Lines lines) {
