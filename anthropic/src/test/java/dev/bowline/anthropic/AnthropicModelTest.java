@@ -130,7 +130,7 @@ class AnthropicModelTest {
                 var model = Models.at(api)) {
             var content = ask(model).reply().content();
             assertEquals(
-                    List.of("{}", "{\"a\":1}"),
+                    List.of("{}", "{   \"a\": 1 }"),
                     content.stream().map(b -> ((ContentBlock.ToolUse) b).input().text()).toList());
         }
     }

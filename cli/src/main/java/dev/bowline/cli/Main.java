@@ -62,7 +62,9 @@ public final class Main {
             return failed(
                     console,
                     args,
-                    "something that must not happen: " + e + "; please report it with what --debug shows [internal]",
+                    "something that must not happen: "
+                            + e
+                            + "; please report it with what --debug shows [internal]",
                     e);
         }
     }
@@ -90,7 +92,9 @@ public final class Main {
             case "" -> shown(PromptFlags.COMMAND, console);
             default ->
                     throw new UsageException(
-                            "there is no help on \"" + topic + "\"; try bowline help sessions or bowline help tools");
+                            "there is no help on \""
+                                    + topic
+                                    + "\"; try bowline help sessions or bowline help tools");
         };
     }
 

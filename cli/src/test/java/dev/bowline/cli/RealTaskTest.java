@@ -32,7 +32,9 @@ final class RealTaskTest {
         return Cli.in(root)
                 .write("lib.sh", "add() {\n  echo $(($1 + $2))\n}\n")
                 .write("calc.sh", "#!/bin/sh\n. ./lib.sh\nadd \"$1\" \"$2\"\n")
-                .write("test.sh", "#!/bin/sh\ngot=$(sh calc.sh 1 2 3)\n[ \"$got\" = 6 ] || { echo \"expected 6, got $got\" >&2; exit 1; }\necho passed\n")
+                .write(
+                        "test.sh",
+                        "#!/bin/sh\ngot=$(sh calc.sh 1 2 3)\n[ \"$got\" = 6 ] || { echo \"expected 6, got $got\" >&2; exit 1; }\necho passed\n")
                 .write("README.md", "# calc\n\nAdds two values.\n");
     }
 
@@ -46,9 +48,14 @@ final class RealTaskTest {
         var readme = at.resolve("README.md");
         var test = at.resolve("test.sh");
         var steps = new ArrayList<FakeReply>();
-        steps.add(thinking("Look around first.").withText("I'll look around.").withToolUse("Glob", Map.of("pattern", "**/*")));
+        steps.add(
+                thinking("Look around first.")
+                        .withText("I'll look around.")
+                        .withToolUse("Glob", Map.of("pattern", "**/*")));
         steps.add(toolUse("Grep", Map.of("pattern", "add", "output_mode", "content", "-n", true)));
-        steps.add(toolUse("Read", Map.of("file_path", lib.toString())).withToolUse("Read", Map.of("file_path", calc.toString())));
+        steps.add(
+                toolUse("Read", Map.of("file_path", lib.toString()))
+                        .withToolUse("Read", Map.of("file_path", calc.toString())));
         steps.add(toolUse("Read", Map.of("file_path", test.toString())));
         steps.add(toolUse("Read", Map.of("file_path", readme.toString())));
         steps.add(toolUse("TodoWrite", todos("in_progress", "pending", "pending")));
@@ -59,17 +66,37 @@ final class RealTaskTest {
         steps.add(toolUse("Bash", Map.of("command", "sh test.sh")));
         steps.add(toolUse("Edit", edit(lib, "  echo $(($1 - $2))", "  echo 0")));
         steps.add(toolUse("Read", Map.of("file_path", lib.toString(), "offset", 2, "limit", 1)));
-        steps.add(toolUse("Edit", edit(lib, "  echo $(($1 + $2))", "  sum=0\n  for value in \"$@\"; do sum=$((sum + value)) done\n  echo $sum")));
+        steps.add(
+                toolUse(
+                        "Edit",
+                        edit(
+                                lib,
+                                "  echo $(($1 + $2))",
+                                "  sum=0\n  for value in \"$@\"; do sum=$((sum + value)) done\n  echo $sum")));
         steps.add(toolUse("Bash", Map.of("command", "sh test.sh")));
-        steps.add(text("A semicolon is missing.").withToolUse("Read", Map.of("file_path", lib.toString())));
+        steps.add(
+                text("A semicolon is missing.")
+                        .withToolUse("Read", Map.of("file_path", lib.toString())));
         steps.add(toolUse("Edit", edit(lib, "sum + value)) done", "sum + value)); done")));
         steps.add(toolUse("Bash", Map.of("command", "sh test.sh")));
         steps.add(toolUse("Edit", edit(readme, "Adds two values.", "Adds any number of values.")));
-        steps.add(toolUse("Write", Map.of("file_path", at.resolve("CHANGES.md").toString(), "content", "- adds any number of values\n")));
-        steps.add(toolUse("Bash", Map.of("command", "rm -rf /nowhere-at-all", "description", "Not allowed")));
+        steps.add(
+                toolUse(
+                        "Write",
+                        Map.of(
+                                "file_path",
+                                at.resolve("CHANGES.md").toString(),
+                                "content",
+                                "- adds any number of values\n")));
+        steps.add(
+                toolUse(
+                        "Bash",
+                        Map.of("command", "rm -rf /nowhere-at-all", "description", "Not allowed")));
         steps.add(toolUse("Nonsense", Map.of("x", 1)));
         steps.add(toolUse("TodoWrite", todos("completed", "completed", "completed")));
-        steps.add(toolUse("Bash", Map.of("command", "sh test.sh")).withToolUse("Glob", Map.of("pattern", "*.md")));
+        steps.add(
+                toolUse("Bash", Map.of("command", "sh test.sh"))
+                        .withToolUse("Glob", Map.of("pattern", "*.md")));
         steps.add(text(SUMMARY));
         assertEquals(STEPS, steps.size());
         return steps.toArray(FakeReply[]::new);
@@ -78,14 +105,26 @@ final class RealTaskTest {
     private static Map<String, Object> todos(String... states) {
         var all = new ArrayList<Map<String, Object>>();
         for (var state : states) {
-            all.add(Map.of("content", "Step " + all.size(), "status", state, "activeForm", "Doing step " + all.size()));
+            all.add(
+                    Map.of(
+                            "content",
+                            "Step " + all.size(),
+                            "status",
+                            state,
+                            "activeForm",
+                            "Doing step " + all.size()));
         }
         return Map.of("todos", all);
     }
 
     private Cli.Result run(FakeMessagesApi api, Cli cli, String... format) {
-        var args = new ArrayList<>(List.of("-p", "Make calc add any number of values, and keep the tests passing."));
-        args.addAll(List.of("--permission-mode", "acceptEdits", "--allowedTools", "Bash(sh test.sh)"));
+        var args =
+                new ArrayList<>(
+                        List.of(
+                                "-p",
+                                "Make calc add any number of values, and keep the tests passing."));
+        args.addAll(
+                List.of("--permission-mode", "acceptEdits", "--allowedTools", "Bash(sh test.sh)"));
         args.addAll(List.of(format));
         return cli.against(api.baseUrl()).run(args.toArray(String[]::new));
     }
@@ -99,7 +138,11 @@ final class RealTaskTest {
                 cli.file("lib.sh"));
         assertEquals("# calc\n\nAdds any number of values.\n", cli.file("README.md"));
         assertEquals("- adds any number of values\n", cli.file("CHANGES.md"));
-        var results = api.requests().stream().flatMap(r -> r.toolResults().stream()).map(r -> FakeRequest.textOf(r.get("content"))).toList();
+        var results =
+                api.requests().stream()
+                        .flatMap(r -> r.toolResults().stream())
+                        .map(r -> FakeRequest.textOf(r.get("content")))
+                        .toList();
         assertTrue(results.get(9).contains("expected 6, got 3"), results.get(9));
         assertTrue(results.stream().anyMatch(r -> r.strip().equals("passed")), results::toString);
         assertEquals(26, results.size());
@@ -138,7 +181,9 @@ final class RealTaskTest {
             assertEquals("completed", frame.get("terminal_reason"));
             assertEquals(1, ((List<?>) frame.get("permission_denials")).size());
             assertTrue((Double) frame.get("total_cost_usd") > 0, frame::toString);
-            assertTrue(((Map<?, ?>) frame.get("modelUsage")).containsKey("claude-sonnet-5"), frame::toString);
+            assertTrue(
+                    ((Map<?, ?>) frame.get("modelUsage")).containsKey("claude-sonnet-5"),
+                    frame::toString);
         }
     }
 
@@ -146,7 +191,14 @@ final class RealTaskTest {
     void inStreamJsonEachStepIsAFrameNamedAsInTheTranscript() throws Exception {
         var cli = project();
         try (var api = FakeMessagesApi.start(a -> a.reply(script(cli.directory())))) {
-            var result = run(api, cli, "--output-format", "stream-json", "--verbose", "--include-partial-messages");
+            var result =
+                    run(
+                            api,
+                            cli,
+                            "--output-format",
+                            "stream-json",
+                            "--verbose",
+                            "--include-partial-messages");
 
             check(api, cli);
             assertEquals(0, result.code(), result.err());
@@ -154,21 +206,28 @@ final class RealTaskTest {
             assertEquals("init", frames.getFirst().get("subtype"));
             assertEquals("result", frames.getLast().get("type"));
             assertEquals(1, frames.stream().filter(f -> "result".equals(f.get("type"))).count());
-            assertEquals(1, frames.stream().filter(f -> "permission_denied".equals(f.get("subtype"))).count());
+            assertEquals(
+                    1,
+                    frames.stream()
+                            .filter(f -> "permission_denied".equals(f.get("subtype")))
+                            .count());
             pairsEveryCall(frames);
             assistantFramesComeBeforeTheEndOfTheirBlock(frames);
             assertEquals(frames.size(), frames.stream().map(f -> f.get("uuid")).distinct().count());
             var transcript = Files.readString(transcript(root.resolve("home")));
             for (var frame : frames) {
                 if (List.of("assistant", "user").contains(frame.get("type"))) {
-                    assertTrue(transcript.contains("\"uuid\":\"" + frame.get("uuid") + "\""), frame::toString);
+                    assertTrue(
+                            transcript.contains("\"uuid\":\"" + frame.get("uuid") + "\""),
+                            frame::toString);
                 }
             }
         }
     }
 
     private static Path transcript(Path home) throws Exception {
-        try (var files = Files.find(home, 9, (path, attributes) -> path.toString().endsWith(".jsonl"))) {
+        try (var files =
+                Files.find(home, 9, (path, attributes) -> path.toString().endsWith(".jsonl"))) {
             return files.findFirst().orElseThrow();
         }
     }
@@ -186,7 +245,8 @@ final class RealTaskTest {
                     assertTrue(frame.containsKey("tool_use_result"), frame::toString);
                     assertEquals(
                             Boolean.TRUE.equals(block.get("is_error")),
-                            frame.get("tool_use_result") instanceof String text && text.startsWith("Error: "),
+                            frame.get("tool_use_result") instanceof String text
+                                    && text.startsWith("Error: "),
                             frame::toString);
                 }
             }
@@ -195,7 +255,8 @@ final class RealTaskTest {
         assertTrue(open.isEmpty());
     }
 
-    private static void assistantFramesComeBeforeTheEndOfTheirBlock(List<Map<String, Object>> frames) {
+    private static void assistantFramesComeBeforeTheEndOfTheirBlock(
+            List<Map<String, Object>> frames) {
         int started = 0;
         int said = 0;
         int stopped = 0;
@@ -220,7 +281,8 @@ final class RealTaskTest {
 
     @SuppressWarnings("unchecked")
     private static List<Map<String, Object>> blocks(Map<String, Object> frame) {
-        return frame.get("message") instanceof Map<?, ?> message && message.get("content") instanceof List<?> content
+        return frame.get("message") instanceof Map<?, ?> message
+                        && message.get("content") instanceof List<?> content
                 ? (List<Map<String, Object>>) content
                 : List.of();
     }

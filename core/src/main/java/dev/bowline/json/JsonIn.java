@@ -197,8 +197,7 @@ public final class JsonIn implements AutoCloseable {
             int end = from + (int) position();
             return Json.trusted(new String(bytes, start, end - start, StandardCharsets.UTF_8));
         }
-        return Json.trusted(
-                Objects.requireNonNull(text).substring((int) mark, (int) position()));
+        return Json.trusted(Objects.requireNonNull(text).substring((int) mark, (int) position()));
     }
 
     @Override

@@ -94,8 +94,7 @@ public final class JsonOut implements AutoCloseable {
     public JsonOut rawLine(Json value) {
         var text = value.text();
         boolean broken = text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0;
-        out.writeRawValue(
-                wellFormed(broken ? text.replace('\n', ' ').replace('\r', ' ') : text));
+        out.writeRawValue(wellFormed(broken ? text.replace('\n', ' ').replace('\r', ' ') : text));
         return this;
     }
 

@@ -62,6 +62,7 @@ final class TurnEngine implements AutoCloseable {
                 setup.additionalDirectories(),
                 setup.environment(),
                 transcript::resultsDirectory,
+                file -> !policy().deniesReading(file),
                 setup.time());
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// What tools of one session share: directories, environment, and the objects that they keep
@@ -23,6 +24,7 @@ final class Workplace implements AutoCloseable {
     private final List<Path> additional;
     private final Map<String, String> environment;
     private final Supplier<Path> results;
+    private final Predicate<Path> readable;
     private final TimeSource time;
     private final Map<Class<?>, Object> states = new LinkedHashMap<>();
     private volatile Path directory;
@@ -34,6 +36,7 @@ final class Workplace implements AutoCloseable {
             List<Path> additional,
             Map<String, String> environment,
             Supplier<Path> results,
+            Predicate<Path> readable,
             TimeSource time) {
         this.sessionId = sessionId;
         this.project = project;
@@ -41,6 +44,7 @@ final class Workplace implements AutoCloseable {
         this.additional = List.copyOf(additional);
         this.environment = Map.copyOf(environment);
         this.results = results;
+        this.readable = readable;
         this.time = time;
     }
 
@@ -142,6 +146,11 @@ final class Workplace implements AutoCloseable {
         @Override
         public Map<String, String> environment() {
             return environment;
+        }
+
+        @Override
+        public boolean mayRead(Path file) {
+            return readable.test(file);
         }
 
         @Override

@@ -77,6 +77,11 @@ public record Policy(
         return firstHit(ask, tool, accesses).isPresent();
     }
 
+    /// Whether a deny rule covers reading a file, whichever tool comes upon it.
+    public boolean deniesReading(Path file) {
+        return firstHit(deny, "Read", List.of(new Access.Reads(file))).isPresent();
+    }
+
     private Optional<Rule> firstHit(List<Rule> rules, String tool, List<Access> accesses) {
         return rules.stream().filter(rule -> rule.hits(tool, accesses, place)).findFirst();
     }

@@ -29,6 +29,10 @@ public interface ToolContext {
     /// The environment for child processes, already without the model's credentials.
     Map<String, String> environment();
 
+    /// Whether a file that a call has come upon may be shown: no rule denies reading it. Tools that
+    /// find files by themselves leave out what this refuses.
+    boolean mayRead(Path file);
+
     /// A folder of the session for full results and outputs; made on first use, private to the
     /// user.
     Path resultsDirectory();

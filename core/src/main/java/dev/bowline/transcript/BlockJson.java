@@ -186,8 +186,7 @@ final class BlockJson {
                 case "text" ->
                         new ContentBlock.Text(
                                 first, extra == null ? null : Json.parse(extra + "}"));
-                case "thinking" ->
-                        second == null ? null : new ContentBlock.Thinking(first, second);
+                case "thinking" -> second == null ? null : new ContentBlock.Thinking(first, second);
                 case "redacted_thinking" -> new ContentBlock.RedactedThinking(first);
                 case "tool_use" ->
                         second == null || input == null

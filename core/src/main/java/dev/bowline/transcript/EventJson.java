@@ -112,8 +112,7 @@ final class EventJson {
         }
     }
 
-    private static void content(
-            JsonOut out, List<ContentBlock> content) {
+    private static void content(JsonOut out, List<ContentBlock> content) {
         BlockJson.writeAll(out.name("content"), content);
     }
 
@@ -152,8 +151,7 @@ final class EventJson {
     }
 
     /// The reply in the shape of the Messages API, with the given part of its content.
-    static void message(
-            JsonOut out, Event.Replied e, List<ContentBlock> part) {
+    static void message(JsonOut out, Event.Replied e, List<ContentBlock> part) {
         out.beginObject()
                 .field("model", e.model())
                 .field("id", e.messageId())
@@ -209,9 +207,7 @@ final class EventJson {
                             .field("stopReason", stopReason.wire());
             case Outcome.Interrupted(String by) -> out.field("is", "interrupted").field("by", by);
             case Outcome.LimitReached(Outcome.Limit limit, String message) ->
-                    out.field("is", "limit")
-                            .field("limit", limit.name())
-                            .field("message", message);
+                    out.field("is", "limit").field("limit", limit.name()).field("message", message);
             case Outcome.Refused(String text, var details) -> {
                 out.field("is", "refused").field("text", text);
                 if (details != null) {

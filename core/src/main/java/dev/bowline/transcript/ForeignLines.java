@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Makes entries from the lines of another program: the branch that ends with the last message, with
-/// all blocks of its replies and all results of its calls. What such lines don't say is set to
+/// Makes entries from the lines of another program: the branch that ends with the last message,
+/// with all blocks of its replies and all results of its calls. What such lines don't say is set to
 /// nothing: no cost, no duration, the mode `default`.
 final class ForeignLines {
     private static final String INTERRUPTED = "[Request interrupted by user";
@@ -185,17 +185,15 @@ final class ForeignLines {
             add(first, new Event.Opened(directory, model, "default", "", null));
             return;
         }
-        var loaded = new TranscriptReader.Loaded(before, List.of(), 0, false, headsBefore, new BitSet());
+        var loaded =
+                new TranscriptReader.Loaded(before, List.of(), 0, false, headsBefore, new BitSet());
         if (first.parent != null && first.parent.equals(loaded.headAt(Long.MAX_VALUE))) {
             return;
         }
-        for (int i = before.size(); i >= 0; i--) {
-            var head = loaded.headAt(i);
-            if (first.parent == null ? head == null : first.parent.equals(head)) {
-                add(first, new Event.Rewound(i));
-                open = false;
-                return;
-            }
+        long kept = loaded.numberOf(first.parent);
+        if (kept >= 0) {
+            add(first, new Event.Rewound(kept));
+            open = false;
         }
     }
 
@@ -235,10 +233,7 @@ final class ForeignLines {
                 calls = true;
             }
         }
-        end =
-                calls
-                        ? null
-                        : new Outcome.Completed(ContentBlock.text(content), draft.stopReason);
+        end = calls ? null : new Outcome.Completed(ContentBlock.text(content), draft.stopReason);
         var reply =
                 new Event.Replied(
                         draft.messageId,
@@ -295,8 +290,7 @@ final class ForeignLines {
         }
         open = true;
         end = null;
-        var id = line.entryId();
-        link(line, line, new Event.Prompted(id, ++turn, content, "user"));
+        link(line, line, new Event.Prompted(line.promptId(), ++turn, content, "user"));
     }
 
     private void finish(TranscriptLine line) {

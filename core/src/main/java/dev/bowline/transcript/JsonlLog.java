@@ -335,8 +335,7 @@ final class JsonlLog implements SessionStore.Log {
     IndexFile.Row row() throws IOException {
         writing.lock();
         try {
-            return summary.row(
-                    id, Files.size(file), Files.getLastModifiedTime(file));
+            return summary.row(id, Files.size(file), Files.getLastModifiedTime(file));
         } finally {
             writing.unlock();
         }

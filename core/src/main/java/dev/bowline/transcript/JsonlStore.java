@@ -185,7 +185,7 @@ public final class JsonlStore implements SessionStore {
         long last = Math.min(number, loaded.entries().size());
         if (!loaded.cutsForeign(last)) {
             return new LineRewriter(parent, id, UUID::randomUUID, last)
-                    .copy(bytes, loaded.goodLength(), last);
+                    .copy(bytes, loaded.goodLength(), last, loaded.keepsForeign(last));
         }
         var kept = loaded.entries().subList(0, (int) last);
         var out = new Buffer();
@@ -213,12 +213,14 @@ public final class JsonlStore implements SessionStore {
                 out.write(bytes);
                 out.getFD().sync();
             }
-            SessionLock.guarded(target.resolveSibling(""), () -> {
-                if (Files.exists(target) && !isLeftover(id, target)) {
-                    throw StoreErrors.exists(id);
-                }
-                return Files.move(next, target, StandardCopyOption.ATOMIC_MOVE);
-            });
+            SessionLock.guarded(
+                    target.resolveSibling(""),
+                    () -> {
+                        if (Files.exists(target) && !isLeftover(id, target)) {
+                            throw StoreErrors.exists(id);
+                        }
+                        return Files.move(next, target, StandardCopyOption.ATOMIC_MOVE);
+                    });
         } catch (IOException e) {
             throw StoreErrors.unwritable(target, e);
         } finally {
@@ -334,7 +336,7 @@ public final class JsonlStore implements SessionStore {
     /// names.
     ///
     /// @throws dev.bowline.error.BowlineException `store_unreadable` if it isn't a transcript,
-    ///     `session_exists` if there is a session `id`
+    ///   `session_exists` if there is a session `id`
     public void importFrom(InputStream transcript, SessionId id, Path directory) {
         byte[] bytes;
         try {
@@ -343,7 +345,8 @@ public final class JsonlStore implements SessionStore {
             throw new UncheckedIOException("cannot read the transcript to import", e);
         }
         LineRewriter.validate(bytes);
-        var copy = new LineRewriter(id, id, null, 0).copy(bytes, bytes.length, Long.MAX_VALUE);
+        var copy =
+                new LineRewriter(id, id, null, 0).copy(bytes, bytes.length, Long.MAX_VALUE, true);
         var target = folders.project(directory).resolve(id + ".jsonl");
         place(id, target, copy);
         move(id, target, directory.toAbsolutePath().toString());

@@ -6,6 +6,7 @@ import dev.bowline.json.JsonIn;
 import dev.bowline.json.JsonOut;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -31,8 +32,9 @@ final class LineRewriter {
         this.ids = ids;
     }
 
-    /// The lines of `bytes` up to entry `last`, without what follows it.
-    byte[] copy(byte[] bytes, long length, long last) {
+    /// The lines of `bytes` up to entry `last`; with those of another program that follow it if
+    /// `foreign`.
+    byte[] copy(byte[] bytes, long length, long last, boolean foreign) {
         try (var out = JsonOut.to(target)) {
             int kept = 0;
             for (int at = 0; at < length; ) {
@@ -42,21 +44,16 @@ final class LineRewriter {
                 }
                 var line = TranscriptLine.parse(bytes, at, end - at, false);
                 if (line != null && line.ours && line.number > last) {
-                    return upTo(kept);
+                    break;
                 }
                 line(out, line, bytes, at, end);
                 out.flush();
                 kept = line != null && line.ours ? target.size() : kept;
                 at = end + 1;
             }
-            return target.toByteArray();
+            var all = target.toByteArray();
+            return foreign ? all : Arrays.copyOf(all, kept);
         }
-    }
-
-    /// Lines of another program that the next entry doesn't know of stay behind with it.
-    private byte[] upTo(int kept) {
-        var all = target.toByteArray();
-        return kept == all.length ? all : java.util.Arrays.copyOf(all, kept);
     }
 
     private void line(JsonOut out, @Nullable TranscriptLine line, byte[] bytes, int at, int end) {
@@ -99,8 +96,7 @@ final class LineRewriter {
             return ids.get();
         }
         var id = entries.computeIfAbsent(line.number, number -> ids.get());
-        return new UUID(
-                id.getMostSignificantBits(), id.getLeastSignificantBits() + line.part - 1);
+        return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits() + line.part - 1);
     }
 
     private void member(JsonOut out, String name, JsonIn in) {

@@ -5,6 +5,7 @@ import dev.bowline.message.ContentBlock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +53,12 @@ final class LineWriter {
     private final LongFunction<@Nullable String> headAt;
     private final JsonOut out;
     private Chain chain;
+    private final TreeMap<Long, String> links = new TreeMap<>();
+    private long lowest = Long.MAX_VALUE;
     private int left;
 
     /// `headAt` finds the link of the chain that counts after a rewind to an entry.
-    LineWriter(
-            SessionId session, Chain chain, LongFunction<@Nullable String> headAt, JsonOut out) {
+    LineWriter(SessionId session, Chain chain, LongFunction<@Nullable String> headAt, JsonOut out) {
         this.session = session;
         this.chain = chain;
         this.headAt = headAt;
@@ -93,7 +95,7 @@ final class LineWriter {
             case Event.Tagged e -> metadata(entry, "tag", () -> out.field("tag", e.tag()));
             case Event.Rewound e -> {
                 own(entry);
-                chain = chain.withHead(headAt.apply(e.to())).withUses(Map.of());
+                chain = chain.withHead(rewound(e.to())).withUses(Map.of());
             }
             case Event.Opened e -> {
                 chain = chain.in(e.directory(), chain.branch(), e.version());
@@ -120,10 +122,7 @@ final class LineWriter {
     private void own(Entry entry) {
         out.beginObject().field("type", "bowline").field("timestamp", entry.at().toString());
         member(entry, true, 1, 1);
-        out.field("sessionId", session.value())
-                .field("cwd", chain.cwd())
-                .endObject()
-                .line();
+        out.field("sessionId", session.value()).field("cwd", chain.cwd()).endObject().line();
     }
 
     private void metadata(Entry entry, String type, Runnable official) {
@@ -183,6 +182,17 @@ final class LineWriter {
                 .endObject()
                 .line();
         chain = chain.withHead(entry.blockId(part - 1).toString());
+        links.put(entry.number(), entry.blockId(part - 1).toString());
+    }
+
+    /// The last link up to entry `to`: of this append, or of the file.
+    private @Nullable String rewound(long to) {
+        links.tailMap(to, false).clear();
+        if (!links.isEmpty()) {
+            return links.lastEntry().getValue();
+        }
+        lowest = Math.min(lowest, to);
+        return headAt.apply(lowest);
     }
 
     private void prompted(Entry entry, Event.Prompted e) {
@@ -249,8 +259,7 @@ final class LineWriter {
             out.name("toolUseResult").rawLine(e.structured());
         }
         out.name("message").beginObject().field("role", "user").name("content").beginArray();
-        BlockJson.write(
-                out, new ContentBlock.ToolResult(e.toolUseId(), e.content(), e.isError()));
+        BlockJson.write(out, new ContentBlock.ToolResult(e.toolUseId(), e.content(), e.isError()));
         out.endArray().endObject();
         var asked = chain.uses().get(e.toolUseId());
         if (asked != null) {

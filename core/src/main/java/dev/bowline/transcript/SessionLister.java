@@ -95,8 +95,7 @@ final class SessionLister {
     }
 
     private boolean isHeld(SessionId id) {
-        return locks.contains(id.value())
-                && SessionLock.isHeld(folder.resolve(id.value() + LOCK));
+        return locks.contains(id.value()) && SessionLock.isHeld(folder.resolve(id.value() + LOCK));
     }
 
     private IndexFile.@Nullable Row row(Found found, IndexFile.@Nullable Row known) {
@@ -149,8 +148,7 @@ final class SessionLister {
             while (end < bytes.length && bytes[end] != '\n') {
                 end++;
             }
-            var line =
-                    end < bytes.length ? TranscriptLine.parse(bytes, at, end - at, true) : null;
+            var line = end < bytes.length ? TranscriptLine.parse(bytes, at, end - at, true) : null;
             if (line != null) {
                 draft.plus(line, bytes);
             }

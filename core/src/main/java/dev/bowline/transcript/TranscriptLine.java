@@ -29,6 +29,7 @@ final class TranscriptLine {
     int of = 1;
     private long version = LineWriter.VERSION;
     private @Nullable String id;
+    private @Nullable String promptId;
     final EventDraft draft = new EventDraft();
     private final int lineStart;
     private int selfStart;
@@ -38,8 +39,8 @@ final class TranscriptLine {
         this.lineStart = lineStart;
     }
 
-    /// Null if the bytes aren't one JSON object. With `quick` no more of a line of ours is looked at
-    /// than is needed: what follows its message only serves other programs.
+    /// Null if the bytes aren't one JSON object. With `quick` no more of a line of ours is looked
+    /// at than is needed: what follows its message only serves other programs.
     static @Nullable TranscriptLine parse(byte[] bytes, int from, int length, boolean quick) {
         try (var in = JsonIn.of(bytes, from, length)) {
             if (!in.isObject()) {
@@ -73,6 +74,7 @@ final class TranscriptLine {
             case "timestamp" -> timestamp = in.stringOrNull();
             case "isMeta" -> meta = in.bool();
             case "isSidechain" -> sidechain = in.bool();
+            case "promptId" -> promptId = in.stringOrNull();
             case "teamName" -> fromTeam = !in.string().isEmpty();
             case "message" -> message(in);
             case "requestId" -> draft.request = in.stringOrNull();
@@ -153,8 +155,7 @@ final class TranscriptLine {
         }
         return new Event.Unknown(
                 Json.parse(
-                        new String(
-                                bytes, selfStart, selfEnd - selfStart, StandardCharsets.UTF_8)));
+                        new String(bytes, selfStart, selfEnd - selfStart, StandardCharsets.UTF_8)));
     }
 
     /// Takes a line's tool result apart; false if there is none.
@@ -176,9 +177,15 @@ final class TranscriptLine {
     /// The entry's id.
     UUID entryId() {
         var name = id != null ? id : uuid;
-        if (name == null) {
-            return new UUID(0, number);
-        }
+        return name == null ? new UUID(0, number) : uuid(name);
+    }
+
+    /// The prompt that a line of another program belongs to.
+    UUID promptId() {
+        return promptId == null ? entryId() : uuid(promptId);
+    }
+
+    private static UUID uuid(String name) {
         try {
             return UUID.fromString(name);
         } catch (IllegalArgumentException other) {
@@ -197,7 +204,9 @@ final class TranscriptLine {
                     LocalDate.of(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10))
                             .toEpochDay();
             long second =
-                    digits(text, 11, 13) * 3600L + digits(text, 14, 16) * 60L + digits(text, 17, 19);
+                    digits(text, 11, 13) * 3600L
+                            + digits(text, 14, 16) * 60L
+                            + digits(text, 17, 19);
             int nanos = end > 20 ? digits(text, 20, end) : 0;
             for (int i = end - 20; i > 0 && i < 9; i++) {
                 nanos *= 10;

@@ -38,6 +38,11 @@ final class TranscriptReader {
                     && made.get((int) number + 1);
         }
 
+        /// Whether a copy up to entry `number` takes the lines of another program behind it along.
+        boolean keepsForeign(long number) {
+            return number >= entries.size() || made.get((int) Math.max(0, number));
+        }
+
         /// The last link of the chain that counts when entries after `to` don't.
         @Nullable String headAt(long to) {
             var numbers = new ArrayList<Entry>();
@@ -51,6 +56,20 @@ final class TranscriptReader {
             }
             drop(numbers, to);
             return numbers.isEmpty() ? null : link(numbers.getLast());
+        }
+
+        /// The entry whose last link has this name, 0 for the beginning, -1 if there is none.
+        long numberOf(@Nullable String link) {
+            if (link == null) {
+                return 0;
+            }
+            for (var entry : entries.reversed()) {
+                if ((foreignHeads.containsKey(entry.number()) || LineWriter.linked(entry.event()))
+                        && link(entry).equals(link)) {
+                    return entry.number();
+                }
+            }
+            return -1;
         }
 
         private static void drop(List<Entry> links, long to) {
@@ -205,9 +224,7 @@ final class TranscriptReader {
     }
 
     private void add(TranscriptLine line, List<ContentBlock> content) {
-        group.add(
-                new Entry(
-                        line.number, line.entryId(), line.at(), line.event(content, bytes)));
+        group.add(new Entry(line.number, line.entryId(), line.at(), line.event(content, bytes)));
     }
 
     private void commit() {
@@ -224,6 +241,7 @@ final class TranscriptReader {
             }
         }
         group.clear();
+        broken.clear();
     }
 
     /// Puts something in the place of entries that cannot be read.
@@ -234,7 +252,6 @@ final class TranscriptReader {
             var raw = broken.isEmpty() ? Json.NULL : Json.of(broken.removeFirst());
             entries.add(new Entry(missing, new UUID(0, missing), at, new Event.Unknown(raw)));
         }
-        broken.clear();
     }
 
     /// Takes over what another program said, if the writer of entry `next` knew of it; -1 is the

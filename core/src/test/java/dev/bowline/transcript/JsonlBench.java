@@ -89,7 +89,10 @@ final class JsonlBench {
                         log.append(
                                 List.of(
                                         new Entry(
-                                                ++number, UUID.randomUUID(), Instant.now(), event)));
+                                                ++number,
+                                                UUID.randomUUID(),
+                                                Instant.now(),
+                                                event)));
                         appends++;
                     }
                 }

@@ -44,17 +44,12 @@ final class Samples {
         return List.of(
                 new Event.Opened("/home/me/project", "claude-x", "default", "0.1.0", null),
                 new Event.Opened(
-                        "/p",
-                        "m",
-                        "plan",
-                        "0.1.0",
-                        new Event.Origin(new SessionId("parent-1"), 7)),
+                        "/p", "m", "plan", "0.1.0", new Event.Origin(new SessionId("parent-1"), 7)),
                 new Event.Queued(PROMPT, blocks(), "next"),
                 new Event.Unqueued(PROMPT),
                 new Event.Prompted(PROMPT, 1, List.of(new ContentBlock.Text("Hello")), "user"),
                 new Event.Prompted(PROMPT, 1, blocks(), "sdk"),
-                new Event.Noted(
-                        Event.NoteKind.HOOK, List.of(new ContentBlock.Text("note", null))),
+                new Event.Noted(Event.NoteKind.HOOK, List.of(new ContentBlock.Text("note", null))),
                 new Event.Noted(Event.NoteKind.INTERRUPTED, blocks()),
                 new Event.Replied(
                         "msg_1",

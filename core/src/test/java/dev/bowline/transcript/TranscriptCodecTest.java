@@ -32,8 +32,7 @@ class TranscriptCodecTest {
         assertEquals(
                 Set.of(ContentBlock.class.getPermittedSubclasses()),
                 Stream.concat(
-                                Stream.concat(
-                                        Samples.blocks().stream(), Samples.spoken().stream()),
+                                Stream.concat(Samples.blocks().stream(), Samples.spoken().stream()),
                                 Stream.of(new ContentBlock.ToolResult("t", List.of(), false)))
                         .map(Object::getClass)
                         .collect(Collectors.toSet()));
@@ -85,9 +84,7 @@ class TranscriptCodecTest {
         var entry = TranscriptCodec.fromJson(Json.parse(later));
         assertEquals(later, assertInstanceOf(Event.Unknown.class, entry.event()).raw().text());
         var line = "{\"type\":\"bowline\",\"bowline\":" + later + "}\n";
-        var read =
-                TranscriptReader.read(
-                        new SessionId("s"), line.getBytes(StandardCharsets.UTF_8));
+        var read = TranscriptReader.read(new SessionId("s"), line.getBytes(StandardCharsets.UTF_8));
         assertEquals(new Event.Unknown(Json.parse(later)), read.entries().getFirst().event());
     }
 

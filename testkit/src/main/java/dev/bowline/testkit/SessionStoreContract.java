@@ -92,8 +92,7 @@ public abstract class SessionStoreContract {
         events.add(reply("msg_1", new ContentBlock.Text("It says content.")));
         events.add(end(1));
         for (int turn = 2; turn <= turns + 1; turn++) {
-            events.add(
-                    new Event.Prompted(UUID.randomUUID(), turn, text("prompt " + turn), "user"));
+            events.add(new Event.Prompted(UUID.randomUUID(), turn, text("prompt " + turn), "user"));
             events.add(reply("msg_" + turn, new ContentBlock.Text("answer " + turn)));
             events.add(end(turn));
         }
@@ -317,9 +316,7 @@ public abstract class SessionStoreContract {
         later.add(new Event.Prompted(UUID.randomUUID(), 1, text("never  answered\n"), "user"));
         var entries =
                 numbered(1, later).stream()
-                        .map(e ->
-                                new Entry(
-                                        e.number(), e.id(), e.at().plusSeconds(60), e.event()))
+                        .map(e -> new Entry(e.number(), e.id(), e.at().plusSeconds(60), e.event()))
                         .toList();
         write(OTHER, entries);
         store = again(store);
@@ -453,17 +450,16 @@ public abstract class SessionStoreContract {
                 var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             log.append(one(1));
             var reading =
-                    executor.submit(
-                            () -> {
-                                int size = 0;
-                                while (size < 401) {
-                                    var read = store.read(ID);
-                                    assertTrue(read.size() >= size);
-                                    assertEquals(1, read.size() % 4, "half an append was seen");
-                                    size = read.size();
-                                }
-                                return size;
-                            });
+                    executor.submit(() -> {
+                        int size = 0;
+                        while (size < 401) {
+                            var read = store.read(ID);
+                            assertTrue(read.size() >= size);
+                            assertEquals(1, read.size() % 4, "half an append was seen");
+                            size = read.size();
+                        }
+                        return size;
+                    });
             for (int n = 2; n <= 401; n += 4) {
                 var four = new ArrayList<Entry>();
                 for (int i = 0; i < 4; i++) {

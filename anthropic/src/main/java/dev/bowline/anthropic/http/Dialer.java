@@ -147,7 +147,10 @@ final class Dialer {
                     (SSLSocket)
                             context.getSocketFactory()
                                     .createSocket(
-                                            plain, endpoint.bareHost(), endpoint.port(), true);
+                                            new BufferedSocket(plain),
+                                            endpoint.bareHost(),
+                                            endpoint.port(),
+                                            true);
             var parameters = socket.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             socket.setSSLParameters(parameters);

@@ -78,13 +78,13 @@ final class Blocks {
         return unparsed(text);
     }
 
+    /// Valid JSON has line breaks between its tokens only; without them a line of a transcript
+    /// holds the same text.
     private static Json oneLine(Json json) {
-        if (json.text().indexOf('\n') < 0 && json.text().indexOf('\r') < 0) {
-            return json;
-        }
-        try (var in = JsonIn.of(json.text())) {
-            return in.raw();
-        }
+        var text = json.text();
+        return text.indexOf('\n') < 0 && text.indexOf('\r') < 0
+                ? json
+                : Json.parse(text.replace('\n', ' ').replace('\r', ' '));
     }
 
     private static Json unparsed(String raw) {

@@ -188,8 +188,7 @@ final class Candidates {
                 builder.tls(
                         Tls.builder()
                                 .sslContext(Trust.everyone())
-                                .endpointIdentificationAlgorithm(
-                                        Tls.ENDPOINT_IDENTIFICATION_NONE)
+                                .endpointIdentificationAlgorithm(Tls.ENDPOINT_IDENTIFICATION_NONE)
                                 .build());
             }
             this.client = builder.build();

@@ -66,12 +66,14 @@ final class Measure {
     /// itself.
     void cold() throws Exception {
         var said = new boolean[1];
-        stream(call("deltas=20"), event -> {
-            if (!said[0]) {
-                said[0] = true;
-                System.out.println("first");
-            }
-        });
+        stream(
+                call("deltas=20"),
+                event -> {
+                    if (!said[0]) {
+                        said[0] = true;
+                        System.out.println("first");
+                    }
+                });
         transport.close();
     }
 
@@ -87,8 +89,16 @@ final class Measure {
                 "turn_us=%.0f turn_cpu_us=%.0f deltas_s=%.0f delta_cpu_us=%.2f crowd_ms=%.0f"
                         + " crowd_cpu_ms=%.0f crowd_failed=%.0f peak_mb=%d interrupt_platform=%s"
                         + " interrupt_virtual=%s%n",
-                turn[0], turn[1], delta[0], delta[1], crowd[0], crowd[1], crowd[2], peak(),
-                interrupt(false), interrupt(true));
+                turn[0],
+                turn[1],
+                delta[0],
+                delta[1],
+                crowd[0],
+                crowd[1],
+                crowd[2],
+                peak(),
+                interrupt(false),
+                interrupt(true));
         System.out.flush();
     }
 
@@ -124,10 +134,11 @@ final class Measure {
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var all = new ArrayList<Future<?>>();
             for (int i = 0; i < 1000; i++) {
-                all.add(executor.submit(() -> {
-                    stream(call, event -> {});
-                    return null;
-                }));
+                all.add(
+                        executor.submit(() -> {
+                            stream(call, event -> {});
+                            return null;
+                        }));
             }
             for (var one : all) {
                 try {
@@ -156,15 +167,19 @@ final class Measure {
     private String interrupt(boolean virtual) throws Exception {
         var call = call("hang");
         var begun = new CountDownLatch(1);
-        Runnable work = () -> {
-            begun.countDown();
-            try {
-                stream(call, event -> {});
-            } catch (IOException | RuntimeException | InterruptedException e) {
-                // the end is what is measured
-            }
-        };
-        var thread = virtual ? Thread.ofVirtual().unstarted(work) : Thread.ofPlatform().daemon().unstarted(work);
+        Runnable work =
+                () -> {
+                    begun.countDown();
+                    try {
+                        stream(call, event -> {});
+                    } catch (IOException | RuntimeException | InterruptedException e) {
+                        // the end is what is measured
+                    }
+                };
+        var thread =
+                virtual
+                        ? Thread.ofVirtual().unstarted(work)
+                        : Thread.ofPlatform().daemon().unstarted(work);
         thread.start();
         begun.await();
         thread.join(java.time.Duration.ofMillis(300));

@@ -18,8 +18,9 @@ import java.util.Locale;
 /// their own. The figures of docs/adr/0002-transport.md come from here:
 ///
 /// ```
-/// mvn -q -pl bench -am package -DskipTests
-/// java -cp "bench/target/classes:$(cat bench/target/classpath)" dev.bowline.bench.transport.TransportBench
+/// mvn -q -pl bench -am package -DskipTests \
+///     org.apache.maven.plugins:maven-dependency-plugin:3.9.0:build-classpath -Dmdep.outputFile=target/classpath
+/// java -cp "bench/target/classes:$(cat bench/target/classpath)" dev.bowline.bench.transport.TransportBench [socket|urlconnection|jdk|helidon]...
 /// ```
 public final class TransportBench {
     private static final int COLD_RUNS = 7;
@@ -117,8 +118,6 @@ public final class TransportBench {
         command.addAll(List.of("-Xmx1g", "-cp", System.getProperty("java.class.path")));
         command.add(TransportBench.class.getName());
         command.addAll(List.of(args));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 }

@@ -41,21 +41,25 @@ public final class Arguments {
     ///
     /// @throws UsageException naming the flag and what was given
     public Optional<Integer> number(String flag, int least) {
-        return value(flag).map(text -> {
-            try {
-                int number = Integer.parseInt(text.strip());
-                if (number >= least) {
-                    return number;
-                }
-            } catch (NumberFormatException e) {
-                throw notANumber(flag, text, least, e);
-            }
-            throw notANumber(flag, text, least, null);
-        });
+        return value(flag)
+                .map(text -> {
+                    try {
+                        int number = Integer.parseInt(text.strip());
+                        if (number >= least) {
+                            return number;
+                        }
+                    } catch (NumberFormatException e) {
+                        throw notANumber(flag, text, least, e);
+                    }
+                    throw notANumber(flag, text, least, null);
+                });
     }
 
     private static UsageException notANumber(
-            String flag, String text, int least, @org.jspecify.annotations.Nullable Exception cause) {
+            String flag,
+            String text,
+            int least,
+            @org.jspecify.annotations.Nullable Exception cause) {
         var exception =
                 new UsageException(
                         flag + " needs a whole number from " + least + " on, not \"" + text + "\"");
@@ -69,21 +73,25 @@ public final class Arguments {
     ///
     /// @throws UsageException naming the flag and what was given
     public Optional<BigDecimal> amount(String flag) {
-        return value(flag).map(text -> {
-            try {
-                var amount = new BigDecimal(text.strip());
-                if (amount.signum() > 0 && amount.precision() - amount.scale() < 10) {
-                    return amount;
-                }
-            } catch (NumberFormatException e) {
-                throw notAnAmount(flag, text);
-            }
-            throw notAnAmount(flag, text);
-        });
+        return value(flag)
+                .map(text -> {
+                    try {
+                        var amount = new BigDecimal(text.strip());
+                        if (amount.signum() > 0 && amount.precision() - amount.scale() < 10) {
+                            return amount;
+                        }
+                    } catch (NumberFormatException e) {
+                        throw notAnAmount(flag, text);
+                    }
+                    throw notAnAmount(flag, text);
+                });
     }
 
     private static UsageException notAnAmount(String flag, String text) {
         return new UsageException(
-                flag + " needs an amount above 0 in US dollars, for example 0.50, not \"" + text + "\"");
+                flag
+                        + " needs an amount above 0 in US dollars, for example 0.50, not \""
+                        + text
+                        + "\"");
     }
 }

@@ -2,8 +2,8 @@ package dev.bowline.cli.args;
 
 import java.util.List;
 
-/// One command as help shows it: how it is written, what it does, its flags, and examples that can be
-/// typed as they are. `name` includes `bowline`.
+/// One command as help shows it: how it is written, what it does, its flags, and examples that can
+/// be typed as they are. `name` includes `bowline`.
 public record Command(
         String name, List<String> usage, String about, List<Flag> flags, List<String> examples) {
     public Arguments parse(List<String> args) {

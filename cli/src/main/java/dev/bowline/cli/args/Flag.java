@@ -2,8 +2,8 @@ package dev.bowline.cli.args;
 
 import java.util.List;
 
-/// One flag of a command. `name` is what it is called in the code and in help, `others` are spellings
-/// that mean the same, `placeholder` names its value in help.
+/// One flag of a command. `name` is what it is called in the code and in help, `others` are
+/// spellings that mean the same, `placeholder` names its value in help.
 public record Flag(String name, List<String> others, Kind kind, String placeholder, String help) {
     /// What a flag takes.
     public enum Kind {

@@ -15,7 +15,9 @@ public final class Nearest {
             int distance =
                     candidate.startsWith(word) && word.length() > 3
                             ? 1
-                            : distance(word.toLowerCase(java.util.Locale.ROOT), candidate.toLowerCase(java.util.Locale.ROOT));
+                            : distance(
+                                    word.toLowerCase(java.util.Locale.ROOT),
+                                    candidate.toLowerCase(java.util.Locale.ROOT));
             if (distance < least) {
                 least = distance;
                 best = candidate;

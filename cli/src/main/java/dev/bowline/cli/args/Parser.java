@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads a command line by a table of flags. `--flag value` and `--flag=value` are the same, an empty
-/// value is a value, and everything behind `--` is a word.
+/// Reads a command line by a table of flags. `--flag value` and `--flag=value` are the same, an
+/// empty value is a value, and everything behind `--` is a word.
 public final class Parser {
     private final String command;
     private final List<Flag> flags;
@@ -50,7 +50,8 @@ public final class Parser {
 
     /// A prompt such as `- write a list` or `-5 degrees` is no flag.
     private static boolean looksLikeText(String token) {
-        return token.indexOf(' ') > 0 && token.indexOf('=') < 0 || Character.isDigit(token.charAt(1));
+        return token.indexOf(' ') > 0 && token.indexOf('=') < 0
+                || Character.isDigit(token.charAt(1));
     }
 
     private int inline(Flag flag, String spelling, String value, int next) {
@@ -114,7 +115,9 @@ public final class Parser {
         return new UsageException(
                 "unknown flag "
                         + spelling
-                        + Nearest.to(spelling, names).map(name -> "; did you mean " + name + "?").orElse("")
+                        + Nearest.to(spelling, names)
+                                .map(name -> "; did you mean " + name + "?")
+                                .orElse("")
                         + " ("
                         + command
                         + " --help lists all flags)");

@@ -4,14 +4,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Permission rules in one text, separated by commas or blanks outside parentheses:
-/// `Bash(git diff, git log),Read Edit(src/**)` are three.
+/// Permission rules in one text, separated by commas or blanks outside parentheses: `Bash(git diff,
+/// git log),Read Edit(src/**)` are three.
 public final class RuleList {
     private static final Set<String> TOOLS =
             Set.of(
-                    "Agent", "Bash", "Edit", "Glob", "Grep", "NotebookEdit", "Read", "Skill", "Task",
-                    "TaskOutput", "TaskStop", "TodoWrite", "WebFetch", "WebSearch", "Write", "BashOutput",
-                    "KillShell", "KillBash");
+                    "Agent",
+                    "Bash",
+                    "Edit",
+                    "Glob",
+                    "Grep",
+                    "NotebookEdit",
+                    "Read",
+                    "Skill",
+                    "Task",
+                    "TaskOutput",
+                    "TaskStop",
+                    "TodoWrite",
+                    "WebFetch",
+                    "WebSearch",
+                    "Write",
+                    "BashOutput",
+                    "KillShell",
+                    "KillBash");
 
     private RuleList() {}
 
@@ -36,8 +51,8 @@ public final class RuleList {
         return rules;
     }
 
-    /// Whether a word behind a list continues the list: a tool's name, or `Name(…)`. Any other word is
-    /// part of the prompt.
+    /// Whether a word behind a list continues the list: a tool's name, or `Name(…)`. Any other word
+    /// is part of the prompt.
     static boolean looksLikeRule(String word) {
         int open = word.indexOf('(');
         return TOOLS.contains(word)

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /// Where a command runs: its streams, environment and directory, and which streams are a terminal.
 public record Console(
@@ -55,7 +56,12 @@ public record Console(
             Map<String, String> environment,
             Path directory) {
         return new Console(
-                in, new Lines(out), new Lines(err), Map.copyOf(environment), directory, Terminal.NONE);
+                in,
+                new Lines(out),
+                new Lines(err),
+                Map.copyOf(environment),
+                directory,
+                Terminal.NONE);
     }
 
     /// A variable that is set and not empty, or the other value.
@@ -73,7 +79,9 @@ public record Console(
                     || target.startsWith("/dev/tty")
                     || target.equals("/dev/console");
         } catch (IOException | UnsupportedOperationException e) {
-            return System.console().isTerminal();
+            return Optional.ofNullable(System.console())
+                    .map(java.io.Console::isTerminal)
+                    .orElse(false);
         }
     }
 }

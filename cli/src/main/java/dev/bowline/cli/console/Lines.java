@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A stream that many threads write whole pieces to: pieces never mix, each is flushed, text is UTF-8.
-/// When the reader is gone, [#broken()] says so and everything more is dropped.
+/// A stream that many threads write whole pieces to: pieces never mix, each is flushed, text is
+/// UTF-8. When the reader is gone, [#broken()] says so and everything more is dropped.
 public final class Lines {
     private final OutputStream out;
     private final ReentrantLock lock = new ReentrantLock();

@@ -5,9 +5,9 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/// Names entries, and can tell the name of a reply before it is complete: frames of finished blocks go
-/// out while the message is still being made and must carry the name that its entry will have. The
-/// entry that follows a stream is the reply, made by the same thread.
+/// Names entries, and can tell the name of a reply before it is complete: frames of finished blocks
+/// go out while the message is still being made and must carry the name that its entry will have.
+/// The entry that follows a stream is the reply, made by the same thread.
 public final class AnnouncedIds implements Supplier<UUID> {
     private final SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
     private UUID next = other();

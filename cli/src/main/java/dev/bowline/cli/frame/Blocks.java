@@ -115,7 +115,9 @@ public final class Blocks {
                 .field("output_tokens", usage.outputTokens())
                 .name("cache_creation")
                 .beginObject()
-                .field("ephemeral_5m_input_tokens", usage.cacheWriteTokens() - usage.cacheWrite1hTokens())
+                .field(
+                        "ephemeral_5m_input_tokens",
+                        usage.cacheWriteTokens() - usage.cacheWrite1hTokens())
                 .field("ephemeral_1h_input_tokens", usage.cacheWrite1hTokens())
                 .endObject();
     }

@@ -1,7 +1,6 @@
 package dev.bowline.cli.frame;
 
 import dev.bowline.transcript.Outcome;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How a turn's end is reported: the words of the result frame. `text` is the answer or what went
@@ -32,18 +31,28 @@ public record Ending(
         return of(outcome, record.stopReason(), record.inTools());
     }
 
-    /// The same ending for every format. `stopReason` is the last answer's, or null; `inTools` tells
-    /// where an interrupt struck.
+    /// The same ending for every format. `stopReason` is the last answer's, or null; `inTools`
+    /// tells where an interrupt struck.
     static Ending of(Outcome outcome, @Nullable String stopReason, boolean inTools) {
         return switch (outcome) {
             case Outcome.Completed done ->
-                    new Ending("success", false, done.text(), done.stopReason().wire(), "completed", null, null, null);
+                    new Ending(
+                            "success",
+                            false,
+                            done.text(),
+                            done.stopReason().wire(),
+                            "completed",
+                            null,
+                            null,
+                            null);
             case Outcome.Interrupted(String by) ->
                     failure(
                             "error_during_execution",
                             by.equals("user")
                                     ? "The turn was interrupted by the user; the session is kept and can be resumed."
-                                    : "The turn was interrupted (" + by + "); the session is kept and can be resumed.",
+                                    : "The turn was interrupted ("
+                                            + by
+                                            + "); the session is kept and can be resumed.",
                             stopReason,
                             inTools ? "aborted_tools" : "aborted_streaming");
             case Outcome.LimitReached(var limit, String message) ->
@@ -52,7 +61,9 @@ public record Ending(
                     new Ending(
                             "success",
                             true,
-                            text.isBlank() ? "The model declined to answer; ask in another way." : text,
+                            text.isBlank()
+                                    ? "The model declined to answer; ask in another way."
+                                    : text,
                             "refusal",
                             "model_error",
                             null,
@@ -65,7 +76,14 @@ public record Ending(
     /// A turn that could not begin.
     public static Ending notStarted(String message, @Nullable String code) {
         return new Ending(
-                "error_during_execution", true, message, null, "turn_setup_failed", null, null, code);
+                "error_during_execution",
+                true,
+                message,
+                null,
+                "turn_setup_failed",
+                null,
+                null,
+                code);
     }
 
     private static Ending failure(
@@ -77,7 +95,8 @@ public record Ending(
         return switch (limit) {
             case TURNS -> failure("error_max_turns", message, stopReason, "max_turns");
             case BUDGET -> failure("error_max_budget_usd", message, stopReason, "budget_exhausted");
-            case TOKENS -> failure("error_during_execution", message, stopReason, "budget_exhausted");
+            case TOKENS ->
+                    failure("error_during_execution", message, stopReason, "budget_exhausted");
             case TIME -> failure("error_during_execution", message, stopReason, "blocking_limit");
             case OUTPUT ->
                     new Ending(
@@ -90,7 +109,15 @@ public record Ending(
                             "max_output_tokens",
                             "output_limit");
             case STOP_HOOK ->
-                    new Ending("success", false, message, stopReason, "stop_hook_prevented", null, null, null);
+                    new Ending(
+                            "success",
+                            false,
+                            message,
+                            stopReason,
+                            "stop_hook_prevented",
+                            null,
+                            null,
+                            null);
         };
     }
 
@@ -111,7 +138,8 @@ public record Ending(
                 "success",
                 true,
                 "API Error: "
-                        + (failed.status() == 0 || failed.message().startsWith(failed.status() + " ")
+                        + (failed.status() == 0
+                                        || failed.message().startsWith(failed.status() + " ")
                                 ? ""
                                 : failed.status() + " ")
                         + failed.message(),
@@ -126,7 +154,8 @@ public record Ending(
         return switch (code) {
             case "api_authentication", "api_permission" -> "authentication_failed";
             case "api_model_not_found" -> "model_not_found";
-            case "api_invalid_request", "api_prompt_too_long", "api_request_too_large" -> "invalid_request";
+            case "api_invalid_request", "api_prompt_too_long", "api_request_too_large" ->
+                    "invalid_request";
             case "api_rate_limit" -> "rate_limit";
             case "api_overloaded", "api_server" -> "server_error";
             default -> "unknown";

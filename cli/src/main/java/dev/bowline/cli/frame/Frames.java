@@ -18,12 +18,12 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Turns a session's updates into frames, in order. Without partial messages a block's frame follows
-/// the durable reply; with them it comes as soon as the block is complete, before its
+/// Turns a session's updates into frames, in order. Without partial messages a block's frame
+/// follows the durable reply; with them it comes as soon as the block is complete, before its
 /// `content_block_stop`. Used by the turn's thread, and by the caller when the turn has ended.
 public final class Frames {
-    /// What the first frame of a turn says about the run. `keySource` names where the credentials come
-    /// from, `partials` whether pieces of messages are wanted.
+    /// What the first frame of a turn says about the run. `keySource` names where the credentials
+    /// come from, `partials` whether pieces of messages are wanted.
     public record Surroundings(
             String sessionId,
             Path directory,
@@ -49,25 +49,27 @@ public final class Frames {
 
     /// The first frame of a turn.
     public void init(String model, String mode) {
-        send(ids.other(), frame -> {
-            frame.field("type", "system")
-                    .field("subtype", "init")
-                    .field("cwd", around.directory().toString());
-            strings(frame.name("tools"), around.tools());
-            strings(frame.name("mcp_servers"), List.of());
-            frame.field("model", model).field("permissionMode", mode);
-            strings(frame.name("slash_commands"), List.of());
-            frame.field("apiKeySource", around.keySource())
-                    .field("claude_code_version", Bowline.VERSION)
-                    .field("output_style", "default");
-            strings(frame.name("agents"), List.of());
-            strings(frame.name("skills"), List.of());
-            strings(frame.name("plugins"), List.of());
-            strings(
-                    frame.name("additional_directories"),
-                    around.additionalDirectories().stream().map(Path::toString).toList());
-            strings(frame.name("capabilities"), List.of());
-        });
+        send(
+                ids.other(),
+                frame -> {
+                    frame.field("type", "system")
+                            .field("subtype", "init")
+                            .field("cwd", around.directory().toString());
+                    strings(frame.name("tools"), around.tools());
+                    strings(frame.name("mcp_servers"), List.of());
+                    frame.field("model", model).field("permissionMode", mode);
+                    strings(frame.name("slash_commands"), List.of());
+                    frame.field("apiKeySource", around.keySource())
+                            .field("claude_code_version", Bowline.VERSION)
+                            .field("output_style", "default");
+                    strings(frame.name("agents"), List.of());
+                    strings(frame.name("skills"), List.of());
+                    strings(frame.name("plugins"), List.of());
+                    strings(
+                            frame.name("additional_directories"),
+                            around.additionalDirectories().stream().map(Path::toString).toList());
+                    strings(frame.name("capabilities"), List.of());
+                });
     }
 
     /// One update. `record` has seen it before.
@@ -104,31 +106,35 @@ public final class Frames {
 
     private void partial(StreamEvent event) {
         if (around.partials()) {
-            send(ids.other(), frame -> {
-                frame.field("type", "stream_event").name("event");
-                StreamEvents.write(frame, event);
-                frame.field("parent_tool_use_id", Json.NULL);
-            });
+            send(
+                    ids.other(),
+                    frame -> {
+                        frame.field("type", "stream_event").name("event");
+                        StreamEvents.write(frame, event);
+                        frame.field("parent_tool_use_id", Json.NULL);
+                    });
         }
     }
 
     private void retrying(StreamEvent.Retrying again) {
         voided();
         var status = again.status();
-        send(ids.other(), frame -> {
-            frame.field("type", "system")
-                    .field("subtype", "api_retry")
-                    .field("attempt", again.attempt())
-                    .field("max_retries", again.maxRetries())
-                    .field("retry_delay_ms", again.delay().toMillis())
-                    .name("error_status");
-            if (status == null) {
-                frame.nothing();
-            } else {
-                frame.number(status);
-            }
-            frame.field("error", again.error());
-        });
+        send(
+                ids.other(),
+                frame -> {
+                    frame.field("type", "system")
+                            .field("subtype", "api_retry")
+                            .field("attempt", again.attempt())
+                            .field("max_retries", again.maxRetries())
+                            .field("retry_delay_ms", again.delay().toMillis())
+                            .name("error_status");
+                    if (status == null) {
+                        frame.nothing();
+                    } else {
+                        frame.number(status);
+                    }
+                    frame.field("error", again.error());
+                });
     }
 
     /// What was said of a message that failed gets successors instead.
@@ -188,77 +194,91 @@ public final class Frames {
             @Nullable String error,
             @Nullable String requestId,
             boolean aborted) {
-        send(id, frame -> {
-            frame.field("type", "assistant")
-                    .name("message")
-                    .beginObject()
-                    .field("id", messageId)
-                    .field("type", "message")
-                    .field("role", "assistant")
-                    .field("model", model)
-                    .name("content");
-            Blocks.writeAll(frame, content);
-            frame.field("stop_reason", Json.NULL).field("stop_sequence", Json.NULL);
-            Blocks.usage(frame.name("usage"), usage);
-            frame.endObject().field("parent_tool_use_id", Json.NULL);
-            if (error != null) {
-                frame.field("error", error);
-            }
-            if (requestId != null) {
-                frame.field("request_id", requestId);
-            }
-            if (aborted) {
-                frame.field("aborted", true);
-            }
-            if (!superseded.isEmpty()) {
-                strings(frame.name("supersedes"), superseded.stream().map(UUID::toString).toList());
-                superseded = List.of();
-            }
-        });
+        send(
+                id,
+                frame -> {
+                    frame.field("type", "assistant")
+                            .name("message")
+                            .beginObject()
+                            .field("id", messageId)
+                            .field("type", "message")
+                            .field("role", "assistant")
+                            .field("model", model)
+                            .name("content");
+                    Blocks.writeAll(frame, content);
+                    frame.field("stop_reason", Json.NULL).field("stop_sequence", Json.NULL);
+                    Blocks.usage(frame.name("usage"), usage);
+                    frame.endObject().field("parent_tool_use_id", Json.NULL);
+                    if (error != null) {
+                        frame.field("error", error);
+                    }
+                    if (requestId != null) {
+                        frame.field("request_id", requestId);
+                    }
+                    if (aborted) {
+                        frame.field("aborted", true);
+                    }
+                    if (!superseded.isEmpty()) {
+                        strings(
+                                frame.name("supersedes"),
+                                superseded.stream().map(UUID::toString).toList());
+                        superseded = List.of();
+                    }
+                });
     }
 
     private void finished(Entry entry, Event.ToolFinished finished) {
-        send(entry.id(), frame -> {
-            frame.field("type", "user").name("message").beginObject().field("role", "user");
-            Blocks.writeAll(
-                    frame.name("content"),
-                    List.of(
-                            new ContentBlock.ToolResult(
-                                    finished.toolUseId(), finished.content(), finished.isError())));
-            frame.endObject()
-                    .field("parent_tool_use_id", Json.NULL)
-                    .field("timestamp", entry.at().toString())
-                    .name("tool_use_result");
-            var structured = finished.structured();
-            if (finished.isError()) {
-                frame.string("Error: " + ContentBlock.text(finished.content()));
-            } else if (structured != null) {
-                frame.raw(Blocks.onOneLine(structured));
-            } else {
-                frame.string(ContentBlock.text(finished.content()));
-            }
-        });
+        send(
+                entry.id(),
+                frame -> {
+                    frame.field("type", "user").name("message").beginObject().field("role", "user");
+                    Blocks.writeAll(
+                            frame.name("content"),
+                            List.of(
+                                    new ContentBlock.ToolResult(
+                                            finished.toolUseId(),
+                                            finished.content(),
+                                            finished.isError())));
+                    frame.endObject()
+                            .field("parent_tool_use_id", Json.NULL)
+                            .field("timestamp", entry.at().toString())
+                            .name("tool_use_result");
+                    var structured = finished.structured();
+                    if (finished.isError()) {
+                        frame.string("Error: " + ContentBlock.text(finished.content()));
+                    } else if (structured != null) {
+                        frame.raw(Blocks.onOneLine(structured));
+                    } else {
+                        frame.string(ContentBlock.text(finished.content()));
+                    }
+                });
     }
 
     private void denied(String id, Decision.Deny deny, String by, TurnRecord record) {
-        send(ids.other(), frame ->
-                frame.field("type", "system")
-                        .field("subtype", "permission_denied")
-                        .field(
-                                "tool_name",
-                                record.call(id).map(ContentBlock.ToolUse::name).orElse(""))
-                        .field("tool_use_id", id)
-                        .field("decision_reason_type", by)
-                        .field("decision_reason", deny.reason())
-                        .field("message", deny.message()));
+        send(
+                ids.other(),
+                frame ->
+                        frame.field("type", "system")
+                                .field("subtype", "permission_denied")
+                                .field(
+                                        "tool_name",
+                                        record.call(id).map(ContentBlock.ToolUse::name).orElse(""))
+                                .field("tool_use_id", id)
+                                .field("decision_reason_type", by)
+                                .field("decision_reason", deny.reason())
+                                .field("message", deny.message()));
     }
 
     private void noted(Entry entry, Event.Noted noted) {
-        send(entry.id(), frame -> {
-            frame.field("type", "user").name("message").beginObject().field("role", "user");
-            Blocks.writeAll(frame.name("content"), noted.content());
-            frame.endObject().field("parent_tool_use_id", Json.NULL).field("isSynthetic", true);
-        });
+        send(
+                entry.id(),
+                frame -> {
+                    frame.field("type", "user").name("message").beginObject().field("role", "user");
+                    Blocks.writeAll(frame.name("content"), noted.content());
+                    frame.endObject()
+                            .field("parent_tool_use_id", Json.NULL)
+                            .field("isSynthetic", true);
+                });
     }
 
     /// The frames that end a turn: an announcement of an API failure, and the one result.
@@ -289,9 +309,7 @@ public final class Frames {
         try (var frame = JsonOut.toText()) {
             frame.beginObject();
             fields.accept(frame);
-            frame.field("uuid", id.toString())
-                    .field("session_id", around.sessionId())
-                    .endObject();
+            frame.field("uuid", id.toString()).field("session_id", around.sessionId()).endObject();
             out.accept(frame.text());
         }
     }

@@ -20,7 +20,9 @@ final class ResultFrame {
                 .field("is_error", ending.isError())
                 .field("duration_ms", figures.total().toMillis())
                 .field("duration_api_ms", figures.api().toMillis())
-                .field("num_turns", ending.terminalReason().equals("max_turns") ? answers + 1 : answers);
+                .field(
+                        "num_turns",
+                        ending.terminalReason().equals("max_turns") ? answers + 1 : answers);
         if (ending.hasResult()) {
             frame.field("result", ending.text()).name("api_error_status");
             nullable(frame, ending.apiStatus());
@@ -38,8 +40,7 @@ final class ResultFrame {
         milliseconds(frame, "first_content_frame_ms", record.toFirstContent());
     }
 
-    private static void nullable(
-            JsonOut frame, @org.jspecify.annotations.Nullable Integer value) {
+    private static void nullable(JsonOut frame, @org.jspecify.annotations.Nullable Integer value) {
         if (value == null) {
             frame.nothing();
         } else {
@@ -78,7 +79,6 @@ final class ResultFrame {
         }
         frame.endArray();
     }
-
 
     private static void milliseconds(JsonOut frame, String name, Optional<Duration> time) {
         time.ifPresent(known -> frame.field(name, known.toMillis()));

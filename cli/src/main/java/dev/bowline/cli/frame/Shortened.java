@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Shortened {
     private Shortened() {}
 
-    /// The same JSON with no text beyond `longest` characters and no list beyond `longest` elements.
+    /// The same JSON with no text beyond `longest` characters and no list beyond `longest`
+    /// elements.
     static String to(String json, int longest) {
         return Json.of(value(Json.parse(json).value(), "", longest)).text();
     }

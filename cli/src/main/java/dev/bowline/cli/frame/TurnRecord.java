@@ -58,7 +58,8 @@ public final class TurnRecord {
     private void entry(Event event) {
         switch (event) {
             case Event.Replied replied -> replied(replied);
-            case Event.PermissionDecided(String id, Decision.Deny deny, String by) -> denied(id, deny);
+            case Event.PermissionDecided(String id, Decision.Deny deny, String by) ->
+                    denied(id, deny);
             case Event.Noted(var kind, var content) when kind == Event.NoteKind.INTERRUPTED ->
                     inTools = ContentBlock.text(content).contains("tool use");
             case Event.TurnEnded ended -> figures = ended.figures();

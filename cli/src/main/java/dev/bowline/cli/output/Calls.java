@@ -6,7 +6,15 @@ import java.util.List;
 /// A tool call in a few words for people.
 public final class Calls {
     private static final List<String> TELLING =
-            List.of("command", "file_path", "notebook_path", "pattern", "path", "url", "query", "description");
+            List.of(
+                    "command",
+                    "file_path",
+                    "notebook_path",
+                    "pattern",
+                    "path",
+                    "url",
+                    "query",
+                    "description");
 
     private Calls() {}
 

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// One JSON value when the turn has ended: the result frame, or with `whole` the array of all frames.
+/// One JSON value when the turn has ended: the result frame, or with `whole` the array of all
+/// frames.
 public final class JsonOutput implements Output {
     private final Lines out;
     private final boolean whole;

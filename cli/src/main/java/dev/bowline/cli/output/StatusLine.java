@@ -6,8 +6,9 @@ import dev.bowline.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The live line at the bottom of a terminal: model, what is going on, seconds, tokens, cost. Redrawn
-/// ten times a second by a thread of its own; anything else is written with the line out of the way.
+/// The live line at the bottom of a terminal: model, what is going on, seconds, tokens, cost.
+/// Redrawn ten times a second by a thread of its own; anything else is written with the line out of
+/// the way.
 public final class StatusLine implements AutoCloseable {
     private static final String CLEAR = "\r\u001b[2K";
     private static final String WHEEL = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";

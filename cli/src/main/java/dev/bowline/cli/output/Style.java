@@ -35,8 +35,8 @@ public enum Style {
         return this == PLAIN ? text : ESCAPE + code + "m" + text + ESCAPE + "0m";
     }
 
-    /// The text without the control characters that move a cursor or give orders to a terminal; line
-    /// feeds and tabs stay.
+    /// The text without the control characters that move a cursor or give orders to a terminal;
+    /// line feeds and tabs stay.
     public static String harmless(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (isOrder(text.charAt(i))) {

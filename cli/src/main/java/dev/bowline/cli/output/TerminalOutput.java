@@ -12,8 +12,8 @@ import dev.bowline.transcript.SessionState;
 import dev.bowline.transcript.Update;
 import org.jspecify.annotations.Nullable;
 
-/// What a person sees while a turn runs: text as it is typed if it goes to a terminal, a line for each
-/// tool call, and the status line. Data for a pipe is left to `data`.
+/// What a person sees while a turn runs: text as it is typed if it goes to a terminal, a line for
+/// each tool call, and the status line. Data for a pipe is left to `data`.
 public final class TerminalOutput implements Output {
     private final @Nullable Output data;
     private final Lines out;
@@ -141,7 +141,9 @@ public final class TerminalOutput implements Output {
     private String result(Event.ToolFinished finished) {
         var first = Style.oneLine(ContentBlock.text(finished.content()), 90);
         return "  "
-                + (finished.isError() ? style.red("✗ " + first) : style.green("✓ ") + style.dim(first))
+                + (finished.isError()
+                        ? style.red("✗ " + first)
+                        : style.green("✓ ") + style.dim(first))
                 + style.dim(" " + finished.took().toMillis() + " ms");
     }
 

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// Lines that a person types, read by a thread of its own so that waiting for one can be interrupted.
-/// The thread starts with the first question.
+/// Lines that a person types, read by a thread of its own so that waiting for one can be
+/// interrupted. The thread starts with the first question.
 final class Answers {
     private final InputStream in;
     private final LinkedBlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();

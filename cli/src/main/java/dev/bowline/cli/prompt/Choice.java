@@ -33,7 +33,8 @@ final class Choice {
             throw new UsageException("--resume and --continue cannot be used together; choose one");
         }
         if (args.has("--fork-session") && !old) {
-            throw new UsageException("--fork-session needs --resume ID or --continue to say what to fork");
+            throw new UsageException(
+                    "--fork-session needs --resume ID or --continue to say what to fork");
         }
         if (args.has("--session-id") && old && !args.has("--fork-session")) {
             throw new UsageException(
@@ -80,7 +81,11 @@ final class Choice {
             return new SessionId(UUID.fromString(text).toString());
         } catch (IllegalArgumentException e) {
             throw new UsageException(
-                    "--session-id needs a UUID such as " + UUID.randomUUID() + ", not \"" + text + "\"");
+                    "--session-id needs a UUID such as "
+                            + UUID.randomUUID()
+                            + ", not \""
+                            + text
+                            + "\"");
         }
     }
 }

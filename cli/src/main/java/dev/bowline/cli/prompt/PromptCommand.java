@@ -35,8 +35,8 @@ import dev.bowline.transcript.Update;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `bowline -p …`: one prompt, one turn, one result. On a terminal without `-p` a dialogue: the same
-/// for each line that is typed.
+/// `bowline -p …`: one prompt, one turn, one result. On a terminal without `-p` a dialogue: the
+/// same for each line that is typed.
 public final class PromptCommand {
     private final Arguments args;
     private final Console console;
@@ -74,14 +74,16 @@ public final class PromptCommand {
                         && format == Formats.TEXT
                         && console.terminal().in()
                         && console.terminal().out();
-        var text = dialogue ? String.join(" ", args.words()) : PromptText.read(args.words(), console);
+        var text =
+                dialogue ? String.join(" ", args.words()) : PromptText.read(args.words(), console);
         if (args.has("--settings")) {
             console.err()
-                    .line("bowline: --settings is accepted but not used by this version; give the same as flags");
+                    .line(
+                            "bowline: --settings is accepted but not used by this version; give the same as flags");
         }
         try (var answerer = Answerers.of(args, console);
                 var store = Stores.of(!args.has("--no-session-persistence"), console)) {
-            var tools = Toolbox.chosen(args, console);
+            var tools = Toolbox.chosen(args);
             try (var agent = agent(answerer, store, tools);
                     var session = new Choice(args, agent, console.directory()).open()) {
                 running.everything(() -> end(session, store));
@@ -101,19 +103,21 @@ public final class PromptCommand {
     }
 
     private Agent agent(Answerer answerer, SessionStore store, List<Tool> tools) {
-        return Agent.of(trace.around(answerer.model()), options -> {
-            Permissions.apply(args, console, options);
-            options.modelName(answerer.name())
-                    .instructions(SystemPrompt.parts(args, console).toArray(String[]::new))
-                    .tools(tools)
-                    .store(store)
-                    .approver(asker == null ? Approver.NOBODY : asker)
-                    .prices(answerer.prices())
-                    .promptLimit(PromptText.LIMIT)
-                    .time(time)
-                    .ids(ids);
-            limits(options);
-        });
+        return Agent.of(
+                trace.around(answerer.model()),
+                options -> {
+                    Permissions.apply(args, console, options);
+                    options.modelName(answerer.name())
+                            .instructions(SystemPrompt.parts(args, console).toArray(String[]::new))
+                            .tools(tools)
+                            .store(store)
+                            .approver(asker == null ? Approver.NOBODY : asker)
+                            .prices(answerer.prices())
+                            .promptLimit(PromptText.LIMIT)
+                            .time(time)
+                            .ids(ids);
+                    limits(options);
+                });
     }
 
     private void limits(AgentOptions options) {
@@ -235,7 +239,11 @@ public final class PromptCommand {
                         session.id().value(),
                         console.directory(),
                         Permissions.directories(args, console),
-                        tools.stream().map(Tool::name).filter(name -> !hidden.contains(name)).sorted().toList(),
+                        tools.stream()
+                                .map(Tool::name)
+                                .filter(name -> !hidden.contains(name))
+                                .sorted()
+                                .toList(),
                         answerer.keySource(),
                         args.has("--include-partial-messages"));
         return switch (format) {
@@ -253,7 +261,13 @@ public final class PromptCommand {
     private int dialogue(Session session, Answerer answerer, List<Tool> tools, String first)
             throws InterruptedException {
         console.err()
-                .line(style.dim("session " + session.id() + " · " + answerer.name() + " · Ctrl-C interrupts, Ctrl-D ends"));
+                .line(
+                        style.dim(
+                                "session "
+                                        + session.id()
+                                        + " · "
+                                        + answerer.name()
+                                        + " · Ctrl-C interrupts, Ctrl-D ends"));
         var line = first;
         int last = 0;
         while (true) {

@@ -38,7 +38,11 @@ public final class PromptFlags {
                                     "RULES",
                                     "rules for calls that never run; a bare name hides the tool")
                             .or("--disallowed-tools"),
-                    named("--add-dir", REPEATED, "DIR", "one more directory to work in; may be repeated"));
+                    named(
+                            "--add-dir",
+                            REPEATED,
+                            "DIR",
+                            "one more directory to work in; may be repeated"));
 
     public static final List<Flag> COMMON =
             List.of(
@@ -62,7 +66,9 @@ public final class PromptFlags {
                     on(
                             "--include-partial-messages",
                             "with stream-json: pieces of messages as they are made"),
-                    on("--verbose", "with json: all frames as an array; with text: tool calls on stderr"),
+                    on(
+                            "--verbose",
+                            "with json: all frames as an array; with text: tool calls on stderr"),
                     named(
                             "--model",
                             VALUE,
@@ -74,18 +80,45 @@ public final class PromptFlags {
                             "NAMES",
                             "who is asked when the model is overloaded or missing, in order, separated by commas"),
                     on("--continue", "go on with the newest session of this directory").or("-c"),
-                    named("--resume", VALUE, "ID", "go on with a session: id, beginning of an id, or title").or("-r"),
-                    on("--fork-session", "with --resume or --continue: in a new session, the old one stays"),
+                    named(
+                                    "--resume",
+                                    VALUE,
+                                    "ID",
+                                    "go on with a session: id, beginning of an id, or title")
+                            .or("-r"),
+                    on(
+                            "--fork-session",
+                            "with --resume or --continue: in a new session, the old one stays"),
                     named("--session-id", VALUE, "UUID", "the id of the new session"),
                     on("--no-session-persistence", "keep the session in memory only"),
-                    named("--max-turns", VALUE, "N", "at most so many answers of the model; default 200"),
-                    named("--max-budget-usd", VALUE, "AMOUNT", "at most so many US dollars for the session"),
-                    named("--tools", RULES, "NAMES", "only these tools; \"\" for none, default for all"),
-                    named("--system-prompt", VALUE, "TEXT", "instructions instead of Bowline's own"),
+                    named(
+                            "--max-turns",
+                            VALUE,
+                            "N",
+                            "at most so many answers of the model; default 200"),
+                    named(
+                            "--max-budget-usd",
+                            VALUE,
+                            "AMOUNT",
+                            "at most so many US dollars for the session"),
+                    named(
+                            "--tools",
+                            RULES,
+                            "NAMES",
+                            "only these tools; \"\" for none, default for all"),
+                    named(
+                            "--system-prompt",
+                            VALUE,
+                            "TEXT",
+                            "instructions instead of Bowline's own"),
                     named("--system-prompt-file", VALUE, "FILE", "the same from a file"),
                     named("--append-system-prompt", VALUE, "TEXT", "instructions in addition"),
                     named("--append-system-prompt-file", VALUE, "FILE", "the same from a file"),
-                    named("--settings", VALUE, "FILE", "accepted and not used by this version (says so)"),
+                    named(
+                            "--settings",
+                            VALUE,
+                            "FILE",
+                            "accepted and not used by this version (says so)"),
                     on("--version", "show the version").or("-v"));
 
     private static final String ABOUT =
@@ -105,14 +138,20 @@ public final class PromptFlags {
               help        show this
 
             Exit codes: 0 done, 1 failed or not understood, 130 interrupted, 143 terminated,
-            141 nobody reads the output.""";
+            141 nobody reads the output.\
+            """;
 
     public static final Command COMMAND =
             new Command(
                     "bowline",
-                    List.of("bowline [flags] [prompt]", "bowline -p [flags] [prompt]", "bowline COMMAND"),
+                    List.of(
+                            "bowline [flags] [prompt]",
+                            "bowline -p [flags] [prompt]",
+                            "bowline COMMAND"),
                     ABOUT,
-                    java.util.stream.Stream.of(OWN, PERMISSIONS, COMMON).flatMap(List::stream).toList(),
+                    java.util.stream.Stream.of(OWN, PERMISSIONS, COMMON)
+                            .flatMap(List::stream)
+                            .toList(),
                     List.of(
                             "bowline -p \"What files are in the working directory?\"",
                             "git diff | bowline -p \"Review this change\"",

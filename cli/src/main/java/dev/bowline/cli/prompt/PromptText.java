@@ -52,9 +52,10 @@ final class PromptText {
         reader.start();
         if (optional && arrived.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) == null) {
             console.err()
-                    .line("bowline: nothing came on standard input within "
-                            + PATIENCE.toSeconds()
-                            + " s, going on without it; use < /dev/null to say that there is nothing");
+                    .line(
+                            "bowline: nothing came on standard input within "
+                                    + PATIENCE.toSeconds()
+                                    + " s, going on without it; use < /dev/null to say that there is nothing");
             return "";
         }
         return decoded(whole.take());
@@ -88,7 +89,10 @@ final class PromptText {
                             + " MB; put it into a file and name the file in the prompt");
         }
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(input.bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(input.bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new UsageException(
                     "standard input is not UTF-8 text; put it into a file and name the file in the prompt");

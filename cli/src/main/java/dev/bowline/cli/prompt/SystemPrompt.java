@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What the model is told about its work: the same text for everybody first, so that the service can
-/// keep it, then the facts of this run.
+/// What the model is told about its work: the same text for everybody first, so that the service
+/// can keep it, then the facts of this run.
 final class SystemPrompt {
     private static final String DEFAULT =
             """
@@ -54,7 +54,8 @@ final class SystemPrompt {
     private static Optional<String> text(Arguments args, String flag) {
         var file = args.value(flag + "-file");
         if (file.isPresent() && args.has(flag)) {
-            throw new UsageException(flag + " and " + flag + "-file cannot be used together; choose one");
+            throw new UsageException(
+                    flag + " and " + flag + "-file cannot be used together; choose one");
         }
         return file.isPresent() ? file.map(path -> read(flag + "-file", path)) : args.value(flag);
     }
@@ -83,7 +84,8 @@ final class SystemPrompt {
         return text.append('\n').toString();
     }
 
-    /// The branch of the repository around a directory, read from its files; nothing outside of one.
+    /// The branch of the repository around a directory, read from its files; nothing outside of
+    /// one.
     static Optional<String> branch(Path directory) {
         for (var folder = directory; folder != null; folder = folder.getParent()) {
             var git = folder.resolve(".git");
@@ -108,7 +110,9 @@ final class SystemPrompt {
             return Optional.of(
                     head.startsWith("ref: refs/heads/")
                             ? head.substring(16)
-                            : "none (detached at " + head.substring(0, Math.min(10, head.length())) + ")");
+                            : "none (detached at "
+                                    + head.substring(0, Math.min(10, head.length()))
+                                    + ")");
         } catch (IOException | InvalidPathException e) {
             return Optional.empty();
         }

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Asks the person at the terminal, one question at a time. "Always" holds until the program ends: for
-/// the same command in the case of a shell, otherwise for the tool.
+/// Asks the person at the terminal, one question at a time. "Always" holds until the program ends:
+/// for the same command in the case of a shell, otherwise for the tool.
 final class TerminalApprover implements Approver {
     private final Answers answers;
     private final Lines err;
@@ -68,7 +68,8 @@ final class TerminalApprover implements Approver {
             var answer = answers.next();
             if (answer.isEmpty()) {
                 err.write("\n");
-                return refused("The input ended before the user answered, so the call was not allowed.");
+                return refused(
+                        "The input ended before the user answered, so the call was not allowed.");
             }
             switch (answer.get().strip().toLowerCase(Locale.ROOT)) {
                 case "y", "yes" -> {

@@ -20,7 +20,8 @@ final class Exported {
             }
         }
         if (entries.isEmpty()) {
-            throw new UsageException(name + " is empty; give a file that bowline sessions export wrote");
+            throw new UsageException(
+                    name + " is empty; give a file that bowline sessions export wrote");
         }
         return entries;
     }

@@ -27,14 +27,23 @@ public final class Finder {
             return new SessionId(name);
         }
         if (name.isBlank()) {
-            throw notFound("No session was named; bowline sessions list shows all of this directory");
+            throw notFound(
+                    "No session was named; bowline sessions list shows all of this directory");
         }
         for (var place : List.of(Optional.of(directory), Optional.<Path>empty())) {
             var all = store.list(place);
             var found =
                     one(name, all, session -> session.id().value().equals(name))
-                            .or(() -> one(name, all, session -> session.id().value().startsWith(name)))
-                            .or(() -> one(name, all, session -> session.title().equalsIgnoreCase(name)));
+                            .or(() ->
+                                    one(
+                                            name,
+                                            all,
+                                            session -> session.id().value().startsWith(name)))
+                            .or(() ->
+                                    one(
+                                            name,
+                                            all,
+                                            session -> session.title().equalsIgnoreCase(name)));
             if (found.isPresent()) {
                 return found.get();
             }

@@ -54,7 +54,13 @@ public final class SessionCommands {
                 "Makes a new session that begins with the entries of another one, and prints its id.",
                 List.of(named("--at", VALUE, "N", "up to and including entry N; without it, all")),
                 "bowline sessions fork 3f2a --at 12");
-        add(all, "rename", "ID TITLE", "Gives a session a title.", List.of(), "bowline sessions rename 3f2a \"Parser rewrite\"");
+        add(
+                all,
+                "rename",
+                "ID TITLE",
+                "Gives a session a title.",
+                List.of(),
+                "bowline sessions rename 3f2a \"Parser rewrite\"");
         add(
                 all,
                 "delete",
@@ -74,7 +80,12 @@ public final class SessionCommands {
                 "import",
                 "FILE",
                 "Stores an exported session in this directory's list and prints its id; - reads standard input.",
-                List.of(named("--session-id", VALUE, "ID", "the id to store it under; without it, a new one")),
+                List.of(
+                        named(
+                                "--session-id",
+                                VALUE,
+                                "ID",
+                                "the id to store it under; without it, a new one")),
                 "bowline sessions import session.jsonl");
         return all;
     }
@@ -95,7 +106,10 @@ public final class SessionCommands {
                 new Command(
                         title,
                         List.of((title + " " + operands).strip() + " [flags]"),
-                        about + (operands.startsWith("ID") ? "\n\nID is a session's id, the beginning of one, or a title." : ""),
+                        about
+                                + (operands.startsWith("ID")
+                                        ? "\n\nID is a session's id, the beginning of one, or a title."
+                                        : ""),
                         whole,
                         List.of(example)));
     }
@@ -111,7 +125,9 @@ public final class SessionCommands {
             throw new UsageException(
                     "there is no command bowline sessions "
                             + name
-                            + Nearest.to(name, COMMANDS.keySet()).map(n -> "; did you mean " + n + "?").orElse("")
+                            + Nearest.to(name, COMMANDS.keySet())
+                                    .map(n -> "; did you mean " + n + "?")
+                                    .orElse("")
                             + " (bowline sessions --help lists all)");
         }
         var parsed = command.parse(args.subList(1, args.size()));
@@ -130,10 +146,12 @@ public final class SessionCommands {
                         .append(" ".repeat(10 - name.length()))
                         .append(command.about().lines().findFirst().orElse(""))
                         .append('\n'));
-        return text.append("\nbowline sessions COMMAND --help shows flags and an example.\n").toString();
+        return text.append("\nbowline sessions COMMAND --help shows flags and an example.\n")
+                .toString();
     }
 
-    private static int run(String name, Arguments args, Console console) throws InterruptedException {
+    private static int run(String name, Arguments args, Console console)
+            throws InterruptedException {
         try (var store = Stores.of(true, console)) {
             var finder = new Finder(store, console.directory());
             var commands = new StoredSessions(store, finder, args, console, TimeSource.system());

@@ -27,16 +27,18 @@ final class SessionList {
         }
         if (shown.isEmpty()) {
             console.err()
-                    .line(args.has("--all")
-                            ? "bowline: there are no sessions yet"
-                            : "bowline: there are no sessions of this directory yet; --all looks everywhere");
+                    .line(
+                            args.has("--all")
+                                    ? "bowline: there are no sessions yet"
+                                    : "bowline: there are no sessions of this directory yet; --all looks everywhere");
             return;
         }
         for (var session : shown) {
             console.out().line(line(session, args.has("--all")));
         }
         if (shown.size() < all.size()) {
-            console.err().line("bowline: " + (all.size() - shown.size()) + " more; --limit 0 shows all");
+            console.err()
+                    .line("bowline: " + (all.size() - shown.size()) + " more; --limit 0 shows all");
         }
     }
 

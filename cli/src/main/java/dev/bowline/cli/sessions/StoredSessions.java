@@ -55,7 +55,9 @@ final class StoredSessions {
         var id = session();
         var entries = store.read(id);
         if (!args.has("--json")) {
-            new Story(console.out(), Style.of(console.terminal().out() && console.terminal().colour()))
+            new Story(
+                            console.out(),
+                            Style.of(console.terminal().out() && console.terminal().colour()))
                     .tell(id, entries);
             return;
         }
@@ -89,7 +91,12 @@ final class StoredSessions {
         try (var log = store.open(id)) {
             long next = log.entries().size() + 1L;
             log.append(
-                    List.of(new Entry(next, UUID.randomUUID(), time.now(), new Event.Renamed(title))));
+                    List.of(
+                            new Entry(
+                                    next,
+                                    UUID.randomUUID(),
+                                    time.now(),
+                                    new Event.Renamed(title))));
         }
     }
 
@@ -114,7 +121,8 @@ final class StoredSessions {
             var answer =
                     new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8))
                             .readLine();
-            return answer != null && answer.strip().toLowerCase(java.util.Locale.ROOT).startsWith("y");
+            return answer != null
+                    && answer.strip().toLowerCase(java.util.Locale.ROOT).startsWith("y");
         } catch (IOException e) {
             return false;
         }
@@ -139,10 +147,7 @@ final class StoredSessions {
     void importFile() {
         var name = operand(0, "the file");
         var entries = Exported.read(lines(name), name);
-        var id =
-                args.value("--session-id")
-                        .map(SessionId::new)
-                        .orElseGet(SessionId::random);
+        var id = args.value("--session-id").map(SessionId::new).orElseGet(SessionId::random);
         try (var log = store.create(id, Path.of(directory(entries)))) {
             log.append(entries);
         }

@@ -13,7 +13,8 @@ import dev.bowline.transcript.SessionId;
 import dev.bowline.transcript.SessionState;
 import java.util.List;
 
-/// A transcript for people: each line begins with the number of its entry, so that one can fork there.
+/// A transcript for people: each line begins with the number of its entry, so that one can fork
+/// there.
 final class Story {
     private static final int WIDTH = 160;
 
@@ -70,7 +71,10 @@ final class Story {
             switch (said) {
                 case ContentBlock.Text text -> block(entry, style.bold("assistant"), text.text());
                 case ContentBlock.Thinking thinking ->
-                        one(entry, style.dim("thinking"), Style.oneLine(thinking.thinking(), WIDTH));
+                        one(
+                                entry,
+                                style.dim("thinking"),
+                                Style.oneLine(thinking.thinking(), WIDTH));
                 case ContentBlock.ToolUse use ->
                         one(
                                 entry,
@@ -90,7 +94,13 @@ final class Story {
                     case Outcome.Refused refused -> "refused by the model";
                     case Outcome.Failed failed -> failed.message() + " [" + failed.code() + "]";
                 };
-        return "turn " + ended.turn() + ": " + how + ", " + ended.figures().total().toMillis() + " ms";
+        return "turn "
+                + ended.turn()
+                + ": "
+                + how
+                + ", "
+                + ended.figures().total().toMillis()
+                + " ms";
     }
 
     private void totals(SessionState state) {
@@ -105,7 +115,11 @@ final class Story {
                                         + used.usage().total()
                                         + " tokens, "
                                         + Money.text(used.cost())
-                                        + (used.unpriced() == 0 ? "" : " and " + used.unpriced() + " calls without a known price")));
+                                        + (used.unpriced() == 0
+                                                ? ""
+                                                : " and "
+                                                        + used.unpriced()
+                                                        + " calls without a known price")));
     }
 
     private void one(Entry entry, String who, String text) {

@@ -50,11 +50,14 @@ public final class ToolCommands {
     private static final Command CALL =
             new Command(
                     "bowline tools call",
-                    List.of("bowline tools call NAME JSON [flags]", "bowline tools call NAME - [flags] < input.json"),
+                    List.of(
+                            "bowline tools call NAME JSON [flags]",
+                            "bowline tools call NAME - [flags] < input.json"),
                     """
                     Runs one tool as an agent would: checks its input, asks the permission rules, runs it, trims
                     the result. Prints {"tool","is_error","code","content","structured"}; exits with 1 when
-                    is_error is true.""",
+                    is_error is true.\
+                    """,
                     callFlags(),
                     List.of(
                             "bowline tools call Glob '{\"pattern\":\"**/*.java\"}'",
@@ -85,7 +88,9 @@ public final class ToolCommands {
             throw new UsageException(
                     "there is no command bowline tools "
                             + name
-                            + Nearest.to(name, COMMANDS.keySet()).map(n -> "; did you mean " + n + "?").orElse("")
+                            + Nearest.to(name, COMMANDS.keySet())
+                                    .map(n -> "; did you mean " + n + "?")
+                                    .orElse("")
                             + " (it is list, schema or call)");
         }
         var parsed = command.parse(args.subList(1, args.size()));
@@ -101,30 +106,35 @@ public final class ToolCommands {
     }
 
     private static int list(Arguments args, Console console) {
-        var all = Toolbox.all(console);
+        var all = Toolbox.all();
         if (args.has("--json")) {
             console.out()
-                    .line(Json.of(
-                                    all.stream()
-                                            .map(tool ->
-                                                    Map.of(
-                                                            "name",
-                                                            tool.name(),
-                                                            "effect",
-                                                            tool.effect(),
-                                                            "description",
-                                                            tool.definition().description()))
-                                            .toList())
-                            .text());
+                    .line(
+                            Json.of(
+                                            all.stream()
+                                                    .map(tool ->
+                                                            Map.of(
+                                                                    "name",
+                                                                    tool.name(),
+                                                                    "effect",
+                                                                    tool.effect(),
+                                                                    "description",
+                                                                    tool.definition()
+                                                                            .description()))
+                                                    .toList())
+                                    .text());
             return 0;
         }
         int width = all.stream().mapToInt(tool -> tool.name().length()).max().orElse(0);
         for (var tool : all) {
             console.out()
-                    .line(tool.name()
-                            + " ".repeat(width - tool.name().length() + 2)
-                            + (tool.effect() == dev.bowline.tool.Effect.READ ? "reads   " : "changes ")
-                            + Style.oneLine(tool.definition().description(), 80));
+                    .line(
+                            tool.name()
+                                    + " ".repeat(width - tool.name().length() + 2)
+                                    + (tool.effect() == dev.bowline.tool.Effect.READ
+                                            ? "reads   "
+                                            : "changes ")
+                                    + Style.oneLine(tool.definition().description(), 80));
         }
         return 0;
     }
@@ -137,7 +147,7 @@ public final class ToolCommands {
     }
 
     private static int schema(Arguments args, Console console) {
-        var tool = Toolbox.find(operand(args, 0, "the tool's name"), Toolbox.all(console));
+        var tool = Toolbox.find(operand(args, 0, "the tool's name"), Toolbox.all());
         var definition = tool.definition();
         try (var out = JsonOut.toText()) {
             out.beginObject()
@@ -154,19 +164,22 @@ public final class ToolCommands {
             throws InterruptedException {
         var tool = operand(args, 0, "the tool's name");
         var input = input(operand(args, 1, "the input as JSON"), console);
-        var tools = Toolbox.all(console);
+        var tools = Toolbox.all();
         Toolbox.find(tool, tools);
         Model nobody =
                 (request, events) -> {
-                    throw new ModelException(ErrorCode.INTERNAL, "a single call asks no model", false);
+                    throw new ModelException(
+                            ErrorCode.INTERNAL, "a single call asks no model", false);
                 };
         var caller = Thread.currentThread();
         running.everything(caller::interrupt);
         try (var agent =
-                Agent.of(nobody, options -> {
-                    Permissions.apply(args, console, options);
-                    options.tools(tools);
-                })) {
+                Agent.of(
+                        nobody,
+                        options -> {
+                            Permissions.apply(args, console, options);
+                            options.tools(tools);
+                        })) {
             var done = agent.call(tool, input);
             console.out().line(json(done));
             return done.isError() ? 1 : 0;
@@ -178,7 +191,8 @@ public final class ToolCommands {
             var json =
                     Json.parse(
                             text.equals("-")
-                                    ? new String(console.in().readAllBytes(), StandardCharsets.UTF_8)
+                                    ? new String(
+                                            console.in().readAllBytes(), StandardCharsets.UTF_8)
                                     : text);
             if (json.isObject()) {
                 return json;
@@ -188,7 +202,8 @@ public final class ToolCommands {
         } catch (IOException e) {
             throw new UsageException("standard input cannot be read: " + e.getMessage());
         }
-        throw new UsageException("the input must be a JSON object such as {\"pattern\":\"*.java\"}");
+        throw new UsageException(
+                "the input must be a JSON object such as {\"pattern\":\"*.java\"}");
     }
 
     private static String json(Event.ToolFinished done) {

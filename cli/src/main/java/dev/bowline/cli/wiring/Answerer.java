@@ -5,8 +5,8 @@ import dev.bowline.model.Model;
 import java.util.function.ToLongBiFunction;
 
 /// Who answers: the model with its retries and fallbacks, the name it is asked by, where its
-/// credentials come from (`none` for the offline model), and what calls cost. Closed when no answer is
-/// awaited any more; an open connection would delay the end of the process.
+/// credentials come from (`none` for the offline model), and what calls cost. Closed when no answer
+/// is awaited any more; an open connection would delay the end of the process.
 public record Answerer(
         Model model,
         String name,

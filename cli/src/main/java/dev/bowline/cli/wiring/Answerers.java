@@ -64,7 +64,10 @@ public final class Answerers {
     }
 
     private static String keySource(Console console) {
-        for (var name : new String[] {"ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY", "CLAUDE_CODE_OAUTH_TOKEN"}) {
+        for (var name :
+                new String[] {
+                    "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY", "CLAUDE_CODE_OAUTH_TOKEN"
+                }) {
             if (!console.variable(name, "").isBlank()) {
                 return name;
             }

@@ -3,13 +3,8 @@ package dev.bowline.cli.wiring;
 import dev.bowline.cli.args.Arguments;
 import dev.bowline.cli.args.Nearest;
 import dev.bowline.cli.args.UsageException;
-import dev.bowline.cli.console.Console;
 import dev.bowline.tool.Tool;
 import dev.bowline.tools.BuiltinTools;
-import dev.bowline.tools.search.Glob;
-import dev.bowline.tools.search.Grep;
-import dev.bowline.tools.todo.TodoWrite;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -17,18 +12,13 @@ import java.util.List;
 public final class Toolbox {
     private Toolbox() {}
 
-    public static List<Tool> all(Console console) {
-        var all = new ArrayList<Tool>(BuiltinTools.all());
-        all.add(new Glob());
-        all.add(new Grep());
-        all.add(new TodoWrite());
-        all.sort(Comparator.comparing(Tool::name));
-        return all;
+    public static List<Tool> all() {
+        return BuiltinTools.all().stream().sorted(Comparator.comparing(Tool::name)).toList();
     }
 
     /// @throws UsageException naming a tool that isn't there
-    public static List<Tool> chosen(Arguments args, Console console) {
-        var all = all(console);
+    public static List<Tool> chosen(Arguments args) {
+        var all = all();
         var names = args.all("--tools");
         if (!args.has("--tools") || names.contains("default")) {
             return all;
@@ -47,7 +37,9 @@ public final class Toolbox {
                     return new UsageException(
                             "there is no tool named "
                                     + name
-                                    + Nearest.to(name, names).map(n -> "; did you mean " + n + "?").orElse("")
+                                    + Nearest.to(name, names)
+                                            .map(n -> "; did you mean " + n + "?")
+                                            .orElse("")
                                     + " (bowline tools list shows all)");
                 });
     }

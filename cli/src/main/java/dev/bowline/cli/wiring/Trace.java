@@ -41,7 +41,9 @@ public final class Trace {
                 return new Trace(new Lines(new FileOutputStream(path.toFile(), true)), time);
             } catch (IOException e) {
                 throw new UsageException(
-                        "--debug-file \"" + file.get() + "\" cannot be written; choose another path");
+                        "--debug-file \""
+                                + file.get()
+                                + "\" cannot be written; choose another path");
             }
         }
         return new Trace(args.has("--debug") ? console.err() : null, time);
@@ -112,7 +114,15 @@ public final class Trace {
         }
         switch (update) {
             case Update.Delta(StreamEvent.Retrying again) ->
-                    line("retry     " + again.attempt() + " of " + again.maxRetries() + " in " + milliseconds(again.delay()) + ": " + again.error());
+                    line(
+                            "retry     "
+                                    + again.attempt()
+                                    + " of "
+                                    + again.maxRetries()
+                                    + " in "
+                                    + milliseconds(again.delay())
+                                    + ": "
+                                    + again.error());
             case Update.Delta(StreamEvent.MessageStarted started) ->
                     line("stream    " + started.messageId() + " started");
             case Update any when !(any instanceof Entry) -> {}
@@ -123,12 +133,32 @@ public final class Trace {
 
     private static String summary(Event event) {
         return switch (event) {
-            case Event.Prompted prompted -> "prompt of turn " + prompted.turn() + ", " + ContentBlock.text(prompted.content()).length() + " characters";
-            case Event.Replied replied -> "reply with " + replied.content().size() + " blocks, " + replied.stopReason().wire();
-            case Event.ToolStarted started -> "tool " + started.tool() + " started: " + started.input().text();
-            case Event.ToolFinished done -> "tool " + done.tool() + " finished after " + milliseconds(done.took()) + (done.isError() ? " with " + done.code() : "");
-            case Event.PermissionDecided decided -> "permission by " + decided.by() + ": " + decided.decision();
-            case Event.TurnEnded ended -> "turn ended " + ended.outcome().getClass().getSimpleName() + "; " + figures(ended.figures());
+            case Event.Prompted prompted ->
+                    "prompt of turn "
+                            + prompted.turn()
+                            + ", "
+                            + ContentBlock.text(prompted.content()).length()
+                            + " characters";
+            case Event.Replied replied ->
+                    "reply with "
+                            + replied.content().size()
+                            + " blocks, "
+                            + replied.stopReason().wire();
+            case Event.ToolStarted started ->
+                    "tool " + started.tool() + " started: " + started.input().text();
+            case Event.ToolFinished done ->
+                    "tool "
+                            + done.tool()
+                            + " finished after "
+                            + milliseconds(done.took())
+                            + (done.isError() ? " with " + done.code() : "");
+            case Event.PermissionDecided decided ->
+                    "permission by " + decided.by() + ": " + decided.decision();
+            case Event.TurnEnded ended ->
+                    "turn ended "
+                            + ended.outcome().getClass().getSimpleName()
+                            + "; "
+                            + figures(ended.figures());
             case Event other -> other.getClass().getSimpleName();
         };
     }

@@ -15,7 +15,8 @@ final class ParserTest {
                     Flag.on("--print", "").or("-p"),
                     Flag.named("--model", Flag.Kind.VALUE, "NAME", ""),
                     Flag.named("--tools", Flag.Kind.RULES, "NAMES", ""),
-                    Flag.named("--allowedTools", Flag.Kind.RULES, "RULES", "").or("--allowed-tools"),
+                    Flag.named("--allowedTools", Flag.Kind.RULES, "RULES", "")
+                            .or("--allowed-tools"),
                     Flag.named("--add-dir", Flag.Kind.REPEATED, "DIR", ""),
                     Flag.named("--max-turns", Flag.Kind.VALUE, "N", ""),
                     Flag.named("--max-budget-usd", Flag.Kind.VALUE, "AMOUNT", ""),
@@ -67,7 +68,8 @@ final class ParserTest {
     void rulesAreSplitOutsideParenthesesOnly() {
         assertEquals(
                 List.of("Bash(git diff, git log)", "Read", "Edit(src/**)"),
-                parse("--allowedTools", "Bash(git diff, git log),Read Edit(src/**)").all("--allowedTools"));
+                parse("--allowedTools", "Bash(git diff, git log),Read Edit(src/**)")
+                        .all("--allowedTools"));
         assertEquals(
                 List.of("Bash(echo $(date) now)", "Grep"),
                 parse("--allowed-tools=Bash(echo $(date) now), Grep").all("--allowedTools"));
@@ -77,7 +79,8 @@ final class ParserTest {
     void aListGoesOnWhileRulesFollowAndLeavesThePromptAlone() {
         var args = parse("--allowedTools", "Bash(git *)", "Edit", "mcp__files__read", "Fix it");
 
-        assertEquals(List.of("Bash(git *)", "Edit", "mcp__files__read"), args.all("--allowedTools"));
+        assertEquals(
+                List.of("Bash(git *)", "Edit", "mcp__files__read"), args.all("--allowedTools"));
         assertEquals(List.of("Fix it"), args.words());
     }
 
@@ -117,7 +120,8 @@ final class ParserTest {
                                     () -> parse("--max-turns=" + wrong).number("--max-turns", 1))
                             .getMessage());
         }
-        assertEquals("0.5", parse("--max-budget-usd=0.5").amount("--max-budget-usd").get().toString());
+        assertEquals(
+                "0.5", parse("--max-budget-usd=0.5").amount("--max-budget-usd").get().toString());
         for (var wrong : List.of("0", "-1", "much", "", "1e99")) {
             assertThrows(
                     UsageException.class,
@@ -128,7 +132,12 @@ final class ParserTest {
     @Test
     void helpShowsEveryFlagWithinItsWidth() {
         var help =
-                new Command("bowline", List.of("bowline [flags]"), "About.", FLAGS, List.of("bowline -p x"))
+                new Command(
+                                "bowline",
+                                List.of("bowline [flags]"),
+                                "About.",
+                                FLAGS,
+                                List.of("bowline -p x"))
                         .help();
 
         FLAGS.forEach(flag -> assertTrue(help.contains(flag.name()), flag.name()));

@@ -15,9 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Where sessions lie below a config directory:
-/// `projects/<project key>/<session id>.jsonl`, as the official tools have it. Only the owner may
-/// read what is made here.
+/// Where sessions lie below a config directory: `projects/<project key>/<session id>.jsonl`, as the
+/// official tools have it. Only the owner may read what is made here.
 public record Folders(Path config) {
     private static final int KEY_LIMIT = 200;
 

@@ -143,15 +143,17 @@ public record IndexFile(Path file) {
         var text = new StringBuilder();
         current.forEach(row -> write(text, row));
         try {
-            SessionLock.guarded(file.toAbsolutePath().resolveSibling(""), () -> {
-                var next = file.resolveSibling(NAME + ".new");
-                Files.deleteIfExists(next);
-                Folders.makeFile(next);
-                try (var out = new FileOutputStream(next.toFile())) {
-                    out.write(text.toString().getBytes(StandardCharsets.UTF_8));
-                }
-                return Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-            });
+            SessionLock.guarded(
+                    file.toAbsolutePath().resolveSibling(""),
+                    () -> {
+                        var next = file.resolveSibling(NAME + ".new");
+                        Files.deleteIfExists(next);
+                        Folders.makeFile(next);
+                        try (var out = new FileOutputStream(next.toFile())) {
+                            out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+                        }
+                        return Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+                    });
         } catch (IOException readOnly) {
             // stays as long as it was
         }

@@ -41,26 +41,28 @@ public final class SessionLock implements AutoCloseable {
         if (open != null) {
             return OptionalLong.empty();
         }
-        return guarded(folder(file), () -> {
-            var raw = new RandomAccessFile(file.toFile(), "rw");
-            boolean kept = false;
-            try {
-                if (tryLock(raw) == null) {
-                    return OptionalLong.of(holder(raw));
-                }
-                raw.setLength(0);
-                raw.write(
-                        String.valueOf(ProcessHandle.current().pid())
-                                .getBytes(StandardCharsets.US_ASCII));
-                open = raw;
-                kept = true;
-                return OptionalLong.empty();
-            } finally {
-                if (!kept) {
-                    raw.close();
-                }
-            }
-        });
+        return guarded(
+                folder(file),
+                () -> {
+                    var raw = new RandomAccessFile(file.toFile(), "rw");
+                    boolean kept = false;
+                    try {
+                        if (tryLock(raw) == null) {
+                            return OptionalLong.of(holder(raw));
+                        }
+                        raw.setLength(0);
+                        raw.write(
+                                String.valueOf(ProcessHandle.current().pid())
+                                        .getBytes(StandardCharsets.US_ASCII));
+                        open = raw;
+                        kept = true;
+                        return OptionalLong.empty();
+                    } finally {
+                        if (!kept) {
+                            raw.close();
+                        }
+                    }
+                });
     }
 
     private static long holder(RandomAccessFile raw) throws IOException {
@@ -90,15 +92,17 @@ public final class SessionLock implements AutoCloseable {
             return false;
         }
         try {
-            return guarded(folder(path), () -> {
-                try (var raw = new RandomAccessFile(path.toFile(), "rw")) {
-                    if (tryLock(raw) == null) {
-                        return true;
-                    }
-                    Files.deleteIfExists(path);
-                    return false;
-                }
-            });
+            return guarded(
+                    folder(path),
+                    () -> {
+                        try (var raw = new RandomAccessFile(path.toFile(), "rw")) {
+                            if (tryLock(raw) == null) {
+                                return true;
+                            }
+                            Files.deleteIfExists(path);
+                            return false;
+                        }
+                    });
         } catch (IOException unknown) {
             return false;
         }
@@ -110,11 +114,13 @@ public final class SessionLock implements AutoCloseable {
             if (open != null) {
                 var raw = open;
                 open = null;
-                guarded(folder(file), () -> {
-                    Files.deleteIfExists(file);
-                    raw.close();
-                    return true;
-                });
+                guarded(
+                        folder(file),
+                        () -> {
+                            Files.deleteIfExists(file);
+                            raw.close();
+                            return true;
+                        });
             }
         } catch (IOException left) {
             // the side file stays; whoever comes next finds it unlocked
@@ -134,8 +140,8 @@ public final class SessionLock implements AutoCloseable {
         T run() throws IOException;
     }
 
-    /// Runs `action` while no other process and no other thread is inside for the same folder.
-    /// Side files are made and removed here only, so that nobody locks one that was just removed.
+    /// Runs `action` while no other process and no other thread is inside for the same folder. Side
+    /// files are made and removed here only, so that nobody locks one that was just removed.
     public static <T> T guarded(Path folder, Action<T> action) throws IOException {
         GUARDED.lock();
         try (var raw = new RandomAccessFile(folder.resolve(".bowline-lock").toFile(), "rw")) {

@@ -145,7 +145,8 @@ final class CrashCampaign {
         }
         for (var property : List.of("java.class.path", "jdk.module.path")) {
             parts.addAll(
-                    Arrays.asList(System.getProperty(property, "").split(java.io.File.pathSeparator)));
+                    Arrays.asList(
+                            System.getProperty(property, "").split(java.io.File.pathSeparator)));
         }
         parts.remove("");
         return String.join(java.io.File.pathSeparator, parts);
@@ -166,8 +167,7 @@ final class CrashCampaign {
                     assertInstanceOf(Outcome.Completed.class, rest.get().await());
                 }
                 paired(session);
-                assertInstanceOf(
-                        Outcome.Completed.class, session.prompt("and now?").await());
+                assertInstanceOf(Outcome.Completed.class, session.prompt("and now?").await());
                 paired(session);
                 assertEquals(session.entries(), store.read(ReferenceTurn.ID));
             }

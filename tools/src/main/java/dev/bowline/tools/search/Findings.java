@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Gathers what an engine finds, in any order and from any thread, and keeps the first lines by
@@ -39,6 +40,7 @@ final class Findings {
 
     private final int keep;
     private final Path root;
+    private final Predicate<Path> readable;
     private final TreeMap<String, FileLines> byPath = new TreeMap<>();
     private final PriorityQueue<Dated> newest = new PriorityQueue<>(Dated.NEWEST_FIRST.reversed());
     private final List<String> notes = new ArrayList<>();
@@ -48,8 +50,10 @@ final class Findings {
     private long matches;
     private @Nullable String problem;
 
-    Findings(Path root, int keep) {
+    /// @param readable which files may be shown at all; what it refuses counts nowhere
+    Findings(Path root, Predicate<Path> readable, int keep) {
         this.root = root;
+        this.readable = readable;
         this.keep = Math.max(1, keep);
     }
 
@@ -60,6 +64,9 @@ final class Findings {
 
     /// A file with a match.
     void file(String path) {
+        if (!mayShow(path)) {
+            return;
+        }
         var dated = new Dated(path, modified(path));
         synchronized (this) {
             files++;
@@ -71,7 +78,21 @@ final class Findings {
     }
 
     /// The first lines of a file, and how many there are.
-    synchronized void lines(FileLines found, long all) {
+    void lines(FileLines found, long all) {
+        if (mayShow(found.path())) {
+            add(found, all);
+        }
+    }
+
+    private boolean mayShow(String path) {
+        try {
+            return readable.test(root.resolve(path));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private synchronized void add(FileLines found, long all) {
         files++;
         lines += all;
         matches += found.matches();

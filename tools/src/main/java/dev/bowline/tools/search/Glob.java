@@ -136,7 +136,8 @@ public final class Glob implements Tool {
                 new Walk.Filter(ignoring, IgnoreRules.NONE, IgnoreRules.NONE),
                 deadline,
                 file -> {
-                    if (rules.verdict(file.relative(), false) == IgnoreRules.Verdict.IGNORE) {
+                    if (rules.verdict(file.relative(), false) == IgnoreRules.Verdict.IGNORE
+                            && context.mayRead(file.path())) {
                         hits.add(file);
                     }
                 });

@@ -144,7 +144,10 @@ public final class Grep implements Tool {
         var deadline = new Deadline(context.time(), time);
         boolean folder = Files.isDirectory(root);
         var findings =
-                new Findings(folder ? root : root.resolveSibling(""), query.keep(Findings.MOST));
+                new Findings(
+                        folder ? root : root.resolveSibling(""),
+                        context::mayRead,
+                        query.keep(Findings.MOST));
         var prefix = Places.prefix(root, context);
         if (folder) {
             engine(context).search(root, query, deadline, findings);

@@ -30,7 +30,7 @@ final class LineSearch {
         this.query = query;
         this.regex = regex;
         this.keep = keep;
-        this.matcher = regex.pattern().matcher(new Watched(text, deadline));
+        this.matcher = regex.on(text).matcher(new Watched(text, deadline));
     }
 
     /// Whether anything is found.
@@ -77,7 +77,15 @@ final class LineSearch {
             int hit = text.indexOf(literal, from);
             return hit < 0 ? null : lines(hit, hit + literal.length());
         }
+        var required = regex.required();
         for (int start = from; start < text.length(); ) {
+            if (required != null) {
+                int hit = text.indexOf(required, start);
+                if (hit < 0) {
+                    return null;
+                }
+                start = text.lastIndexOf('\n', hit) + 1;
+            }
             int end = lineEnd(start);
             if (matcher.region(start, end).find()) {
                 return new Match(start, next(end));

@@ -11,9 +11,21 @@ import org.jspecify.annotations.Nullable;
 final class RustRegex {
     /// A pattern ready to use.
     ///
+    /// @param ascii the same for texts of ASCII alone
     /// @param spansLines whether a match may hold a line end
     /// @param literal the text that the pattern is, if it is plain text
-    record Compiled(Pattern pattern, boolean spansLines, @Nullable String literal) {}
+    /// @param required a text that every match holds, or null when none is known
+    record Compiled(
+            Pattern pattern,
+            Pattern ascii,
+            boolean spansLines,
+            @Nullable String literal,
+            @Nullable String required) {
+        /// The pattern for a text; one for ASCII alone is faster and finds the same there.
+        Pattern on(String text) {
+            return text.chars().allMatch(c -> c < 128) ? ascii : pattern;
+        }
+    }
 
     private static final int MAX_DEPTH = 250;
     private static final String META = ".+*?()|[]{}^$#&-~\\";
@@ -29,6 +41,14 @@ final class RustRegex {
     private int at;
     private boolean spansLines;
     private @Nullable StringBuilder literal = new StringBuilder();
+    private final StringBuilder run = new StringBuilder();
+    private String required = "";
+
+    /// Whether the pattern has alternatives outside groups, or letters may differ in case.
+    private boolean branches;
+
+    /// The character that was just read, or -1 for anything else.
+    private int plain = -1;
 
     private RustRegex(String source, boolean multiline) {
         this.source = source;
@@ -45,16 +65,17 @@ final class RustRegex {
         if (reading.at < source.length()) {
             throw error(source, reading.at, "unopened group");
         }
-        int options = Pattern.UNIX_LINES | Pattern.UNICODE_CHARACTER_CLASS | Pattern.UNICODE_CASE;
+        int plain = ignoreCase ? Pattern.UNIX_LINES | Pattern.CASE_INSENSITIVE : Pattern.UNIX_LINES;
+        int full = plain | Pattern.UNICODE_CHARACTER_CLASS | Pattern.UNICODE_CASE;
         try {
-            var pattern =
-                    Pattern.compile(
-                            java, ignoreCase ? options | Pattern.CASE_INSENSITIVE : options);
             var literal = reading.literal;
+            boolean textual = !ignoreCase && !reading.branches;
             return new Compiled(
-                    pattern,
+                    Pattern.compile(java, full),
+                    Pattern.compile(java, plain),
                     multiline && reading.spansLines,
-                    ignoreCase || literal == null || literal.isEmpty() ? null : literal.toString());
+                    !textual || literal == null || literal.isEmpty() ? null : literal.toString(),
+                    textual && reading.required.length() > 1 ? reading.required : null);
         } catch (PatternSyntaxException e) {
             throw error(source, Math.max(0, e.getIndex()), String.valueOf(e.getDescription()));
         }
@@ -109,6 +130,7 @@ final class RustRegex {
             }
             at++;
             literal = null;
+            branches |= outer.isEmpty();
             java.append('|');
         }
     }
@@ -122,8 +144,26 @@ final class RustRegex {
             if (flags.x && skipped(c)) {
                 continue;
             }
+            plain = -1;
             var atom = atom();
-            java.append(repeated(atom));
+            var whole = repeated(atom);
+            java.append(whole);
+            extend(whole.equals(atom) ? plain : -1);
+        }
+    }
+
+    /// Keeps the longest run of plain characters outside groups.
+    private void extend(int codePoint) {
+        if (!outer.isEmpty()) {
+            return;
+        }
+        if (codePoint < 0) {
+            run.setLength(0);
+            return;
+        }
+        run.appendCodePoint(codePoint);
+        if (run.length() > required.length()) {
+            required = run.toString();
         }
     }
 
@@ -235,6 +275,7 @@ final class RustRegex {
         if (literal != null) {
             literal.appendCodePoint(codePoint);
         }
+        plain = codePoint;
         return RustClass.quoted(codePoint);
     }
 
@@ -294,6 +335,7 @@ final class RustRegex {
             throw error("unclosed group");
         }
         at++;
+        plain = -1;
         return head + inner + ")";
     }
 
@@ -324,7 +366,10 @@ final class RustRegex {
             char c = source.charAt(at++);
             switch (c) {
                 case '-' -> on = false;
-                case 'i' -> insensitive = on ? "i" : "-i";
+                case 'i' -> {
+                    insensitive = on ? "i" : "-i";
+                    branches = true;
+                }
                 case 'm' -> flags = new Flags(on, flags.dotAll, flags.lazy, flags.unicode, flags.x);
                 case 's' -> flags = new Flags(flags.multi, on, flags.lazy, flags.unicode, flags.x);
                 case 'U' ->

@@ -63,6 +63,11 @@ public final class Place implements ToolContext {
     }
 
     @Override
+    public boolean mayRead(Path file) {
+        return true;
+    }
+
+    @Override
     public Path resultsDirectory() {
         return results;
     }

@@ -56,6 +56,17 @@ class RustRegexTest {
     }
 
     @Test
+    void aTextThatEveryMatchHoldsIsKnown() {
+        assertEquals("_init", RustRegex.compile("\\w+_init\\b", false, false).required());
+        assertEquals("abc", RustRegex.compile("abc(d|e)xy", false, false).required());
+        assertEquals("ab", RustRegex.compile("abc?", false, false).required());
+        for (var pattern : new String[] {"ab|cd", "(?i)ab", "(ab)?", "(?i:x)ab"}) {
+            assertEquals(null, RustRegex.compile(pattern, false, false).required(), pattern);
+        }
+        assertEquals(null, RustRegex.compile("ab", true, false).required());
+    }
+
+    @Test
     void onlyPatternsThatFitALineEndSpanLines() {
         assertTrue(RustRegex.compile("a.b", false, true).spansLines());
         assertTrue(RustRegex.compile("[^x]", false, true).spansLines());
