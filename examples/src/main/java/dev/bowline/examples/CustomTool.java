@@ -24,17 +24,24 @@ public final class CustomTool {
     private CustomTool() {}
 
     static String run(Model model) throws InterruptedException {
-        var weather = Tool.of(Weather.class, (input, context) -> {
-            int degrees = input.unit() == Unit.FAHRENHEIT ? 64 : 18;
-            return ToolResult.text("It is " + degrees + " degrees in " + input.city() + ".");
-        });
+        var weather =
+                Tool.of(
+                        Weather.class,
+                        (input, context) -> {
+                            int degrees = input.unit() == Unit.FAHRENHEIT ? 64 : 18;
+                            return ToolResult.text(
+                                    "It is " + degrees + " degrees in " + input.city() + ".");
+                        });
         try (var agent = Agent.of(model, a -> a.tools(weather))) {
             return agent.ask("How warm is it in Lisbon?").text();
         }
     }
 
     public static void main(String[] args) throws InterruptedException {
-        System.out.println(run(ScriptedModel.saying(
-                ScriptedModel.call("weather", "{\"city\":\"Lisbon\"}"), ScriptedModel.text("18 degrees, so take a light jacket."))));
+        System.out.println(
+                run(
+                        ScriptedModel.saying(
+                                ScriptedModel.call("weather", "{\"city\":\"Lisbon\"}"),
+                                ScriptedModel.text("18 degrees, so take a light jacket."))));
     }
 }

@@ -9,8 +9,8 @@ import dev.bowline.tool.Tool;
 import dev.bowline.tool.ToolInput;
 import dev.bowline.tool.ToolResult;
 
-/// The program of the README: a tool of one's own, and a question to Claude. Needs credentials in the
-/// environment.
+/// The program of the README: a tool of one's own, and a question to Claude. Needs credentials in
+/// the environment.
 public final class FirstAgent {
     @ToolInput(name = "weather", description = "The weather right now.", effect = Effect.READ)
     record Weather(@Describe("a city, in English") String city) {}
@@ -24,12 +24,18 @@ public final class FirstAgent {
     }
 
     static String ask(Model model, String question) throws InterruptedException {
-        var weather = Tool.of(Weather.class, (input, context) -> ToolResult.text("Rain in " + input.city()));
-        try (var agent = Agent.of(model, options -> options
-                .modelName("claude-sonnet-5")
-                .instructions("You give advice in one sentence.")
-                .tools(weather)
-                .maxTurns(5))) {
+        var weather =
+                Tool.of(
+                        Weather.class,
+                        (input, context) -> ToolResult.text("Rain in " + input.city()));
+        try (var agent =
+                Agent.of(
+                        model,
+                        options ->
+                                options.modelName("claude-sonnet-5")
+                                        .instructions("You give advice in one sentence.")
+                                        .tools(weather)
+                                        .maxTurns(5))) {
             return agent.ask(question).text();
         }
     }

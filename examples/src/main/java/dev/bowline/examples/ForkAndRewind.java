@@ -24,10 +24,12 @@ public final class ForkAndRewind {
     }
 
     public static void main(String[] args) throws InterruptedException {
-        System.out.println(run(ScriptedModel.saying(
-                ScriptedModel.text("Halyard"),
-                ScriptedModel.text("Knot"),
-                ScriptedModel.text("The Patient Bowline"),
-                ScriptedModel.text("Nodus"))));
+        System.out.println(
+                run(
+                        ScriptedModel.saying(
+                                ScriptedModel.text("Halyard"),
+                                ScriptedModel.text("Knot"),
+                                ScriptedModel.text("The Patient Bowline"),
+                                ScriptedModel.text("Nodus"))));
     }
 }

@@ -34,6 +34,8 @@ public final class ManyUsers {
     }
 
     public static void main(String[] args) throws InterruptedException {
-        System.out.println(run(ScriptedModel.answering(request -> ScriptedModel.text("Hello to you.")), 100) + " sessions are warm");
+        System.out.println(
+                run(ScriptedModel.answering(request -> ScriptedModel.text("Hello to you.")), 100)
+                        + " sessions are warm");
     }
 }

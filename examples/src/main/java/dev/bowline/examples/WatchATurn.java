@@ -17,19 +17,24 @@ public final class WatchATurn {
     static void run(Model model, Consumer<String> screen) throws InterruptedException {
         try (var agent = Agent.of(model);
                 var session = agent.open()) {
-            session.prompt(Prompt.of("Tell me a very short story."), update -> show(update, screen)).await();
+            session.prompt(Prompt.of("Tell me a very short story."), update -> show(update, screen))
+                    .await();
         }
     }
 
     private static void show(Update update, Consumer<String> screen) {
         if (update instanceof Update.Delta(StreamEvent.TextDelta(int index, String text))) {
             screen.accept(text);
-        } else if (update instanceof Entry entry && entry.event() instanceof Event.TurnEnded ended) {
+        } else if (update instanceof Entry entry
+                && entry.event() instanceof Event.TurnEnded ended) {
             screen.accept("\n[" + ended.figures().apiCalls() + " model call]\n");
         }
     }
 
     public static void main(String[] args) throws InterruptedException {
-        run(ScriptedModel.saying(ScriptedModel.text("Once upon a time there was a knot that held.")), System.out::print);
+        run(
+                ScriptedModel.saying(
+                        ScriptedModel.text("Once upon a time there was a knot that held.")),
+                System.out::print);
     }
 }

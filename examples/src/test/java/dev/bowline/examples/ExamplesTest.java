@@ -15,28 +15,42 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every example does what it says. What they print through `main` is only looked at where nothing else can be.
+/// Every example does what it says. What they print through `main` is only looked at where nothing
+/// else can be.
 class ExamplesTest {
     @Test
     void customTool() throws Exception {
-        var model = ScriptedModel.saying(
-                ScriptedModel.call("weather", "{\"city\":\"Oslo\",\"unit\":\"fahrenheit\"}"), ScriptedModel.text("warm"));
+        var model =
+                ScriptedModel.saying(
+                        ScriptedModel.call(
+                                "weather", "{\"city\":\"Oslo\",\"unit\":\"fahrenheit\"}"),
+                        ScriptedModel.text("warm"));
         assertEquals("warm", CustomTool.run(model));
-        assertTrue(model.requests().get(1).messages().toString().contains("It is 64 degrees in Oslo."));
+        assertTrue(
+                model.requests()
+                        .get(1)
+                        .messages()
+                        .toString()
+                        .contains("It is 64 degrees in Oslo."));
     }
 
     @Test
     void askBeforeChanging(@TempDir Path directory) throws Exception {
         var asked = new ArrayList<String>();
-        var model = ScriptedModel.saying(
-                ScriptedModel.call("Write", "{\"file_path\":\"docs/a.md\",\"content\":\"a\"}"),
-                ScriptedModel.call("Write", "{\"file_path\":\"b.md\",\"content\":\"b\"}"),
-                ScriptedModel.call("Bash", "{\"command\":\"rm b.md\"}"),
-                ScriptedModel.text("done"));
-        AskBeforeChanging.run(model, directory, request -> {
-            asked.add(request.tool() + " " + request.input().asMap().get("file_path"));
-            return new Decision.Allow("test");
-        });
+        var model =
+                ScriptedModel.saying(
+                        ScriptedModel.call(
+                                "Write", "{\"file_path\":\"docs/a.md\",\"content\":\"a\"}"),
+                        ScriptedModel.call("Write", "{\"file_path\":\"b.md\",\"content\":\"b\"}"),
+                        ScriptedModel.call("Bash", "{\"command\":\"rm b.md\"}"),
+                        ScriptedModel.text("done"));
+        AskBeforeChanging.run(
+                model,
+                directory,
+                request -> {
+                    asked.add(request.tool() + " " + request.input().asMap().get("file_path"));
+                    return new Decision.Allow("test");
+                });
         assertEquals(List.of("Write b.md"), asked);
         assertEquals("a", Files.readString(directory.resolve("docs/a.md")));
         assertTrue(Files.exists(directory.resolve("b.md")));
@@ -51,15 +65,21 @@ class ExamplesTest {
 
     @Test
     void forkAndRewind() throws Exception {
-        var model = ScriptedModel.saying(
-                ScriptedModel.text("1"), ScriptedModel.text("2"), ScriptedModel.text("3"), ScriptedModel.text("4"));
+        var model =
+                ScriptedModel.saying(
+                        ScriptedModel.text("1"),
+                        ScriptedModel.text("2"),
+                        ScriptedModel.text("3"),
+                        ScriptedModel.text("4"));
         assertEquals(List.of("2", "3", "4"), ForkAndRewind.run(model));
         assertEquals(3, model.requests().get(3).messages().size());
     }
 
     @Test
     void manyUsers() throws Exception {
-        assertEquals(20, ManyUsers.run(ScriptedModel.answering(request -> ScriptedModel.text("hi")), 20));
+        assertEquals(
+                20,
+                ManyUsers.run(ScriptedModel.answering(request -> ScriptedModel.text("hi")), 20));
     }
 
     @Test
@@ -77,7 +97,14 @@ class ExamplesTest {
             System.setOut(out);
         }
         var text = said.toString(StandardCharsets.UTF_8);
-        for (var part : List.of("light jacket", "May it run? Write", "fresh notes.md", "a knot that held", "The Patient Bowline", "100 sessions are warm")) {
+        for (var part :
+                List.of(
+                        "light jacket",
+                        "May it run? Write",
+                        "fresh notes.md",
+                        "a knot that held",
+                        "The Patient Bowline",
+                        "100 sessions are warm")) {
             assertTrue(text.contains(part), part + " in " + text);
         }
     }

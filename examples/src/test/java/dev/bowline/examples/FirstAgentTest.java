@@ -21,8 +21,13 @@ final class FirstAgentTest {
                                         FakeReply.text("A raincoat.")));
                 var model =
                         AnthropicModel.fromEnvironment(
-                                Map.of("ANTHROPIC_BASE_URL", api.baseUrl(), "ANTHROPIC_API_KEY", "sk-test"))) {
-            assertEquals("A raincoat.", FirstAgent.ask(model, "What should I wear in Bergen today?"));
+                                Map.of(
+                                        "ANTHROPIC_BASE_URL",
+                                        api.baseUrl(),
+                                        "ANTHROPIC_API_KEY",
+                                        "sk-test"))) {
+            assertEquals(
+                    "A raincoat.", FirstAgent.ask(model, "What should I wear in Bergen today?"));
             assertTrue(api.lastRequest().text().contains("Rain in Bergen"));
             api.verify();
         }
@@ -36,7 +41,8 @@ final class FirstAgentTest {
                         Files.readString(
                                 Path.of("src/main/java/dev/bowline/examples/FirstAgent.java")));
         var shown = readme.substring(readme.indexOf("```java") + 7);
-        for (var part : shown.substring(0, shown.indexOf("```")).split("(?=static|public static)", -1)) {
+        for (var part :
+                shown.substring(0, shown.indexOf("```")).split("(?=static|public static)", -1)) {
             assertTrue(program.contains(part.strip().replaceAll("^public$", "")), part);
         }
     }

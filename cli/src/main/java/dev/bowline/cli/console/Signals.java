@@ -4,11 +4,13 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /// What to do when the process is asked to stop. Only `sun.misc.Signal` tells an interrupt from a
-/// termination; it is reached by name, because javac warns of it in a way that nothing can suppress.
+/// termination; it is reached by name, because javac warns of it in a way that nothing can
+/// suppress.
 public final class Signals {
     private Signals() {}
 
-    /// Takes over SIGINT (Ctrl-C) and SIGTERM (and SIGHUP); each action runs on a thread of its own.
+    /// Takes over SIGINT (Ctrl-C) and SIGTERM (and SIGHUP); each action runs on a thread of its
+    /// own.
     public static void handle(Runnable interrupt, Runnable terminate) {
         install("INT", interrupt);
         install("TERM", terminate);
