@@ -21,14 +21,13 @@ final class Crowd {
             int index = i;
             threads.add(
                     Thread.ofVirtual()
-                            .start(
-                                    () -> {
-                                        try {
-                                            job.run(index);
-                                        } catch (Exception e) {
-                                            failures.add(e);
-                                        }
-                                    }));
+                            .start(() -> {
+                                try {
+                                    job.run(index);
+                                } catch (Exception e) {
+                                    failures.add(e);
+                                }
+                            }));
         }
         for (var thread : threads) {
             thread.join();

@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /// Bowline as a peer of the side-by-side benchmark: `Driver MODE key=value...`, started by
-/// `bench/driver`. Besides the protocol's keys, `store=disk` and `durability=process|periodic|always`
-/// keep the sessions of any mode on disk, and `tool=bash` calls the Bash tool.
+/// `bench/driver`. Besides the protocol's keys, `store=disk` and
+/// `durability=process|periodic|always` keep the sessions of any mode on disk, and `tool=bash`
+/// calls the Bash tool.
 public final class Driver {
     private Driver() {}
 
@@ -46,7 +47,8 @@ public final class Driver {
             }
             default -> {
                 try (var stores = Stores.of(arguments);
-                        var subject = new Subject(service, stores.store(), Calls.tools(arguments))) {
+                        var subject =
+                                new Subject(service, stores.store(), Calls.tools(arguments))) {
                     measure(subject, arguments, lines);
                 }
             }
@@ -64,8 +66,7 @@ public final class Driver {
             case "stream" -> single.stream();
             case "idle" -> many.idle();
             case "load" -> many.load();
-            default ->
-                    throw new IllegalArgumentException("unknown mode " + arguments.mode());
+            default -> throw new IllegalArgumentException("unknown mode " + arguments.mode());
         }
     }
 }

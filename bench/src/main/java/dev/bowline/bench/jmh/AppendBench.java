@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -28,7 +29,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.jspecify.annotations.Nullable;
 
 /// One append to an open session, fold included.
 @State(Scope.Benchmark)
@@ -54,15 +54,13 @@ public class AppendBench {
         SessionStore where =
                 store.equals("memory")
                         ? new MemoryStore()
-                        : new JsonlStore(
-                                made, Durability.valueOf(store.toUpperCase(Locale.ROOT)));
+                        : new JsonlStore(made, Durability.valueOf(store.toUpperCase(Locale.ROOT)));
         var ids = new AtomicLong();
         var log = where.create(SessionId.random(), made);
         folder = made;
         sessions = where;
         transcript =
-                new Transcript(
-                        log, TimeSource.system(), () -> new UUID(0, ids.addAndGet(256)));
+                new Transcript(log, TimeSource.system(), () -> new UUID(0, ids.addAndGet(256)));
     }
 
     @Benchmark

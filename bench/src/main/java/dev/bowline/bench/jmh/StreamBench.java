@@ -29,13 +29,13 @@ public class StreamBench {
 
     private static String body() {
         return """
-                event: message_start
-                data: {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","model":"m","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":9,"output_tokens":1}}}
+        event: message_start
+        data: {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","model":"m","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":9,"output_tokens":1}}}
 
-                event: content_block_start
-                data: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}
+        event: content_block_start
+        data: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}
 
-                """
+        """
                 + """
                 event: content_block_delta
                 data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"forty characters of text, more or less..."}}

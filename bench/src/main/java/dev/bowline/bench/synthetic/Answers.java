@@ -37,8 +37,7 @@ final class Answers {
         return switch (wish.group(1)) {
             case "calls" -> calls(count);
             case "big" -> toolUse("big", "{}");
-            default ->
-                    toolUse("noop", "{\"x\":" + "[".repeat(count) + "]".repeat(count) + "}");
+            default -> toolUse("noop", "{\"x\":" + "[".repeat(count) + "]".repeat(count) + "}");
         };
     }
 

@@ -39,14 +39,20 @@ final class Cases {
 
     List<Finding> pathological() throws InterruptedException {
         return List.of(
-                longPrompt(), manyDeltas(), manyCalls(), hugeResult(), deepNesting(), longSession());
+                longPrompt(),
+                manyDeltas(),
+                manyCalls(),
+                hugeResult(),
+                deepNesting(),
+                longSession());
     }
 
     private Agent agent(AnthropicModel model, Consumer<AgentOptions> more) {
         var big =
                 Tool.of(
                         Big.class,
-                        (input, context) -> ToolResult.text("line of text\n".repeat(sizes.result() / 13)));
+                        (input, context) ->
+                                ToolResult.text("line of text\n".repeat(sizes.result() / 13)));
         return Agent.of(
                 model,
                 a -> {
@@ -65,8 +71,7 @@ final class Cases {
         Finding in(Session session) throws InterruptedException;
     }
 
-    private Finding session(Consumer<AgentOptions> options, Work work)
-            throws InterruptedException {
+    private Finding session(Consumer<AgentOptions> options, Work work) throws InterruptedException {
         try (var model = model();
                 var agent = agent(model, options);
                 var session = agent.open()) {
@@ -124,7 +129,8 @@ final class Cases {
                                     Prompt.of("deltas " + sizes.deltas()),
                                     update -> {
                                         if (update
-                                                instanceof Update.Delta(StreamEvent.TextDelta any)) {
+                                                instanceof
+                                                Update.Delta(StreamEvent.TextDelta any)) {
                                             heard.incrementAndGet();
                                         }
                                     })
