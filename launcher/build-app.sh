@@ -1,5 +1,5 @@
-# Builds what ./bowline starts; sourced by it when there is no build of the present sources. Progress and errors go to
-# stderr. Two starts at once build once: the second waits.
+# Builds what ./bowline or bench/driver starts; sourced when there is no build of the present sources, with module set to
+# cli or bench. Progress and errors go to stderr. Two starts at once build once: the second waits.
 
 . "$root/launcher/lock.sh"
 lock=$root/target/building
@@ -40,7 +40,7 @@ make_app() {
     app=$apps/$id
     mkdir -p "$app" || exit 1
     : >"$app/stamp.new"
-    rm -rf "$root/cli/target/lib"
+    rm -rf "$root/$module/target/lib"
     if ! run_maven; then
         rm -rf "$app"
         echo "bowline: the build failed; the end of $log:" >&2
@@ -59,7 +59,7 @@ make_app() {
 run_maven() {
     rm -f "$log.status"
     {
-        cd "$root" && JAVA_HOME=$jdk mvn -B -Dmaven.test.skip=true -pl cli -am package 2>&1 </dev/null
+        cd "$root" && JAVA_HOME=$jdk mvn -B -Dmaven.test.skip=true -pl "$module" -am package 2>&1 </dev/null
         echo $? >"$log.status"
     } | tee "$log" | while IFS= read -r line; do
         case $line in
@@ -76,12 +76,13 @@ run_maven() {
 }
 
 fill_app() {
-    cp -p "$root"/cli/target/bowline-cli-*.jar "$root"/cli/target/lib/*.jar "$app" || return 1
+    cp -p "$root/$module/target/bowline-$module"-*.jar "$root/$module"/target/lib/*.jar "$app" || return 1
     list_inputs >"$app/inputs" || return 1
-    fill_path=
-    for jar in "$app"/*.jar; do fill_path=$fill_path:$jar; done
-    "$jdk/bin/java" -XX:TieredStopAtLevel=1 -cp "${fill_path#:}" dev.bowline.cli.Main --version >"$app/version" 2>/dev/null </dev/null ||
-        rm -f "$app/version"
+    if [ "$module" = cli ]; then
+        find_class_path
+        "$jdk/bin/java" -XX:TieredStopAtLevel=1 -cp "$class_path" dev.bowline.cli.Main --version >"$app/version" 2>/dev/null </dev/null ||
+            rm -f "$app/version"
+    fi
     mv "$app/stamp.new" "$app/stamp" && echo "$id" >"$apps/current.$$" && mv -f "$apps/current.$$" "$apps/current"
 }
 

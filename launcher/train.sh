@@ -1,12 +1,12 @@
 #!/bin/sh
-# Makes the AOT cache: train.sh ROOT APP JDK VERSION FLAGS CLASS_PATH
+# Makes the AOT cache: train.sh ROOT APP JDK VERSION FLAGS CLASS_PATH MAIN_CLASS
 #
-# Runs the common commands once in one JVM that records what it loads, in a scratch home that is removed afterwards,
-# without network and without the caller's environment. The result appears in APP under its name when it is complete;
+# Runs the main class, which does everything common once, in one JVM that records what it loads, in a scratch home that
+# is removed afterwards, without network and without the caller's environment. The result appears in APP under its name when it is complete;
 # APP/aot.jdk names the JDK that it is for. A failure is recorded the same way, without a cache, so that it isn't
 # repeated at each start.
 set -u
-root=$1 app=$2 jdk=$3 version=$4 flags=$5 class_path=$6
+root=$1 app=$2 jdk=$3 version=$4 flags=$5 class_path=$6 main=$7
 
 . "$root/launcher/lock.sh"
 try_lock "$app/training" || exit 0
@@ -19,7 +19,7 @@ cd "$scratch/work" || exit 1
 # shellcheck disable=SC2086 # flags are split on purpose
 env -i PATH="$PATH" HOME="$scratch/home" CLAUDE_CONFIG_DIR="$scratch/config" LANG="${LANG:-C.UTF-8}" \
     nice "$jdk/bin/java" $flags -XX:AOTCacheOutput="$app/bowline.aot.new" -Duser.home="$scratch/home" \
-    -cp "$class_path" dev.bowline.cli.Training >"$scratch/training.log" 2>&1 </dev/null
+    -cp "$class_path" "$main" >"$scratch/training.log" 2>&1 </dev/null
 
 cp "$scratch/training.log" "$app/training.log"
 if [ -s "$app/bowline.aot.new" ]; then mv -f "$app/bowline.aot.new" "$app/bowline.aot"; else rm -f "$app/bowline.aot"; fi

@@ -73,7 +73,7 @@ final class AgentLoop {
                             new Outcome.LimitReached(
                                     Outcome.Limit.BUDGET, String.valueOf(e.getMessage())))
                     : end(new Outcome.Failed(e.code().wire(), String.valueOf(e.getMessage()), 0));
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
             return end(
                     new Outcome.Failed(
                             ErrorCode.INTERNAL.wire(),

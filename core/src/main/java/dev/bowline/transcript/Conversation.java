@@ -4,6 +4,7 @@ import dev.bowline.message.ContentBlock;
 import dev.bowline.message.Message;
 import dev.bowline.message.Role;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// What was said, in order, each piece with the number of its entry; and the calls that still wait
@@ -33,29 +34,38 @@ record Conversation(AppendList<Piece> pieces, List<PendingCall> pending) {
     }
 
     Conversation started(Event.ToolStarted started) {
-        return new Conversation(
-                pieces,
-                pending.stream()
-                        .map(call ->
-                                call.use().id().equals(started.toolUseId())
-                                        ? new PendingCall(call.use(), started)
-                                        : call)
-                        .toList());
+        int at = waiting(started.toolUseId());
+        if (at < 0) {
+            return this;
+        }
+        var calls = new ArrayList<>(pending);
+        calls.set(at, new PendingCall(pending.get(at).use(), started));
+        return new Conversation(pieces, Collections.unmodifiableList(calls));
+    }
+
+    private int waiting(String toolUseId) {
+        for (int i = 0; i < pending.size(); i++) {
+            if (pending.get(i).use().id().equals(toolUseId)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /// A result of a call that isn't waiting is not said: every call has exactly one.
     Conversation answered(long number, Event.ToolFinished finished) {
-        var rest =
-                pending.stream()
-                        .filter(call -> !call.use().id().equals(finished.toolUseId()))
-                        .toList();
-        if (rest.size() == pending.size()) {
+        int at = waiting(finished.toolUseId());
+        if (at < 0) {
             return this;
         }
+        var rest = new ArrayList<>(pending);
+        rest.remove(at);
         var result =
                 new ContentBlock.ToolResult(
                         finished.toolUseId(), finished.content(), finished.isError());
-        return new Conversation(pieces.plus(new Piece(number, Role.USER, List.of(result))), rest);
+        return new Conversation(
+                pieces.plus(new Piece(number, Role.USER, List.of(result))),
+                Collections.unmodifiableList(rest));
     }
 
     Conversation upTo(long number) {

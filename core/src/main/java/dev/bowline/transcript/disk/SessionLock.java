@@ -108,19 +108,16 @@ public final class SessionLock implements AutoCloseable {
         }
     }
 
+    /// The removed file is closed outside the guard: giving its space back can take the disk long.
     @Override
     public void close() {
         try {
-            if (open != null) {
-                var raw = open;
+            var raw = open;
+            if (raw != null) {
                 open = null;
-                guarded(
-                        folder(file),
-                        () -> {
-                            Files.deleteIfExists(file);
-                            raw.close();
-                            return true;
-                        });
+                try (raw) {
+                    guarded(folder(file), () -> Files.deleteIfExists(file));
+                }
             }
         } catch (IOException left) {
             // the side file stays; whoever comes next finds it unlocked
