@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -149,7 +150,10 @@ final class AgentLoop {
         checkBudget();
         var request = request();
         lastRequest.set(request);
-        var listening = new Speech(event -> recorder.show(new Update.Delta(event)));
+        var listening =
+                new Speech(
+                        setup.ids(),
+                        (entry, event) -> recorder.show(new Update.Delta(entry, event)));
         speech = listening;
         long began = setup.time().nanos();
         var reservation = setup.ledger().reserve(0);
@@ -160,7 +164,8 @@ final class AgentLoop {
             meter.api(took);
             cost = setup.prices().applyAsLong(reply.model(), reply.usage());
             speech = null;
-            recorder.record(replied(reply, cost, Duration.ofNanos(took)));
+            recorder.recordAs(
+                    listening.entry(), List.of(replied(reply, cost, Duration.ofNanos(took))));
         } finally {
             reservation.settle(cost);
             if (speech != null) {
@@ -277,7 +282,10 @@ final class AgentLoop {
                                         inTool
                                                 ? "[Request interrupted by user for tool use]"
                                                 : "[Request interrupted by user]"))));
-        return end(new Outcome.Interrupted(by), closing);
+        return end(
+                new Outcome.Interrupted(by),
+                cut == null ? setup.ids().get() : cut.entry(),
+                closing);
     }
 
     private Outcome end(Outcome outcome) {
@@ -298,14 +306,14 @@ final class AgentLoop {
                         transcript.state(),
                         "The turn ended before this call was made.",
                         ErrorCode.TOOL_INTERRUPTED));
-        return end(outcome, closing);
+        return end(outcome, setup.ids().get(), closing);
     }
 
-    private Outcome end(Outcome outcome, List<Event> closing) {
+    private Outcome end(Outcome outcome, UUID first, List<Event> closing) {
         closing.add(
                 new Event.TurnEnded(transcript.state().turn().number(), outcome, meter.figures()));
         try {
-            recorder.recordAll(closing);
+            recorder.recordAs(first, closing);
         } catch (BowlineException e) {
             return new Outcome.Failed(e.code().wire(), String.valueOf(e.getMessage()), 0);
         }

@@ -1,12 +1,14 @@
 package dev.bowline.loop;
 
 import dev.bowline.message.ContentBlock;
+import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.Transcript;
 import dev.bowline.transcript.Update;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +28,22 @@ final class Recorder {
     }
 
     void record(Event... events) {
-        for (var entry : transcript.append(events)) {
-            tell(entry);
-        }
+        tell(transcript.append(events));
     }
 
     void recordAll(List<Event> events) {
         if (!events.isEmpty()) {
             record(events.toArray(Event[]::new));
         }
+    }
+
+    /// Records what was announced as `first`, and what comes with it.
+    void recordAs(UUID first, List<Event> events) {
+        tell(transcript.append(first, events));
+    }
+
+    private void tell(List<Entry> entries) {
+        entries.forEach(this::tell);
     }
 
     /// Adds a hook's note to the conversation.

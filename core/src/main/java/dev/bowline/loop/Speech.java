@@ -5,19 +5,26 @@ import dev.bowline.message.StreamEvent;
 import dev.bowline.message.Usage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Listens to a message being made, so that what was said is kept when the turn is interrupted in
 /// the middle.
 final class Speech implements Consumer<StreamEvent> {
-    private final Consumer<? super StreamEvent> onward;
+    private final Supplier<UUID> ids;
+    private final BiConsumer<UUID, StreamEvent> onward;
     private final List<ContentBlock> whole = new ArrayList<>();
     private final StringBuilder partial = new StringBuilder();
+    private UUID entry;
     private String messageId = "";
     private Usage usage = Usage.NONE;
 
-    Speech(Consumer<? super StreamEvent> onward) {
+    Speech(Supplier<UUID> ids, BiConsumer<UUID, StreamEvent> onward) {
+        this.ids = ids;
         this.onward = onward;
+        this.entry = ids.get();
     }
 
     @Override
@@ -35,7 +42,10 @@ final class Speech implements Consumer<StreamEvent> {
                     whole.add(block);
                 }
             }
-            case StreamEvent.Retrying again -> restart();
+            case StreamEvent.Retrying again -> {
+                restart();
+                entry = ids.get();
+            }
             case StreamEvent.BlockStarted any -> {}
             case StreamEvent.ThinkingDelta any -> {}
             case StreamEvent.SignatureDelta any -> {}
@@ -43,7 +53,7 @@ final class Speech implements Consumer<StreamEvent> {
             case StreamEvent.MessageEnding any -> {}
             case StreamEvent.MessageStopped any -> {}
         }
-        onward.accept(event);
+        onward.accept(entry, event);
     }
 
     private void restart() {
@@ -51,6 +61,11 @@ final class Speech implements Consumer<StreamEvent> {
         partial.setLength(0);
         messageId = "";
         usage = Usage.NONE;
+    }
+
+    /// The id that the message's entry will have.
+    UUID entry() {
+        return entry;
     }
 
     String messageId() {

@@ -9,6 +9,11 @@ public record Entry(long number, UUID id, Instant at, Event event) implements Up
 
     /// The name of one content block of this entry's message.
     public UUID blockId(int index) {
-        return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits() + index);
+        return blockId(id, index);
+    }
+
+    /// The same, for an entry whose id is known before it is recorded.
+    public static UUID blockId(UUID entry, int index) {
+        return new UUID(entry.getMostSignificantBits(), entry.getLeastSignificantBits() + index);
     }
 }

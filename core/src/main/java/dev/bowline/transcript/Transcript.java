@@ -39,12 +39,18 @@ public final class Transcript implements AutoCloseable {
 
     /// Records what happened, all or nothing.
     public List<Entry> append(Event... events) {
+        return append(ids.get(), List.of(events));
+    }
+
+    /// The same, with an id for the first entry that was announced before.
+    public List<Entry> append(UUID first, List<? extends Event> events) {
         lock.lock();
         try {
-            var added = new ArrayList<Entry>(events.length);
+            var added = new ArrayList<Entry>(events.size());
             long number = state.number();
             for (var event : events) {
-                added.add(new Entry(++number, ids.get(), time.now(), event));
+                var id = added.isEmpty() ? first : ids.get();
+                added.add(new Entry(++number, id, time.now(), event));
             }
             log.append(added);
             var next = state;
@@ -84,7 +90,7 @@ public final class Transcript implements AutoCloseable {
     public void show(Update update) {
         lock.lock();
         try {
-            if (update instanceof Update.Delta(StreamEvent event) && voids(event)) {
+            if (update instanceof Update.Delta(_, StreamEvent event) && voids(event)) {
                 live = new ArrayList<>();
             }
             live.add(update);
@@ -184,7 +190,8 @@ public final class Transcript implements AutoCloseable {
             var text = new StringBuilder();
             for (var update : live) {
                 if (update
-                        instanceof Update.Delta(StreamEvent.TextDelta(int index, String piece))) {
+                        instanceof
+                        Update.Delta(_, StreamEvent.TextDelta(int index, String piece))) {
                     text.append(piece);
                 }
             }

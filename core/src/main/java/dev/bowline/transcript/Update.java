@@ -1,11 +1,13 @@
 package dev.bowline.transcript;
 
 import dev.bowline.message.StreamEvent;
+import java.util.UUID;
 
 /// What a subscriber sees: durable entries, and what is being typed right now.
 public sealed interface Update permits Entry, Update.Delta, Update.Snapshot, Update.Progress {
-    /// A piece of a message that is still being made. Superseded by the entry that follows.
-    record Delta(StreamEvent event) implements Update {}
+    /// A piece of a message that is still being made. It is superseded by the entry that follows,
+    /// which will have the id `entry` unless the message fails or nothing of it is kept.
+    record Delta(UUID entry, StreamEvent event) implements Update {}
 
     /// For who joins in the middle of a message: the text so far.
     record Snapshot(String textSoFar) implements Update {}

@@ -23,7 +23,7 @@ public final class WatchATurn {
     }
 
     private static void show(Update update, Consumer<String> screen) {
-        if (update instanceof Update.Delta(StreamEvent.TextDelta(int index, String text))) {
+        if (update instanceof Update.Delta(_, StreamEvent.TextDelta(int index, String text))) {
             screen.accept(text);
         } else if (update instanceof Entry entry
                 && entry.event() instanceof Event.TurnEnded ended) {

@@ -72,7 +72,7 @@ final class Subject implements AutoCloseable {
     }
 
     private static void text(Update update, Consumer<String> onText) {
-        if (update instanceof Update.Delta(StreamEvent.TextDelta(int index, String text))) {
+        if (update instanceof Update.Delta(_, StreamEvent.TextDelta(int index, String text))) {
             onText.accept(text);
         }
     }

@@ -130,7 +130,7 @@ final class Cases {
                                     update -> {
                                         if (update
                                                 instanceof
-                                                Update.Delta(StreamEvent.TextDelta any)) {
+                                                Update.Delta(_, StreamEvent.TextDelta any)) {
                                             heard.incrementAndGet();
                                         }
                                     })

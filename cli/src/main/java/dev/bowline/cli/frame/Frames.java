@@ -33,7 +33,7 @@ public final class Frames {
             boolean partials) {}
 
     private final Surroundings around;
-    private final AnnouncedIds ids;
+    private final FrameIds ids = new FrameIds();
     private final Consumer<String> out;
     private final List<UUID> spoken = new ArrayList<>();
     private List<UUID> superseded = List.of();
@@ -41,16 +41,15 @@ public final class Frames {
     private String model = "";
     private Usage usage = Usage.NONE;
 
-    public Frames(Surroundings around, AnnouncedIds ids, Consumer<String> out) {
+    public Frames(Surroundings around, Consumer<String> out) {
         this.around = around;
-        this.ids = ids;
         this.out = out;
     }
 
     /// The first frame of a turn.
     public void init(String model, String mode) {
         send(
-                ids.other(),
+                ids.get(),
                 frame -> {
                     frame.field("type", "system")
                             .field("subtype", "init")
@@ -75,14 +74,14 @@ public final class Frames {
     /// One update. `record` has seen it before.
     public void update(Update update, TurnRecord record) {
         switch (update) {
-            case Update.Delta(StreamEvent event) -> delta(event);
+            case Update.Delta(UUID entry, StreamEvent event) -> delta(entry, event);
             case Entry entry -> entry(entry, record);
             case Update.Snapshot any -> {}
             case Update.Progress any -> {}
         }
     }
 
-    private void delta(StreamEvent event) {
+    private void delta(UUID entry, StreamEvent event) {
         switch (event) {
             case StreamEvent.Retrying again -> retrying(again);
             case StreamEvent.MessageStarted started -> {
@@ -96,7 +95,7 @@ public final class Frames {
             }
             case StreamEvent.BlockStopped(int index, ContentBlock block) -> {
                 if (around.partials()) {
-                    speak(index, block);
+                    speak(Entry.blockId(entry, index), block);
                 }
                 partial(event);
             }
@@ -107,7 +106,7 @@ public final class Frames {
     private void partial(StreamEvent event) {
         if (around.partials()) {
             send(
-                    ids.other(),
+                    ids.get(),
                     frame -> {
                         frame.field("type", "stream_event").name("event");
                         StreamEvents.write(frame, event);
@@ -120,7 +119,7 @@ public final class Frames {
         voided();
         var status = again.status();
         send(
-                ids.other(),
+                ids.get(),
                 frame -> {
                     frame.field("type", "system")
                             .field("subtype", "api_retry")
@@ -142,13 +141,10 @@ public final class Frames {
         if (!spoken.isEmpty()) {
             superseded = List.copyOf(spoken);
             spoken.clear();
-            ids.discard();
         }
     }
 
-    private void speak(int index, ContentBlock block) {
-        var first = ids.peek();
-        var id = new UUID(first.getMostSignificantBits(), first.getLeastSignificantBits() + index);
+    private void speak(UUID id, ContentBlock block) {
         spoken.add(id);
         assistant(id, messageId, model, List.of(block), usage, null, null, false);
     }
@@ -256,7 +252,7 @@ public final class Frames {
 
     private void denied(String id, Decision.Deny deny, String by, TurnRecord record) {
         send(
-                ids.other(),
+                ids.get(),
                 frame ->
                         frame.field("type", "system")
                                 .field("subtype", "permission_denied")
@@ -285,7 +281,7 @@ public final class Frames {
     public void result(Ending ending, TurnRecord record, SessionState state) {
         var error = ending.assistantError();
         if (error != null) {
-            var id = ids.other();
+            var id = ids.get();
             assistant(
                     id,
                     id.toString(),
@@ -296,7 +292,7 @@ public final class Frames {
                     null,
                     false);
         }
-        send(ids.other(), frame -> ResultFrame.write(frame, ending, record, state));
+        send(ids.get(), frame -> ResultFrame.write(frame, ending, record, state));
     }
 
     static void strings(JsonOut out, List<String> all) {

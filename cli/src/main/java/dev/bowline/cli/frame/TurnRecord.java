@@ -39,7 +39,7 @@ public final class TurnRecord {
 
     public void update(Update update) {
         switch (update) {
-            case Update.Delta(StreamEvent event) -> delta(event);
+            case Update.Delta(_, StreamEvent event) -> delta(event);
             case Entry entry -> entry(entry.event());
             case Update.Snapshot any -> {}
             case Update.Progress any -> {}

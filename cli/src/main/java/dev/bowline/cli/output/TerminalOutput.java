@@ -50,7 +50,7 @@ public final class TerminalOutput implements Output {
     @Override
     public void update(Update update, TurnRecord record) {
         switch (update) {
-            case Update.Delta(StreamEvent event) -> delta(event);
+            case Update.Delta(_, StreamEvent event) -> delta(event);
             case Entry entry -> entry(entry.event());
             case Update.Progress(var id, var tool, String text) -> doing(tool + ": " + text);
             case Update.Snapshot any -> {}

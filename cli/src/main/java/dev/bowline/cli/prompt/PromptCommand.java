@@ -7,7 +7,6 @@ import dev.bowline.Session;
 import dev.bowline.cli.args.Arguments;
 import dev.bowline.cli.args.UsageException;
 import dev.bowline.cli.console.Console;
-import dev.bowline.cli.frame.AnnouncedIds;
 import dev.bowline.cli.frame.Ending;
 import dev.bowline.cli.frame.Frames;
 import dev.bowline.cli.frame.TurnRecord;
@@ -45,7 +44,6 @@ public final class PromptCommand {
     private final Formats format;
     private final Style style;
     private final Trace trace;
-    private final AnnouncedIds ids = new AnnouncedIds();
     private final Answers answers;
     private final @Nullable TerminalApprover asker;
 
@@ -114,8 +112,7 @@ public final class PromptCommand {
                             .approver(asker == null ? Approver.NOBODY : asker)
                             .prices(answerer.prices())
                             .promptLimit(PromptText.LIMIT)
-                            .time(time)
-                            .ids(ids);
+                            .time(time);
                     limits(options);
                 });
     }
@@ -250,11 +247,9 @@ public final class PromptCommand {
             case TEXT -> new TextOutput(console.out(), console.err());
             case JSON ->
                     new JsonOutput(
-                            console.out(),
-                            args.has("--verbose"),
-                            sink -> new Frames(around, ids, sink));
+                            console.out(), args.has("--verbose"), sink -> new Frames(around, sink));
             case STREAM_JSON ->
-                    new StreamJsonOutput(console.out(), sink -> new Frames(around, ids, sink));
+                    new StreamJsonOutput(console.out(), sink -> new Frames(around, sink));
         };
     }
 

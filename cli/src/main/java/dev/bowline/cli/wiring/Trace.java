@@ -113,7 +113,7 @@ public final class Trace {
             return;
         }
         switch (update) {
-            case Update.Delta(StreamEvent.Retrying again) ->
+            case Update.Delta(_, StreamEvent.Retrying again) ->
                     line(
                             "retry     "
                                     + again.attempt()
@@ -123,7 +123,7 @@ public final class Trace {
                                     + milliseconds(again.delay())
                                     + ": "
                                     + again.error());
-            case Update.Delta(StreamEvent.MessageStarted started) ->
+            case Update.Delta(_, StreamEvent.MessageStarted started) ->
                     line("stream    " + started.messageId() + " started");
             case Update any when !(any instanceof Entry) -> {}
             case Entry entry -> line("entry " + entry.number() + "   " + summary(entry.event()));

@@ -412,8 +412,8 @@ class SessionTest {
     private static String kind(Update update) {
         return switch (update) {
             case dev.bowline.transcript.Entry entry -> entry.event().getClass().getSimpleName();
-            case Update.Delta(StreamEvent.TextDelta(int index, String piece)) -> piece;
-            case Update.Delta(StreamEvent event) -> event.getClass().getSimpleName();
+            case Update.Delta(_, StreamEvent.TextDelta(int index, String piece)) -> piece;
+            case Update.Delta(_, StreamEvent event) -> event.getClass().getSimpleName();
             case Update.Snapshot snapshot -> "snapshot " + snapshot.textSoFar();
             case Update.Progress progress -> "progress";
         };
@@ -629,5 +629,33 @@ class SessionTest {
             assertTrue(failed.message().contains("listener broke"), failed.message());
             assertEquals("b", session.prompt("again").text());
         }
+    }
+
+    @Test
+    void whatIsBeingTypedIsNamedLikeTheEntryThatFollows() throws Exception {
+        var reached = new CountDownLatch(1);
+        var heard = new ArrayList<Update>();
+        try (var agent = agent(ScriptedModel.saying(text("a b"), hangingAfter("cut", reached)));
+                var session = agent.open()) {
+            session.prompt(Prompt.of("go"), heard::add).await();
+            var turn = session.prompt(Prompt.of("more"), heard::add);
+            reached.await();
+            turn.interrupt();
+            turn.await();
+        }
+        var named =
+                heard.stream()
+                        .filter(Update.Delta.class::isInstance)
+                        .map(update -> ((Update.Delta) update).entry())
+                        .distinct()
+                        .toList();
+        var replies =
+                heard.stream()
+                        .filter(update ->
+                                update instanceof dev.bowline.transcript.Entry entry
+                                        && entry.event() instanceof Event.Replied)
+                        .map(update -> ((dev.bowline.transcript.Entry) update).id())
+                        .toList();
+        assertEquals(replies, named);
     }
 }
