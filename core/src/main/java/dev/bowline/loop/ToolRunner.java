@@ -4,6 +4,7 @@ import dev.bowline.error.BowlineException;
 import dev.bowline.error.ErrorCode;
 import dev.bowline.tool.ToolResult;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 final class ToolRunner {
     /// How long an interrupted tool may take to stop before it is left behind.
     private static final Duration GRACE = Duration.ofSeconds(5);
+
+    /// How many calls of one reply run at the same time.
+    private static final int PARALLEL = 64;
 
     record Ran(ToolResult result, long nanos) {}
 
@@ -41,16 +45,12 @@ final class ToolRunner {
     void run(List<Call> calls, Finish finish) throws InterruptedException {
         var done = new LinkedBlockingQueue<Done>();
         var running = new ArrayList<Running>();
+        var left = new ArrayDeque<>(calls);
         try {
-            for (var call : calls) {
-                var one = new Running(call, System.nanoTime());
-                running.add(one);
-                one.thread =
-                        Thread.ofVirtual()
-                                .name("tool-", 0)
-                                .start(() -> done.add(new Done(one, call(call))));
-            }
-            while (!running.isEmpty()) {
+            while (!running.isEmpty() || !left.isEmpty()) {
+                while (!left.isEmpty() && running.size() < PARALLEL) {
+                    running.add(start(left.remove(), done));
+                }
                 var next = done.poll(untilNextDeadline(running), TimeUnit.NANOSECONDS);
                 if (next == null) {
                     expire(running, finish);
@@ -61,6 +61,15 @@ final class ToolRunner {
         } finally {
             stop(running);
         }
+    }
+
+    private static Running start(Call call, LinkedBlockingQueue<Done> done) {
+        var running = new Running(call, System.nanoTime());
+        running.thread =
+                Thread.ofVirtual()
+                        .name("tool-", 0)
+                        .start(() -> done.add(new Done(running, call(call))));
+        return running;
     }
 
     private static Ran ran(Done done) {

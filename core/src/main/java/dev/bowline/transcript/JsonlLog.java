@@ -377,18 +377,37 @@ final class JsonlLog implements SessionStore.Log {
             if (appended && length > TAIL) {
                 repeat(appender);
             }
-            if (store.durability() != Durability.PROCESS && synced.appends < written.appends) {
-                appender.sync();
-            }
+            flushAndClose(appender);
         } finally {
             out = null;
-            appender.close();
             syncing.unlock();
         }
         if (number == 0 && Files.size(file) == 0) {
             Files.delete(file);
         } else if (appended && indexed) {
             store.index(file).add(List.of(row()));
+        }
+    }
+
+    /// What the background would flush anyway, it also flushes after the session was closed.
+    private void flushAndClose(Disk.Appender appender) throws IOException {
+        boolean behind = synced.appends < written.appends;
+        if (behind && store.durability() == Durability.PERIODIC) {
+            store.flusher().soon(() -> last(appender));
+            return;
+        }
+        try (appender) {
+            if (behind && store.durability() == Durability.ALWAYS) {
+                appender.sync();
+            }
+        }
+    }
+
+    private static void last(Disk.Appender appender) {
+        try (appender) {
+            appender.sync();
+        } catch (IOException lost) {
+            // nobody is left to be told; the process's own end still loses nothing
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.bowline.transcript.disk;
 
-import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -29,28 +28,44 @@ public final class Flusher implements AutoCloseable {
     }
 
     private void run() {
-        var due = new ArrayList<Runnable>();
         try {
             while (closed.getCount() > 0) {
-                due.add(waiting.take());
-                if (closed.await(DELAY, TimeUnit.MILLISECONDS)) {
-                    return;
-                }
-                waiting.drainTo(due);
-                due.forEach(Runnable::run);
-                due.clear();
+                var first = waiting.take();
+                closed.await(DELAY, TimeUnit.MILLISECONDS);
+                first.run();
+                drain();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /// What waits is not flushed any more; whoever owns it does that.
+    private void drain() {
+        for (var next = waiting.poll(); next != null; next = waiting.poll()) {
+            next.run();
+        }
+    }
+
+    /// Flushes what waits, and returns when that is done.
     @Override
-    public synchronized void close() {
+    public void close() {
         closed.countDown();
-        if (thread != null) {
-            thread.interrupt();
+        waiting.add(() -> {});
+        Thread running;
+        synchronized (this) {
+            running = thread;
+        }
+        boolean interrupted = false;
+        while (running != null && running.isAlive()) {
+            try {
+                running.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        drain();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }
