@@ -5,6 +5,7 @@ import dev.bowline.message.ContentBlock;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -12,8 +13,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the lines of a transcript in one pass and never fails: what cannot be read is reported and
-/// stepped over.
+/// Reads the lines of a transcript and never fails: what cannot be read is reported and stepped
+/// over.
 ///
 /// - An append whose lines aren't all there was never acknowledged: it doesn't count. At the end of
 ///   the file it is torn, and what comes before it is `goodLength`.
@@ -86,6 +87,9 @@ final class TranscriptReader {
         }
     }
 
+    /// From so many lines on they are parsed on all processors.
+    private static final int MANY = 500;
+
     private final SessionId session;
     private final byte[] bytes;
     private final int end;
@@ -121,16 +125,19 @@ final class TranscriptReader {
     }
 
     private Loaded read() {
-        for (int from = 0; from < end; ) {
-            int to = from;
-            while (to < end && bytes[to] != '\n') {
-                to++;
-            }
+        var starts = starts();
+        var lines = new @Nullable TranscriptLine[starts.length - 1];
+        if (lines.length >= MANY) {
+            Arrays.parallelSetAll(lines, i -> parse(starts[i], starts[i + 1] - 1));
+        } else {
+            Arrays.setAll(lines, i -> parse(starts[i], starts[i + 1] - 1));
+        }
+        for (int i = 0; i < lines.length; i++) {
             lineNumber++;
-            if (!line(from, to)) {
+            if (!line(starts[i], starts[i + 1] - 1, lines[i])) {
                 break;
             }
-            from = to + 1;
+            lines[i] = null;
         }
         if (pending() > 0) {
             warn("the last append is not complete and does not count");
@@ -139,13 +146,36 @@ final class TranscriptReader {
         return new Loaded(entries, warnings, Math.min(good, end), newline, foreignHeads, made);
     }
 
+    /// Where each line begins, and at last where the one behind the end would.
+    private int[] starts() {
+        int count = 0;
+        for (int at = 0; at < end; at++) {
+            count += bytes[at] == '\n' ? 1 : 0;
+        }
+        boolean open = end > 0 && bytes[end - 1] != '\n';
+        var starts = new int[count + (open ? 2 : 1)];
+        int next = 1;
+        for (int at = 0; at < end; at++) {
+            if (bytes[at] == '\n') {
+                starts[next++] = at + 1;
+            }
+        }
+        if (open) {
+            starts[next] = end + 1;
+        }
+        return starts;
+    }
+
+    private @Nullable TranscriptLine parse(int from, int to) {
+        return isBlank(from, to) ? null : TranscriptLine.parse(bytes, from, to - from, to < end);
+    }
+
     /// False at a torn end.
-    private boolean line(int from, int to) {
+    private boolean line(int from, int to, @Nullable TranscriptLine line) {
         if (isBlank(from, to)) {
             passed(to);
             return true;
         }
-        var line = TranscriptLine.parse(bytes, from, to - from, to < end);
         if (line == null && to == end) {
             warn("the last line is torn and does not count");
             return false;
