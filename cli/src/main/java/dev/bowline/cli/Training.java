@@ -1,9 +1,13 @@
 package dev.bowline.cli;
 
+import dev.bowline.cli.console.Console;
+import dev.bowline.cli.prompt.Running;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 
 /// Runs the common commands once, so that the AOT cache recorded around it holds what they load.
@@ -34,6 +38,35 @@ final class Training {
         for (List<String> command : COMMANDS) {
             System.out.println("$ bowline " + String.join(" ", command));
             System.out.println("exit code " + Main.execute(command.toArray(String[]::new)));
+        }
+        callAService();
+    }
+
+    /// What a prompt needs that goes over the network, and the next one that resumes its session.
+    private static void callAService() {
+        try (var service = TrainingService.start()) {
+            var environment = new HashMap<>(System.getenv());
+            environment.put("ANTHROPIC_BASE_URL", service.baseUrl());
+            environment.put("ANTHROPIC_API_KEY", "training");
+            for (var format : List.of("text", "json", "stream-json")) {
+                var args =
+                        List.of(
+                                "-p",
+                                "Hello",
+                                "--continue",
+                                "--output-format",
+                                format,
+                                "--verbose",
+                                "--include-partial-messages");
+                var console =
+                        Console.of(
+                                InputStream.nullInputStream(),
+                                System.out,
+                                System.err,
+                                environment,
+                                Path.of("").toAbsolutePath());
+                System.out.println("exit code " + Main.run(args, console, new Running()));
+            }
         }
     }
 
