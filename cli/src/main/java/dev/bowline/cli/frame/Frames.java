@@ -133,7 +133,7 @@ public final class Frames {
                     } else {
                         frame.number(status);
                     }
-                    frame.field("error", again.error());
+                    frame.field("error", Ending.retryError(status));
                 });
     }
 
