@@ -87,11 +87,14 @@ final class FakeHouse {
         script(
                 jdk.resolve("bin/java"),
                 """
-                echo "$*" >> '%s/java.calls'
+                echo "$*" >> '%1$s/java.calls'
                 case "$*" in
                     *"Main --version") echo "9.9.9 (Fake)" ;;
                     *AOTCacheOutput=*) for a; do case $a in -XX:AOTCacheOutput=*) echo cache > "${a#*=}" ;; esac; done ;;
-                    *) printf '%%s\\n' "$@" ;;
+                    *)
+                        echo "LC_ALL=${LC_ALL-} LC_CTYPE=${LC_CTYPE-} input=$(readlink /proc/$$/fd/0)" >> '%1$s/world.calls'
+                        printf '%%s\\n' "$@"
+                        ;;
                 esac
                 """
                         .formatted(root));

@@ -202,6 +202,49 @@ final class LauncherTest {
     }
 
     @Test
+    void argumentsAreUtf8WhateverTheLocaleSays() throws Exception {
+        house.jdk("jdk-25", "25.0.3");
+
+        house.bowline("x");
+        house.bowline(Map.of("LC_ALL", "POSIX"), "x");
+        house.bowline(Map.of("LANG", "de_DE.ISO-8859-1"), "x");
+        house.bowline(Map.of("LANG", "de_DE.UTF-8"), "x");
+        house.bowline(Map.of("LC_ALL", "en_US.utf8", "LANG", "C"), "x");
+
+        var locales =
+                house.calls("world").stream()
+                        .map(line -> line.substring(0, line.indexOf(" input=")))
+                        .toList();
+        assertEquals(
+                List.of(
+                        "LC_ALL= LC_CTYPE=C.UTF-8",
+                        "LC_ALL=C.UTF-8 LC_CTYPE=C.UTF-8",
+                        "LC_ALL= LC_CTYPE=C.UTF-8",
+                        "LC_ALL= LC_CTYPE=",
+                        "LC_ALL=en_US.utf8 LC_CTYPE="),
+                locales);
+    }
+
+    @Test
+    void aClosedInputIsAnEmptyOne() throws Exception {
+        house.jdk("jdk-25", "25.0.3");
+
+        var run =
+                house.start(
+                                Map.of("IT", folder.resolve("a house/bowline").toString()),
+                                folder,
+                                "/bin/sh",
+                                "-c",
+                                "\"$IT\" x <&-")
+                        .end();
+
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(
+                house.calls("world").getLast().endsWith("input=/dev/null"),
+                house.calls("world")::toString);
+    }
+
+    @Test
     void worksThroughLinksAndFromElsewhere() throws Exception {
         house.jdk("jdk-25", "25.0.3");
         Files.createSymbolicLink(folder.resolve("one"), Path.of("a house/bowline"));

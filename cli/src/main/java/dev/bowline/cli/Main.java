@@ -12,6 +12,7 @@ import dev.bowline.cli.prompt.Running;
 import dev.bowline.cli.sessions.SessionCommands;
 import dev.bowline.cli.tools.ToolCommands;
 import dev.bowline.error.BowlineException;
+import dev.bowline.error.ErrorCode;
 import dev.bowline.time.TimeSource;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -48,13 +49,14 @@ public final class Main {
     /// @param running hears of what runs, so that it can be stopped
     public static int run(List<String> args, Console console, Running running) {
         try {
-            return dispatch(args, console, running);
+            int code = dispatch(args, console, running);
+            return code == 0 && console.out().broken() ? Running.UNREAD : code;
         } catch (UsageException e) {
-            return failed(console, args, String.valueOf(e.getMessage()), e);
+            return failed(console, args, e.getMessage() + code(e.code()), e);
         } catch (BowlineException e) {
-            return failed(console, args, e.getMessage() + " [" + e.code().wire() + "]", e);
+            return failed(console, args, e.getMessage() + code(e.code()), e);
         } catch (IllegalArgumentException e) {
-            return failed(console, args, String.valueOf(e.getMessage()), e);
+            return failed(console, args, e.getMessage() + code(ErrorCode.CONFIG_INVALID), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Running.INTERRUPTED;
@@ -67,6 +69,10 @@ public final class Main {
                             + "; please report it with what --debug shows [internal]",
                     e);
         }
+    }
+
+    private static String code(ErrorCode code) {
+        return " [" + code.wire() + "]";
     }
 
     private static int dispatch(List<String> args, Console console, Running running)

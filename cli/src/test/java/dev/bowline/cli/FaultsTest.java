@@ -9,8 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bowline.cli.console.Console;
+import dev.bowline.cli.prompt.Running;
 import dev.bowline.testkit.FakeMessagesApi;
 import dev.bowline.testkit.api.FakeReply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,6 +93,87 @@ final class FaultsTest {
         assertEquals(1, result.code());
         assertEquals("api_error", result.lastFrame().get("terminal_reason"));
         assertTrue(result.lastFrame().get("result").toString().contains("127.0.0.1:1"));
+    }
+
+    @Test
+    void whatWasTypedWronglyHasACodeAndNothingOnStandardOutput() {
+        var wrong =
+                Map.of(
+                        "config_invalid",
+                        List.of(
+                                List.of("--nope"),
+                                List.of("-p", "hi", "--output-format", "xml"),
+                                List.of("-p", "hi", "--session-id", "7"),
+                                List.of("sessions", "list", "extra"),
+                                List.of("tools", "schema", "Read", "Glob")),
+                        "prompt_empty",
+                        List.of(List.of("-p"), List.of("-p", " ")),
+                        "tool_unknown",
+                        List.of(List.of("tools", "call", "Hammer", "{}")),
+                        "tool_input_invalid",
+                        List.of(
+                                List.of("tools", "call", "Read", "{bad"),
+                                List.of("tools", "call", "Read", "[]")));
+        wrong.forEach((code, lines) ->
+                lines.forEach(line -> {
+                    var result = Cli.in(root).run(line.toArray(String[]::new));
+
+                    assertEquals(1, result.code(), line::toString);
+                    assertEquals("", result.out());
+                    oneSentence(result.err());
+                    assertTrue(result.err().endsWith(" [" + code + "]\n"), result.err());
+                }));
+    }
+
+    @Test
+    void aRepeatedCallIsAnnouncedWithTheWordOfTheProtocol() {
+        var cli = Cli.in(root).with("CLAUDE_CODE_MAX_RETRIES", "1");
+        try (var api = FakeMessagesApi.start(a -> a.reply(error(529), text("There.")))) {
+            var result =
+                    cli.against(api.baseUrl())
+                            .run("-p", "hello", "--output-format", "stream-json", "--verbose");
+
+            var retry = result.frames().get(1);
+            assertEquals("api_retry", retry.get("subtype"));
+            assertEquals(529L, retry.get("error_status"));
+            assertEquals("overloaded", retry.get("error"));
+            assertEquals("success", result.lastFrame().get("subtype"));
+        }
+    }
+
+    @Test
+    void helpThatNobodyAskedForIsNoData() {
+        for (var command : List.of("sessions", "tools")) {
+            var unasked = Cli.in(root).run(command);
+            assertEquals(1, unasked.code());
+            assertEquals("", unasked.out());
+
+            var asked = Cli.in(root).run(command, "--help");
+            assertEquals(0, asked.code());
+            assertEquals(unasked.err(), asked.out());
+        }
+    }
+
+    @Test
+    void anOutputThatTakesNothingIsNoSuccess() {
+        var full =
+                new OutputStream() {
+                    @Override
+                    public void write(int octet) throws IOException {
+                        throw new IOException("No space left on device");
+                    }
+                };
+        var cli = Cli.in(root);
+        for (var line : List.of(List.of("-p", "hello"), List.of("tools", "list"))) {
+            var console =
+                    Console.of(
+                            InputStream.nullInputStream(),
+                            full,
+                            OutputStream.nullOutputStream(),
+                            cli.environment(),
+                            cli.directory());
+            assertEquals(Running.UNREAD, Main.run(line, console, new Running()));
+        }
     }
 
     @Test

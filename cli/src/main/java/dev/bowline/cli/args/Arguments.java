@@ -19,6 +19,16 @@ public final class Arguments {
         return words;
     }
 
+    /// @throws UsageException naming the first word too many
+    public void atMostWords(int most) {
+        if (words.size() > most) {
+            throw new UsageException(
+                    "there is no use for \""
+                            + words.get(most)
+                            + "\" here; leave it out, or see --help");
+        }
+    }
+
     public boolean has(String flag) {
         return values.containsKey(flag);
     }

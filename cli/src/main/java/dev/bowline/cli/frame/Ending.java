@@ -94,9 +94,8 @@ public record Ending(
     private static Ending limit(Outcome.Limit limit, String message, @Nullable String stopReason) {
         return switch (limit) {
             case TURNS -> failure("error_max_turns", message, stopReason, "max_turns");
-            case BUDGET -> failure("error_max_budget_usd", message, stopReason, "budget_exhausted");
-            case TOKENS ->
-                    failure("error_during_execution", message, stopReason, "budget_exhausted");
+            case BUDGET -> exhausted("error_max_budget_usd", message, stopReason);
+            case TOKENS -> exhausted("error_during_execution", message, stopReason);
             case TIME -> failure("error_during_execution", message, stopReason, "blocking_limit");
             case OUTPUT ->
                     new Ending(
@@ -119,6 +118,18 @@ public record Ending(
                             null,
                             null);
         };
+    }
+
+    private static Ending exhausted(String subtype, String message, @Nullable String stopReason) {
+        return new Ending(
+                subtype,
+                true,
+                message,
+                stopReason,
+                "budget_exhausted",
+                null,
+                null,
+                "budget_exhausted");
     }
 
     private static Ending failed(Outcome.Failed failed, @Nullable String stopReason) {
@@ -148,6 +159,17 @@ public record Ending(
                 failed.status() == 0 ? null : failed.status(),
                 assistantError(failed.code()),
                 failed.code());
+    }
+
+    /// The word of the protocol for a failure that is tried again, from its HTTP status.
+    static String retryError(@Nullable Integer status) {
+        return switch (status == null ? 0 : status) {
+            case 401, 403 -> "authentication_failed";
+            case 429 -> "rate_limit";
+            case 503, 529 -> "overloaded";
+            default ->
+                    status != null && (status >= 500 || status == 409) ? "server_error" : "unknown";
+        };
     }
 
     private static String assistantError(String code) {

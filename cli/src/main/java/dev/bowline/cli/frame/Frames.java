@@ -132,7 +132,7 @@ public final class Frames {
                     } else {
                         frame.number(status);
                     }
-                    frame.field("error", again.error());
+                    frame.field("error", Ending.retryError(status));
                 });
     }
 

@@ -2,6 +2,7 @@ package dev.bowline.cli.prompt;
 
 import dev.bowline.cli.args.UsageException;
 import dev.bowline.cli.console.Console;
+import dev.bowline.error.ErrorCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -28,6 +29,7 @@ final class PromptText {
         var piped = console.terminal().in() ? "" : piped(console, !said.isBlank());
         if (said.isBlank() && piped.isBlank()) {
             throw new UsageException(
+                    ErrorCode.PROMPT_EMPTY,
                     "the prompt is empty; give it as an argument or on standard input, for example: bowline -p \"What files are here?\"");
         }
         return said.isBlank() ? piped : piped.isBlank() ? said : said + "\n\n" + piped;
@@ -84,6 +86,7 @@ final class PromptText {
         }
         if (input.bytes.length > LIMIT) {
             throw new UsageException(
+                    ErrorCode.PROMPT_TOO_LONG,
                     "standard input has more than "
                             + LIMIT / 1_000_000
                             + " MB; put it into a file and name the file in the prompt");
@@ -95,6 +98,7 @@ final class PromptText {
                     .toString();
         } catch (CharacterCodingException e) {
             throw new UsageException(
+                    ErrorCode.PROMPT_NOT_UNICODE,
                     "standard input is not UTF-8 text; put it into a file and name the file in the prompt");
         }
     }

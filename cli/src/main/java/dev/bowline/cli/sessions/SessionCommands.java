@@ -26,6 +26,10 @@ public final class SessionCommands {
 
     private static final Map<String, Command> COMMANDS = commands();
 
+    /// A title may have any number of words.
+    private static final Map<String, Integer> MOST_WORDS =
+            Map.of("list", 0, "show", 1, "fork", 1, "delete", 1, "export", 2, "import", 1);
+
     private SessionCommands() {}
 
     private static Map<String, Command> commands() {
@@ -117,7 +121,7 @@ public final class SessionCommands {
     public static int run(List<String> args, Console console) throws InterruptedException {
         var name = args.isEmpty() ? "" : args.getFirst();
         if (name.isEmpty() || name.equals("--help") || name.equals("-h")) {
-            console.out().write(overview());
+            (name.isEmpty() ? console.err() : console.out()).write(overview());
             return name.isEmpty() ? 1 : 0;
         }
         var command = COMMANDS.get(name);
@@ -135,6 +139,7 @@ public final class SessionCommands {
             console.out().write(command.help());
             return 0;
         }
+        parsed.atMostWords(MOST_WORDS.getOrDefault(name, Integer.MAX_VALUE));
         return run(name, parsed, console);
     }
 

@@ -63,6 +63,9 @@ public final class ToolCommands {
                             "bowline tools call Glob '{\"pattern\":\"**/*.java\"}'",
                             "bowline tools call Bash '{\"command\":\"mvn -q test\"}' --allowedTools \"Bash(mvn *)\""));
 
+    private static final Map<String, Integer> MOST_WORDS =
+            Map.of("list", 0, "schema", 1, "call", 2);
+
     private static final Map<String, Command> COMMANDS =
             Map.of("list", LIST, "schema", SCHEMA, "call", CALL);
 
@@ -78,8 +81,9 @@ public final class ToolCommands {
             throws InterruptedException {
         var name = args.isEmpty() ? "" : args.getFirst();
         if (name.isEmpty() || name.equals("--help") || name.equals("-h")) {
+            var to = name.isEmpty() ? console.err() : console.out();
             for (var command : List.of(LIST, SCHEMA, CALL)) {
-                console.out().write(command.help() + "\n");
+                to.write(command.help() + "\n");
             }
             return name.isEmpty() ? 1 : 0;
         }
@@ -98,6 +102,7 @@ public final class ToolCommands {
             console.out().write(command.help());
             return 0;
         }
+        parsed.atMostWords(MOST_WORDS.getOrDefault(name, 0));
         return switch (name) {
             case "list" -> list(parsed, console);
             case "schema" -> schema(parsed, console);
@@ -198,11 +203,13 @@ public final class ToolCommands {
                 return json;
             }
         } catch (IllegalArgumentException e) {
-            throw new UsageException("the input is " + e.getMessage());
+            throw new UsageException(
+                    ErrorCode.TOOL_INPUT_INVALID, "the input is " + e.getMessage());
         } catch (IOException e) {
             throw new UsageException("standard input cannot be read: " + e.getMessage());
         }
         throw new UsageException(
+                ErrorCode.TOOL_INPUT_INVALID,
                 "the input must be a JSON object such as {\"pattern\":\"*.java\"}");
     }
 

@@ -3,6 +3,7 @@ package dev.bowline.cli.wiring;
 import dev.bowline.cli.args.Arguments;
 import dev.bowline.cli.args.Nearest;
 import dev.bowline.cli.args.UsageException;
+import dev.bowline.error.ErrorCode;
 import dev.bowline.tool.Tool;
 import dev.bowline.tools.BuiltinTools;
 import java.util.Comparator;
@@ -35,6 +36,7 @@ public final class Toolbox {
                 .orElseThrow(() -> {
                     var names = all.stream().map(Tool::name).toList();
                     return new UsageException(
+                            ErrorCode.TOOL_UNKNOWN,
                             "there is no tool named "
                                     + name
                                     + Nearest.to(name, names)

@@ -38,7 +38,8 @@ record Asked(String prompt, List<Done> done, Set<String> tools) {
     private static String prompt(Message message) {
         var text = new StringBuilder();
         for (var block : message.content()) {
-            if (block instanceof ContentBlock.Text said) {
+            if (block instanceof ContentBlock.Text said
+                    && !said.text().startsWith("[Request interrupted by user")) {
                 text.append(text.isEmpty() ? "" : "\n").append(said.text());
             }
         }

@@ -62,6 +62,11 @@ final class Phrases {
         return "";
     }
 
+    /// Characters outside of the quoted parts.
+    int length() {
+        return text.length();
+    }
+
     /// The single requests, in order, with the quoted parts still put aside.
     List<String> requests() {
         var requests = new ArrayList<String>();

@@ -11,6 +11,13 @@ import java.util.regex.Pattern;
 /// Tells from the words of a prompt what is asked for. Knows a few English forms; everything else
 /// is a search for its words.
 final class Understanding {
+    /// File names and words may have letters of any script.
+    private static final int FLAGS =
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS;
+
+    /// Characters of a prompt outside of its quoted parts; with more, matching would take too long.
+    private static final int MOST = 20_000;
+
     private static final String QUOTE = "[\\uE000-\\uE3E7]";
     private static final String FILE =
             "("
@@ -68,22 +75,22 @@ final class Understanding {
     private static final Pattern FILES =
             Pattern.compile(
                     "\\b(?:files?|folders?|director(?:y|ies)|subdirector(?:y|ies))\\b|^ls\\b",
-                    Pattern.CASE_INSENSITIVE);
+                    FLAGS);
     private static final Pattern LISTING =
             Pattern.compile(
                     "\\b(?:what|which|list|show|display|how\\s+many|all|are\\s+there|print|see|find|ls|count)\\b",
-                    Pattern.CASE_INSENSITIVE);
+                    FLAGS);
     private static final Pattern KIND =
             Pattern.compile(
                     "(?:\\*?\\.(\\w{1,10})|\\b(\\w+))\\s+(?:source\\s+|code\\s+|config\\s+)?files?\\b",
-                    Pattern.CASE_INSENSITIVE);
+                    FLAGS);
     private static final Pattern WHERE =
             Pattern.compile(
                     "\\b(?:in|under|below|of|inside)\\s+(?:the\\s+)?(?:folder\\s+|directory\\s+)?("
                             + QUOTE
                             + "|[\\w.@~+-]*/[\\w.@~/+-]*|(?!the\\b|this\\b|my\\b|here\\b|working\\b|current\\b|project\\b|repo\\w*\\b|folder\\b|directory\\b)[\\w.-]+)(?:\\s+(?:folder|directory))?"
                             + END,
-                    Pattern.CASE_INSENSITIVE);
+                    FLAGS);
     private static final Pattern GREETING =
             form(
                     "(?:hi|hello|hey|help|thanks|thank\\s+you|who\\s+are\\s+you|what\\s+are\\s+you|what\\s+can\\s+you\\s+do|how\\s+are\\s+you|good\\s+(?:morning|evening|day)|test|ping)\\b[\\s\\p{Punct}]*(?:there|bowline|claude|you|today)?"
@@ -122,6 +129,9 @@ final class Understanding {
     /// The tasks of a prompt, in order; never none.
     static List<Task> of(String prompt) {
         var phrases = new Phrases(prompt);
+        if (phrases.length() > MOST) {
+            return List.of(new TooMuch(phrases.length(), MOST));
+        }
         var understanding = new Understanding(phrases);
         var tasks = new ArrayList<Task>();
         phrases.requests().forEach(request -> tasks.add(understanding.task(request)));
@@ -129,7 +139,7 @@ final class Understanding {
     }
 
     private static Pattern form(String regex) {
-        return Pattern.compile("^" + regex, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+        return Pattern.compile("^" + regex, FLAGS | Pattern.DOTALL);
     }
 
     private Task task(String request) {
@@ -243,7 +253,7 @@ final class Understanding {
 
     /// Without the stop at the end of a sentence.
     private static String bare(String text) {
-        return text.strip().replaceFirst("(?<=[\\w)'\"])[.!?]$", "");
+        return text.strip().replaceFirst("(?<=[\\p{L}\\p{N}_)'\"])[.!?]$", "");
     }
 
     private static Optional<Matcher> match(Pattern form, String request) {

@@ -11,6 +11,10 @@ import java.util.regex.Pattern;
 /// in code; without any, the words that are left when the common ones are taken out.
 record Words(List<String> all, boolean exact) {
     private static final int MOST = 5;
+
+    /// Characters; nobody looks for longer words, and telling whether they are names takes long.
+    private static final int LONGEST = 200;
+
     private static final Pattern WORD =
             Pattern.compile("[\\p{L}\\p{N}_$]+(?:[.:/-][\\p{L}\\p{N}_$]+)*(?:\\(\\))?");
     private static final Pattern NAME =
@@ -48,6 +52,7 @@ record Words(List<String> all, boolean exact) {
         WORD.matcher(plain)
                 .results()
                 .map(found -> found.group())
+                .filter(word -> word.length() <= LONGEST)
                 .forEach(word -> {
                     if (NAME.matcher(word).matches()) {
                         exact.add(word.replaceFirst("\\(\\)$", ""));

@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bowline.message.ContentBlock;
+import dev.bowline.message.Message;
+import dev.bowline.message.Role;
 import dev.bowline.message.StreamEvent;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +38,40 @@ class OfflineModelTest {
                         .startsWith(
                                 "4 files in the working directory:\n\n- src/ (2 files)\n- .env\n- README.md"),
                 talk.text());
+    }
+
+    @Test
+    void namesOfFilesMayHaveLettersOfAnyScript() throws Exception {
+        var talk = Talk.ask("read ü/größe-é.txt.", (tool, input) -> "1\tvier");
+
+        assertEquals(List.of("Read"), talk.tools());
+        assertEquals("ü/größe-é.txt", talk.inputs.getFirst().get("file_path"));
+    }
+
+    @Test
+    void theNoteOfAnInterruptionIsNoPrompt() throws Exception {
+        var note = new ContentBlock.Text("[Request interrupted by user for tool use]");
+        var talk = new Talk(Talk.ALL, (tool, input) -> "");
+        talk.prompt(new Message(Role.USER, List.of(note, new ContentBlock.Text("hello"))));
+
+        assertTrue(talk.text().startsWith("Hello. I am"), talk.text());
+        assertEquals(List.of(), talk.calls);
+    }
+
+    @Test
+    @Timeout(20)
+    void aPromptOfMillionsOfCharactersIsAnsweredAtOnce() throws Exception {
+        assertTrue(Talk.ask("b".repeat(20_000), (tool, input) -> "").text().startsWith("Hello."));
+        var talk = Talk.ask("a".repeat(9_999_999), (tool, input) -> "");
+
+        assertEquals(List.of(), talk.tools());
+        assertTrue(talk.text().startsWith("The prompt has 9999999 characters"), talk.text());
+        assertEquals(
+                List.of("Write"),
+                Talk.ask(
+                                "create a.txt with `" + "b".repeat(1_000_000) + "`",
+                                (tool, input) -> "File created: a.txt")
+                        .tools());
     }
 
     @Test

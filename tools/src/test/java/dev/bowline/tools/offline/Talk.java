@@ -45,7 +45,11 @@ final class Talk {
     }
 
     String prompt(String prompt) throws InterruptedException {
-        messages.add(Message.user(prompt));
+        return prompt(Message.user(prompt));
+    }
+
+    String prompt(Message prompt) throws InterruptedException {
+        messages.add(prompt);
         for (int i = 0; i < 100; i++) {
             last = new OfflineModel().reply(request(), events::add);
             messages.add(new Message(Role.ASSISTANT, last.content()));
