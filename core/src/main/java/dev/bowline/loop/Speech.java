@@ -15,6 +15,7 @@ final class Speech implements Consumer<StreamEvent> {
     private final StringBuilder partial = new StringBuilder();
     private String messageId = "";
     private Usage usage = Usage.NONE;
+    private Usage lost = Usage.NONE;
 
     Speech(Consumer<? super StreamEvent> onward) {
         this.onward = onward;
@@ -47,6 +48,7 @@ final class Speech implements Consumer<StreamEvent> {
     }
 
     private void restart() {
+        lost = lost.plus(usage);
         whole.clear();
         partial.setLength(0);
         messageId = "";
@@ -59,6 +61,11 @@ final class Speech implements Consumer<StreamEvent> {
 
     Usage usage() {
         return usage;
+    }
+
+    /// What attempts used that were broken off and repeated.
+    Usage lost() {
+        return lost;
     }
 
     /// What was said so far: finished blocks but calls, and the text that was being typed.
