@@ -9,6 +9,7 @@ import dev.bowline.transcript.Event;
 import dev.bowline.transcript.MemoryStore;
 import dev.bowline.transcript.SessionId;
 import dev.bowline.transcript.SessionStore;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -108,16 +109,27 @@ public final class Agent implements AutoCloseable {
     }
 
     /// Runs one call as the loop would: schema, interceptors, hooks, permission, trimming. In a
-    /// session of its own that isn't stored.
+    /// session of its own that isn't stored; full results are gone with it.
     public Event.ToolFinished call(String tool, Json input) throws InterruptedException {
+        return call(tool, input, new MemoryStore());
+    }
+
+    /// The same, with full results kept in the folder `results`, which is made when it is needed.
+    public Event.ToolFinished call(String tool, Json input, Path results)
+            throws InterruptedException {
+        return call(tool, input, new MemoryStore(results));
+    }
+
+    private Event.ToolFinished call(String tool, Json input, MemoryStore memory)
+            throws InterruptedException {
         var id = SessionId.random();
         var tools = new ToolRegistry(setup.tools().all());
-        try (var scratch = new MemoryStore();
+        try (memory;
                 var loop =
                         new SessionLoop(
                                 id,
                                 setup.withTools(tools),
-                                scratch.create(id, setup.directory()),
+                                memory.create(id, setup.directory()),
                                 "startup")) {
             return loop.call(tool, input);
         }

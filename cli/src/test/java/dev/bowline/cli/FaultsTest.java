@@ -352,4 +352,29 @@ final class FaultsTest {
         assertTrue(cli.run("tools", "cal").err().contains("did you mean call?"));
         assertEquals(1, cli.run("sessions").code());
     }
+
+    @Test
+    void endingsThatAPersonCanDoSomethingAboutHaveACode() {
+        var cli = Cli.in(root);
+        var call = toolUse("Glob", Map.of("pattern", "*"));
+        try (var api = FakeMessagesApi.start(a -> a.reply(call, refusal("cyber", "no")))) {
+            cli.against(api.baseUrl());
+            assertTrue(cli.run("-p", "hello", "--max-turns", "1").err().contains("[turn_limit]"));
+            assertTrue(cli.run("-p", "hello").err().contains("[model_refused]"));
+            var unnamed = cli.run("-p", "hello", "--model", "");
+            assertEquals(1, unnamed.code());
+            assertTrue(unnamed.err().contains("--model needs the name"), unnamed.err());
+        }
+    }
+
+    @Test
+    void anAnswerThatWasCutIsShownBeforeItsFailure() {
+        var cut = text("half a sentence").stop("max_tokens");
+        try (var api = FakeMessagesApi.start(a -> a.reply(cut, cut, cut, cut))) {
+            var result = Cli.in(root).against(api.baseUrl()).run("-p", "hello");
+            assertEquals(1, result.code());
+            assertTrue(result.out().startsWith("half a sentence"), result.out());
+            assertTrue(result.err().contains("[output_limit]"), result.err());
+        }
+    }
 }

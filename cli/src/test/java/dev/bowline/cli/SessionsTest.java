@@ -186,4 +186,31 @@ final class SessionsTest {
 
         assertTrue(cli.run("sessions", "show", "1111").err().contains("fits 2 sessions"));
     }
+
+    @Test
+    void aSessionThatTheOfflineModelAnsweredGoesOnWithARealOne() {
+        var other = Cli.in(root.resolve("other"));
+        assertEquals(0, other.run("-p", "hello").code());
+        try (var api = FakeMessagesApi.start(a -> a.reply(text("Hello again.")))) {
+            assertEquals(0, other.against(api.baseUrl()).run("-p", "more", "-c").code());
+            assertTrue(
+                    api.lastRequest().text().contains("claude-sonnet-5"), api.lastRequest().text());
+        }
+    }
+
+    @Test
+    void showTellsOfLinesThatCannotBeRead() throws Exception {
+        try (var files = java.nio.file.Files.walk(root)) {
+            var file =
+                    files.filter(path -> path.toString().endsWith(ID + ".jsonl"))
+                            .findFirst()
+                            .orElseThrow();
+            java.nio.file.Files.writeString(
+                    file, "garbage\n", java.nio.file.StandardOpenOption.APPEND);
+        }
+        var shown = cli.run("sessions", "show", ID);
+        assertEquals(0, shown.code());
+        assertTrue(shown.err().contains("not readable"), shown.err());
+        assertTrue(shown.out().contains("First answer."), shown.out());
+    }
 }

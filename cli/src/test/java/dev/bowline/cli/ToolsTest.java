@@ -82,4 +82,24 @@ final class ToolsTest {
         assertTrue(cli.run("tools", "call", "Gerp", "{}").err().contains("did you mean Grep?"));
         assertTrue(cli.run("tools", "call", "Grep").err().contains("the input as JSON is missing"));
     }
+
+    @Test
+    void whatIsKeptInFullIsThereWhenTheCallIsOver() throws Exception {
+        var result =
+                cli.run(
+                        "tools",
+                        "call",
+                        "Bash",
+                        "{\"command\":\"seq 100000\"}",
+                        "--allowedTools",
+                        "Bash(seq *)");
+
+        var structured = (java.util.Map<?, ?>) result.lastFrame().get("structured");
+        var kept = Path.of(String.valueOf(structured.get("persistedOutputPath")));
+        try {
+            assertEquals(100_000, Files.readAllLines(kept).size());
+        } finally {
+            Files.deleteIfExists(kept);
+        }
+    }
 }

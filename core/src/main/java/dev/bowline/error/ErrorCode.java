@@ -44,6 +44,9 @@ public enum ErrorCode {
     STORE_FULL(Category.STORE),
     STORE_UNREADABLE(Category.STORE),
     BUDGET_EXHAUSTED(Category.BUDGET),
+    TURN_LIMIT(Category.BUDGET),
+    TURN_TIMEOUT(Category.TIMEOUT),
+    MODEL_REFUSED(Category.MODEL_API),
     CONFIG_INVALID(Category.VALIDATION),
     INTERNAL(Category.TOOL_CRASH);
 

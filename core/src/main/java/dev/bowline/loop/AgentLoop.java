@@ -5,6 +5,7 @@ import dev.bowline.error.ErrorCode;
 import dev.bowline.hook.HookEvent;
 import dev.bowline.message.ContentBlock;
 import dev.bowline.message.StopReason;
+import dev.bowline.message.Usage;
 import dev.bowline.model.ModelException;
 import dev.bowline.model.ModelReply;
 import dev.bowline.model.ModelRequest;
@@ -74,7 +75,7 @@ final class AgentLoop {
                             new Outcome.LimitReached(
                                     Outcome.Limit.BUDGET, String.valueOf(e.getMessage())))
                     : end(new Outcome.Failed(e.code().wire(), String.valueOf(e.getMessage()), 0));
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             return end(
                     new Outcome.Failed(
                             ErrorCode.INTERNAL.wire(),
@@ -162,16 +163,37 @@ final class AgentLoop {
             var reply = setup.model().reply(request, listening);
             long took = setup.time().nanos() - began;
             meter.api(took);
-            cost = setup.prices().applyAsLong(reply.model(), reply.usage());
+            long price = setup.prices().applyAsLong(reply.model(), reply.usage());
             speech = null;
-            recorder.recordAs(
-                    listening.entry(), List.of(replied(reply, cost, Duration.ofNanos(took))));
+            var lost = spent(listening.lost(), "retry");
+            cost = Math.max(0, price) + total(lost);
+            var events = new ArrayList<Event>();
+            events.add(replied(reply, price, Duration.ofNanos(took)));
+            events.addAll(lost);
+            recorder.recordAs(listening.entry(), events);
         } finally {
-            reservation.settle(cost);
             if (speech != null) {
                 meter.api(setup.time().nanos() - began);
+                cost = total(spent(listening.lost().plus(listening.usage()), ""));
             }
+            reservation.settle(cost);
         }
+    }
+
+    /// What was used without an answer that counts; nothing if that is nothing.
+    private List<Event.Spent> spent(Usage usage, String purpose) {
+        var model = transcript.state().model();
+        return usage.equals(Usage.NONE)
+                ? List.of()
+                : List.of(
+                        new Event.Spent(
+                                model, usage, setup.prices().applyAsLong(model, usage), purpose));
+    }
+
+    private static long total(List<? extends Event> events) {
+        return events.stream()
+                .mapToLong(event -> event instanceof Event.Spent s ? Math.max(0, s.cost()) : 0)
+                .sum();
     }
 
     private static Event.Replied replied(ModelReply reply, long cost, Duration took) {
@@ -264,9 +286,10 @@ final class AgentLoop {
                                 cost,
                                 null,
                                 Duration.ZERO));
-            } else if (!cut.messageId().isEmpty()) {
-                closing.add(new Event.Spent(state.model(), cut.usage(), cost, "interrupted"));
+            } else {
+                closing.addAll(spent(cut.usage(), "interrupted"));
             }
+            closing.addAll(spent(cut.lost(), "retry"));
         }
         closing.addAll(
                 Closing.pending(
@@ -292,20 +315,10 @@ final class AgentLoop {
         var closing = new ArrayList<Event>();
         var cut = speech;
         speech = null;
-        if (cut != null && !cut.messageId().isEmpty()) {
-            var model = transcript.state().model();
-            closing.add(
-                    new Event.Spent(
-                            model,
-                            cut.usage(),
-                            setup.prices().applyAsLong(model, cut.usage()),
-                            "lost"));
+        if (cut != null) {
+            closing.addAll(spent(cut.lost().plus(cut.usage()), "lost"));
         }
-        closing.addAll(
-                Closing.pending(
-                        transcript.state(),
-                        "The turn ended before this call was made.",
-                        ErrorCode.TOOL_INTERRUPTED));
+        closing.addAll(Closing.unfinished(transcript.state(), "The turn"));
         return end(outcome, setup.ids().get(), closing);
     }
 
@@ -316,6 +329,11 @@ final class AgentLoop {
             recorder.recordAs(first, closing);
         } catch (BowlineException e) {
             return new Outcome.Failed(e.code().wire(), String.valueOf(e.getMessage()), 0);
+        } catch (IllegalStateException e) {
+            if (transcript.state().turn().open()) {
+                throw e;
+            }
+            // the end is on record; only the listener has failed to take it
         }
         return outcome;
     }

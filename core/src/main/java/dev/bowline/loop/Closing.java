@@ -29,25 +29,33 @@ final class Closing {
                 .toList();
     }
 
-    /// The end of a turn that its process didn't see.
-    static List<Event> afterCrash(SessionState state) {
-        var closing = new ArrayList<Event>();
-        for (var call : state.pending()) {
-            boolean unknown = call.started() != null && call.started().effect() == Effect.WRITE;
-            closing.add(
-                    new Event.ToolFinished(
+    /// Results for the calls that have none because `what` ended: those that may have changed
+    /// something say that their outcome is unknown.
+    static List<Event> unfinished(SessionState state, String what) {
+        return state.pending().stream()
+                .<Event>map(call -> {
+                    boolean unknown =
+                            call.started() != null && call.started().effect() == Effect.WRITE;
+                    return new Event.ToolFinished(
                             call.use().id(),
                             call.use().name(),
                             List.of(
                                     new ContentBlock.Text(
                                             unknown
-                                                    ? "The process ended while this call was running: it was interrupted and its outcome is unknown."
-                                                    : "The process ended before this call was made.")),
+                                                    ? what
+                                                            + " ended while this call was running: it was interrupted and its outcome is unknown."
+                                                    : what + " ended before this call was made.")),
                             (unknown ? ErrorCode.OUTCOME_UNKNOWN : ErrorCode.TOOL_INTERRUPTED)
                                     .wire(),
                             null,
-                            Duration.ZERO));
-        }
+                            Duration.ZERO);
+                })
+                .toList();
+    }
+
+    /// The end of a turn that its process didn't see.
+    static List<Event> afterCrash(SessionState state) {
+        var closing = new ArrayList<Event>(unfinished(state, "The process"));
         closing.add(
                 new Event.TurnEnded(
                         state.turn().number(), new Outcome.Interrupted("process"), Meter.NOTHING));

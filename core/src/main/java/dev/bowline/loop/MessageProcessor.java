@@ -32,6 +32,7 @@ final class MessageProcessor {
     List<ContentBlock> check(List<ContentBlock> content) {
         var trimmed = new ArrayList<ContentBlock>();
         for (var block : content) {
+            refuseWhatOnlyModelsSay(block);
             if (!(block instanceof ContentBlock.Text text)) {
                 trimmed.add(block);
             } else if (!text.text().isBlank()) {
@@ -63,6 +64,21 @@ final class MessageProcessor {
         }
         rate.take();
         return trimmed;
+    }
+
+    /// Calls, results and reasoning come from models and tools; in a prompt the service refuses
+    /// them, then and in every later request of the session.
+    private static void refuseWhatOnlyModelsSay(ContentBlock block) {
+        if (block instanceof ContentBlock.ToolUse
+                || block instanceof ContentBlock.ToolResult
+                || block instanceof ContentBlock.Thinking
+                || block instanceof ContentBlock.RedactedThinking) {
+            throw new BowlineException(
+                    ErrorCode.PROMPT_REFUSED,
+                    "a prompt cannot hold a block of type "
+                            + block.getClass().getSimpleName()
+                            + "; send text, images or documents");
+        }
     }
 
     private static void wholeUnicode(String text) {

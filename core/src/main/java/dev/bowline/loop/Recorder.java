@@ -77,7 +77,7 @@ final class Recorder {
     private void tell(Update update) {
         try {
             listener.accept(update);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             listener = ignored -> {};
             throw new IllegalStateException("the listener of the turn failed: " + e, e);
         }

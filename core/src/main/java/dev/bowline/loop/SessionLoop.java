@@ -195,8 +195,25 @@ public final class SessionLoop implements AutoCloseable {
             engine.begin(prompt, queued.content(), "queue");
             current = prompt;
         } catch (BowlineException e) {
-            prompt.end(new Outcome.Failed(e.code().wire(), String.valueOf(e.getMessage()), 0), "");
+            giveUp(prompt, new Outcome.Failed(e.code().wire(), String.valueOf(e.getMessage()), 0));
+        } catch (RuntimeException e) {
+            giveUp(
+                    prompt,
+                    new Outcome.Failed(
+                            ErrorCode.INTERNAL.wire(),
+                            "the turn could not begin: "
+                                    + e
+                                    + "; this is a defect, please report it",
+                            0));
         }
+    }
+
+    /// Nobody waits for prompts that can't begin now. They stay in the queue, for the next prompt
+    /// or [#proceed].
+    private void giveUp(Waiting first, Outcome.Failed why) {
+        first.end(why, "");
+        waiting.values().forEach(prompt -> prompt.end(why, ""));
+        waiting.clear();
     }
 
     private static Optional<Event.Queued> mostUrgent(SessionState state) {
@@ -307,6 +324,13 @@ public final class SessionLoop implements AutoCloseable {
             if (to < 1 || to > state().number()) {
                 throw new IllegalArgumentException(
                         "session " + id + " has no entry " + to + "; use 1 to " + state().number());
+            }
+            if (engine.transcript().after(to).stream()
+                    .anyMatch(e -> e.event() instanceof Event.Rewound(long kept) && kept < to)) {
+                throw new IllegalArgumentException(
+                        "entry "
+                                + to
+                                + " no longer counts since a rewind before it; fork the session at it instead");
             }
             var prefix = SessionState.of(engine.transcript().after(0).subList(0, (int) to));
             if (!prefix.pending().isEmpty()) {

@@ -20,6 +20,7 @@ final class Speech implements Consumer<StreamEvent> {
     private UUID entry;
     private String messageId = "";
     private Usage usage = Usage.NONE;
+    private Usage lost = Usage.NONE;
 
     Speech(Supplier<UUID> ids, BiConsumer<UUID, StreamEvent> onward) {
         this.ids = ids;
@@ -57,6 +58,7 @@ final class Speech implements Consumer<StreamEvent> {
     }
 
     private void restart() {
+        lost = lost.plus(usage);
         whole.clear();
         partial.setLength(0);
         messageId = "";
@@ -74,6 +76,11 @@ final class Speech implements Consumer<StreamEvent> {
 
     Usage usage() {
         return usage;
+    }
+
+    /// What attempts used that were broken off and repeated.
+    Usage lost() {
+        return lost;
     }
 
     /// What was said so far: finished blocks but calls, and the text that was being typed.

@@ -44,7 +44,7 @@ sealed interface Step {
                                 Outcome.Limit.TURNS,
                                 "Reached maximum number of turns ("
                                         + max
-                                        + "); raise maxTurns to let it go on"))
+                                        + "); raise maxTurns or --max-turns to let it go on"))
                 : new CallModel();
     }
 

@@ -67,7 +67,7 @@ final class ToolDispatcher {
     boolean run(List<PendingCall> calls) throws InterruptedException {
         boolean ends = false;
         int next = 0;
-        while (next < calls.size()) {
+        while (next < calls.size() && !ends) {
             int end = next + 1;
             if (reads(calls.get(next))) {
                 while (end < calls.size() && reads(calls.get(end))) {
@@ -77,7 +77,9 @@ final class ToolDispatcher {
             ends |= group(calls.subList(next, end));
             next = end;
         }
-        afterBatch(calls);
+        if (!ends) {
+            afterBatch(calls);
+        }
         return ends;
     }
 
@@ -87,9 +89,9 @@ final class ToolDispatcher {
                 .isPresent();
     }
 
+    /// True when the turn has to end: then none of the calls that are left runs.
     private boolean group(List<PendingCall> pending) throws InterruptedException {
         var ready = new ArrayList<Call>();
-        boolean ends = false;
         for (var one : pending) {
             var call = prepare(one);
             if (call.answer == null) {
@@ -97,13 +99,15 @@ final class ToolDispatcher {
             } else {
                 finish(call, new ToolRunner.Ran(call.answer, 0));
             }
-            ends |= call.endsTurn;
+            if (call.endsTurn) {
+                return true;
+            }
         }
         if (!ready.isEmpty()) {
             recorder.record(ready.stream().map(this::started).toArray(Event[]::new));
             runner.run(ready, this::finish);
         }
-        return ends;
+        return false;
     }
 
     private Event started(Call call) {

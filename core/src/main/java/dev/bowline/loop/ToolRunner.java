@@ -134,7 +134,7 @@ final class ToolRunner {
                             + "</tool_use_error>");
         } catch (BowlineException e) {
             return ToolResult.failure(e.code(), String.valueOf(e.getMessage()));
-        } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+        } catch (Exception | Error e) {
             return crashed(call.name(), e);
         }
     }

@@ -159,17 +159,42 @@ final class TurnEngine implements AutoCloseable {
         try {
             recorder.listener(turn.listener());
             turn.entries().forEach(turn.listener());
-        } catch (RuntimeException e) {
-            recorder.listener(update -> {});
-            settle();
-            return new Outcome.Failed(
-                    ErrorCode.INTERNAL.wire(), "the listener of the turn failed with " + e, 0);
+        } catch (RuntimeException | Error e) {
+            return broken(e);
         }
-        var outcome = loop.run(turn.validated(), interruptedBy);
-        if (outcome instanceof Outcome.Failed failed) {
+        try {
+            var outcome = loop.run(turn.validated(), interruptedBy);
+            if (outcome instanceof Outcome.Failed failed) {
+                tellOfFailure(failed);
+            }
+            return outcome;
+        } catch (RuntimeException | Error e) {
+            return broken(e);
+        }
+    }
+
+    /// A full disk, for one, must not keep a failed turn from ending.
+    private void tellOfFailure(Outcome.Failed failed) {
+        try {
             tell(new HookEvent.StopFailure(id, failed.code(), failed.message()));
+        } catch (BowlineException unrecorded) {
+            // what the hook said is lost; how the turn ended is on record or told by settle()
         }
-        return outcome;
+    }
+
+    /// Whoever waits for a turn hears of its end, whatever has failed; what can't be recorded now
+    /// is recorded before the next turn.
+    private Outcome broken(Throwable why) {
+        recorder.listener(update -> {});
+        try {
+            settle();
+        } catch (RuntimeException unrecorded) {
+            why.addSuppressed(unrecorded);
+        }
+        return new Outcome.Failed(
+                ErrorCode.INTERNAL.wire(),
+                "the turn failed with " + why + "; this is a defect, please report it",
+                0);
     }
 
     /// Runs one call through all stages, in a turn of its own, on the calling thread.
@@ -230,9 +255,12 @@ final class TurnEngine implements AutoCloseable {
     public void close() {
         try {
             tell(new HookEvent.SessionEnd(id, "closed"));
-            workplace.close();
         } finally {
-            transcript.close();
+            try {
+                workplace.close();
+            } finally {
+                transcript.close();
+            }
         }
     }
 }

@@ -86,22 +86,28 @@ final class Workplace implements AutoCloseable {
     /// Closes what tools have kept, newest first.
     @Override
     public synchronized void close() {
-        for (var state : List.copyOf(states.values()).reversed()) {
-            if (state instanceof AutoCloseable closeable) {
-                try {
+        var kept = List.copyOf(states.values()).reversed();
+        states.clear();
+        BowlineException failure = null;
+        for (var state : kept) {
+            try {
+                if (state instanceof AutoCloseable closeable) {
                     closeable.close();
-                } catch (Exception e) {
-                    throw new BowlineException(
-                            ErrorCode.TOOL_CRASHED,
-                            "could not close "
-                                    + state.getClass().getSimpleName()
-                                    + ": "
-                                    + e.getMessage(),
-                            e);
                 }
+            } catch (Exception e) {
+                failure =
+                        new BowlineException(
+                                ErrorCode.TOOL_CRASHED,
+                                "could not close "
+                                        + state.getClass().getSimpleName()
+                                        + ": "
+                                        + e.getMessage(),
+                                e);
             }
         }
-        states.clear();
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private final class Call implements ToolContext {

@@ -7,8 +7,10 @@ import java.util.regex.Pattern;
 /// shell would expand, join or redirect makes it unknown, and unknown asks. To deny or ask, every
 /// piece between separators is looked at as well as the whole.
 final class CommandPattern {
-    private static final Pattern NOT_PLAIN = Pattern.compile("[;&|<>$`(){}\\n\\r\\\\]");
+    private static final Pattern NOT_PLAIN = Pattern.compile("[;&|<>$`(){}\\\\\\p{Cntrl}&&[^\\t]]");
     private static final Pattern SEPARATOR = Pattern.compile("&&|\\|\\||[;|&\\n(){}`]|\\$\\(");
+
+    private static final Pattern BLANKS = Pattern.compile("[ \\t]+");
 
     private CommandPattern() {}
 
@@ -18,7 +20,8 @@ final class CommandPattern {
         }
         return one(pattern, command.strip())
                 || Arrays.stream(SEPARATOR.split(command))
-                        .anyMatch(piece -> one(pattern, piece.strip()));
+                        .map(piece -> BLANKS.matcher(piece.strip()).replaceAll(" "))
+                        .anyMatch(piece -> one(pattern, piece));
     }
 
     private static boolean one(String pattern, String command) {
@@ -28,9 +31,9 @@ final class CommandPattern {
                         : pattern.endsWith(" *")
                                 ? pattern.substring(0, pattern.length() - 2)
                                 : null;
-        if (prefix != null && Rule.glob(prefix).matcher(command).matches()) {
+        if (prefix != null && Rule.glob(prefix, command)) {
             return true;
         }
-        return Rule.glob(prefix == null ? pattern : prefix + " *").matcher(command).matches();
+        return Rule.glob(prefix == null ? pattern : prefix + " *", command);
     }
 }

@@ -63,7 +63,7 @@ public record Rule(String tool, @Nullable String specifier) {
         if (!this.tool.contains("*")) {
             return name.startsWith(this.tool + "__") && this.tool.startsWith("mcp__");
         }
-        return (wide || this.tool.startsWith("mcp__")) && glob(this.tool).matcher(name).matches();
+        return (wide || this.tool.startsWith("mcp__")) && glob(this.tool, name);
     }
 
     /// The tool whose path rules also hold for `name`.
@@ -88,10 +88,28 @@ public record Rule(String tool, @Nullable String specifier) {
         };
     }
 
-    static Pattern glob(String text) {
-        return Pattern.compile(
-                "\\Q" + text.replace("\\E", "\\E\\\\E\\Q").replace("*", "\\E.*\\Q") + "\\E",
-                Pattern.DOTALL);
+    /// Whether `text` fits a pattern in which `*` stands for anything; in time bounded by the
+    /// product of their lengths, as models choose the text.
+    static boolean glob(String pattern, String text) {
+        int p = 0;
+        int t = 0;
+        int star = -1;
+        int after = 0;
+        while (t < text.length()) {
+            if (p < pattern.length() && pattern.charAt(p) == '*') {
+                star = p++;
+                after = t;
+            } else if (p < pattern.length() && pattern.charAt(p) == text.charAt(t)) {
+                p++;
+                t++;
+            } else if (star >= 0) {
+                p = star + 1;
+                t = ++after;
+            } else {
+                return false;
+            }
+        }
+        return pattern.substring(p).chars().allMatch(c -> c == '*');
     }
 
     /// Today's name of a tool that had another one.

@@ -5,6 +5,7 @@ import dev.bowline.message.Message;
 import dev.bowline.message.Role;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 
 /// What was said, in order, each piece with the number of its entry; and the calls that still wait
@@ -81,7 +82,7 @@ record Conversation(AppendList<Piece> pieces, List<PendingCall> pending) {
     }
 
     /// As the Messages API wants it: roles alternate, results of calls come first in their message,
-    /// no text is blank.
+    /// no text is blank, and what the service began to do itself was finished or goes on now.
     List<Message> messages() {
         var messages = new ArrayList<Message>();
         var content = new ArrayList<ContentBlock>();
@@ -93,8 +94,19 @@ record Conversation(AppendList<Piece> pieces, List<PendingCall> pending) {
                 continue;
             }
             if (role != piece.role()) {
-                close(role, content, messages);
-                results = 0;
+                if (role == Role.ASSISTANT) {
+                    withoutUnfinished(content);
+                }
+                if (content.isEmpty() && !messages.isEmpty()) {
+                    content.addAll(messages.removeLast().content());
+                } else {
+                    close(role, content, messages);
+                }
+                results =
+                        (int)
+                                content.stream()
+                                        .filter(ContentBlock.ToolResult.class::isInstance)
+                                        .count();
             }
             role = piece.role();
             for (var block : said) {
@@ -107,6 +119,22 @@ record Conversation(AppendList<Piece> pieces, List<PendingCall> pending) {
         }
         close(role, content, messages);
         return messages;
+    }
+
+    /// Leaves out what the service began to do itself and could not finish, because somebody spoke
+    /// in between: it refuses such a call without its result.
+    private static void withoutUnfinished(List<ContentBlock> content) {
+        var finished = new HashSet<String>();
+        for (var block : content) {
+            if (block instanceof ContentBlock.Unknown(var raw)
+                    && raw.asMap().get("tool_use_id") instanceof String id) {
+                finished.add(id);
+            }
+        }
+        content.removeIf(block ->
+                block instanceof ContentBlock.Unknown(var raw)
+                        && "server_tool_use".equals(raw.asMap().get("type"))
+                        && !finished.contains(String.valueOf(raw.asMap().get("id"))));
     }
 
     private static boolean isSomething(ContentBlock block) {

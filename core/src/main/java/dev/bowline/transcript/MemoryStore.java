@@ -19,7 +19,17 @@ import org.jspecify.annotations.Nullable;
 /// [#close()] removes.
 public final class MemoryStore implements SessionStore {
     private final Map<SessionId, Stored> sessions = new ConcurrentHashMap<>();
+    private final @Nullable Path results;
     private @Nullable Path scratch;
+
+    public MemoryStore() {
+        this.results = null;
+    }
+
+    /// Full tool results go to `results`, which is made when it is needed and kept.
+    public MemoryStore(Path results) {
+        this.results = results;
+    }
 
     private static final class Stored {
         private final List<Entry> entries;
@@ -193,7 +203,7 @@ public final class MemoryStore implements SessionStore {
 
         @Override
         public Path resultsDirectory() {
-            return scratch().resolve(id.value());
+            return results == null ? scratch().resolve(id.value()) : results;
         }
 
         @Override

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// The transcript of one open session: append, state, and cursors for those who follow. Safe for
 /// any thread; appends happen one after another and are durable when they return.
 public final class Transcript implements AutoCloseable {
+    /// Progress of tools that is kept for those who follow; a slower one misses what is older.
+    private static final int LIVE_PROGRESS = 10_000;
+
     private final SessionStore.Log log;
     private final TimeSource time;
     private final Supplier<UUID> ids;
@@ -59,7 +62,9 @@ public final class Transcript implements AutoCloseable {
                 next = next.plus(entry);
             }
             state = next;
-            live = new ArrayList<>(0);
+            if (!added.stream().allMatch(entry -> isBeside(entry.event()))) {
+                live = new ArrayList<>(0);
+            }
             changed.signalAll();
             return added;
         } finally {
@@ -93,6 +98,14 @@ public final class Transcript implements AutoCloseable {
             if (update instanceof Update.Delta(_, StreamEvent event) && voids(event)) {
                 live = new ArrayList<>();
             }
+            if (update instanceof Update.Progress) {
+                if (cursors == 0) {
+                    return;
+                }
+                if (live.size() >= LIVE_PROGRESS) {
+                    live = new ArrayList<>();
+                }
+            }
             live.add(update);
             if (cursors > 0) {
                 changed.signalAll();
@@ -100,6 +113,16 @@ public final class Transcript implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// What may be recorded while a message is being typed without superseding it.
+    private static boolean isBeside(Event event) {
+        return event instanceof Event.Queued
+                || event instanceof Event.Unqueued
+                || event instanceof Event.Renamed
+                || event instanceof Event.Tagged
+                || event instanceof Event.ModelChanged
+                || event instanceof Event.ModeChanged;
     }
 
     /// After these what was shown before no longer holds.

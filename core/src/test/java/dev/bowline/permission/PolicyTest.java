@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -207,5 +208,28 @@ class PolicyTest {
                         .contains("yolo"));
         assertEquals(PermissionMode.DEFAULT, PermissionMode.of("manual"));
         assertEquals("Agent", Rule.parse("Task").tool());
+    }
+
+    @Test
+    void blanksDoNotHideACommandFromADenyRule() {
+        var policy = policy(PermissionMode.BYPASS, "", "", "Bash(rm:*)");
+        assertEquals("deny", bash(policy, "rm\tx"));
+        assertEquals("deny", bash(policy, "ls;  rm \t -rf x"));
+        assertEquals("allow", bash(policy, "rmdir x"));
+    }
+
+    @Test
+    void controlCharactersAreNeverPlain() {
+        var policy = policy(PermissionMode.DEFAULT, "Bash(npm run:*)", "", "");
+        assertEquals("ask", bash(policy, "npm run \0 x"));
+        assertEquals("ask", bash(policy, "npm run \u000b x"));
+        assertEquals("allow", bash(policy, "npm run x"));
+    }
+
+    @Test
+    @Timeout(10)
+    void manyStarsDoNotTakeForever() {
+        var policy = policy(PermissionMode.DEFAULT, "", "", "Bash(a*a*a*a*a*a*a*a*b)");
+        assertEquals("ask", bash(policy, "a".repeat(20_000)));
     }
 }

@@ -68,7 +68,7 @@ public record Ending(
                             "model_error",
                             null,
                             null,
-                            null);
+                            "model_refused");
             case Outcome.Failed failed -> failed(failed, stopReason);
         };
     }
@@ -93,10 +93,16 @@ public record Ending(
 
     private static Ending limit(Outcome.Limit limit, String message, @Nullable String stopReason) {
         return switch (limit) {
-            case TURNS -> failure("error_max_turns", message, stopReason, "max_turns");
+            case TURNS -> coded("error_max_turns", message, stopReason, "max_turns", "turn_limit");
             case BUDGET -> exhausted("error_max_budget_usd", message, stopReason);
             case TOKENS -> exhausted("error_during_execution", message, stopReason);
-            case TIME -> failure("error_during_execution", message, stopReason, "blocking_limit");
+            case TIME ->
+                    coded(
+                            "error_during_execution",
+                            message,
+                            stopReason,
+                            "blocking_limit",
+                            "turn_timeout");
             case OUTPUT ->
                     new Ending(
                             "success",
@@ -118,6 +124,15 @@ public record Ending(
                             null,
                             null);
         };
+    }
+
+    private static Ending coded(
+            String subtype,
+            String text,
+            @Nullable String stopReason,
+            String terminalReason,
+            String code) {
+        return new Ending(subtype, true, text, stopReason, terminalReason, null, null, code);
     }
 
     private static Ending exhausted(String subtype, String message, @Nullable String stopReason) {

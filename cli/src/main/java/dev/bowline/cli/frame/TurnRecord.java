@@ -2,6 +2,7 @@ package dev.bowline.cli.frame;
 
 import dev.bowline.json.Json;
 import dev.bowline.message.ContentBlock;
+import dev.bowline.message.StopReason;
 import dev.bowline.message.StreamEvent;
 import dev.bowline.permission.Decision;
 import dev.bowline.time.TimeSource;
@@ -26,6 +27,7 @@ public final class TurnRecord {
     private final long began;
     private final List<Denial> denials = new ArrayList<>();
     private final Map<String, ContentBlock.ToolUse> calls = new HashMap<>();
+    private final StringBuilder cut = new StringBuilder();
     private long firstByte = -1;
     private long firstContent = -1;
     private boolean inTools;
@@ -69,6 +71,10 @@ public final class TurnRecord {
 
     private void replied(Event.Replied replied) {
         stopReason = replied.stopReason().wire();
+        if (replied.stopReason().equals(StopReason.MAX_TOKENS)
+                || replied.stopReason().equals(StopReason.ABORTED)) {
+            cut.append(ContentBlock.text(replied.content()));
+        }
         if (firstContent < 0) {
             firstContent = time.nanos();
         }
@@ -94,6 +100,11 @@ public final class TurnRecord {
 
     public List<Denial> denials() {
         return denials;
+    }
+
+    /// What was said in answers that did not come to their end.
+    public String cutText() {
+        return cut.toString();
     }
 
     boolean inTools() {

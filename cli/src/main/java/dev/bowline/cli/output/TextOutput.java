@@ -25,6 +25,10 @@ public final class TextOutput implements Output {
     @Override
     public void end(Ending ending, TurnRecord record, SessionState state) {
         if (ending.isError()) {
+            var said = record.cutText();
+            if (!said.isBlank()) {
+                out.write(said.endsWith("\n") ? said : said + "\n");
+            }
             err.line("bowline: " + ending.sentence());
         } else {
             out.write(ending.text().endsWith("\n") ? ending.text() : ending.text() + "\n");

@@ -27,11 +27,13 @@ import dev.bowline.error.BowlineException;
 import dev.bowline.permission.Approver;
 import dev.bowline.time.TimeSource;
 import dev.bowline.tool.Tool;
+import dev.bowline.tools.offline.OfflineModel;
 import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.SessionStore;
 import dev.bowline.transcript.Update;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// `bowline -p …`: one prompt, one turn, one result. On a terminal without `-p` a dialogue: the
@@ -85,7 +87,7 @@ public final class PromptCommand {
             try (var agent = agent(answerer, store, tools);
                     var session = new Choice(args, agent, console.directory()).open()) {
                 running.everything(() -> end(session, store));
-                prepare(session);
+                prepare(session, answerer);
                 return dialogue
                         ? dialogue(session, answerer, tools, text)
                         : turn(session, answerer, tools, text);
@@ -123,12 +125,13 @@ public final class PromptCommand {
     }
 
     /// A session that goes on keeps its model and mode unless the flags say otherwise.
-    private void prepare(Session session) {
+    private void prepare(Session session, Answerer answerer) {
         var state = session.state();
         if (state.number() == 0) {
             return;
         }
         args.value("--model")
+                .or(() -> nowAnswered(state.model(), answerer))
                 .filter(model -> !model.equals(state.model()))
                 .ifPresent(session::model);
         var mode = Permissions.mode(args);
@@ -136,6 +139,15 @@ public final class PromptCommand {
         if (said && !mode.wire().equals(state.mode())) {
             session.permissionMode(mode);
         }
+    }
+
+    /// A session that the offline model has answered goes on with a model that the service knows,
+    /// and the other way round.
+    private static Optional<String> nowAnswered(String model, Answerer answerer) {
+        boolean offline = answerer.name().equals(OfflineModel.NAME);
+        return offline == model.equals(OfflineModel.NAME)
+                ? Optional.empty()
+                : Optional.of(answerer.name());
     }
 
     private int turn(Session session, Answerer answerer, List<Tool> tools, String text)

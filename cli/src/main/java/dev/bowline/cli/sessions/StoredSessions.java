@@ -8,6 +8,7 @@ import dev.bowline.json.JsonOut;
 import dev.bowline.time.TimeSource;
 import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
+import dev.bowline.transcript.JsonlStore;
 import dev.bowline.transcript.SessionId;
 import dev.bowline.transcript.SessionState;
 import dev.bowline.transcript.SessionStore;
@@ -54,6 +55,9 @@ final class StoredSessions {
     void show() {
         var id = session();
         var entries = store.read(id);
+        if (store instanceof JsonlStore files) {
+            files.warnings(id).forEach(warning -> console.err().line("bowline: " + warning));
+        }
         if (!args.has("--json")) {
             new Story(
                             console.out(),

@@ -23,9 +23,11 @@ import dev.bowline.model.ModelException;
 import dev.bowline.transcript.Event;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /// The commands behind `bowline tools`, and their help.
 public final class ToolCommands {
@@ -185,7 +187,10 @@ public final class ToolCommands {
                             Permissions.apply(args, console, options);
                             options.tools(tools);
                         })) {
-            var done = agent.call(tool, input);
+            var kept =
+                    Path.of(System.getProperty("java.io.tmpdir"))
+                            .resolve("bowline-call-" + UUID.randomUUID());
+            var done = agent.call(tool, input, kept);
             console.out().line(json(done));
             return done.isError() ? 1 : 0;
         }

@@ -41,9 +41,14 @@ public final class Answerers {
                                     .filter(name -> !name.isEmpty())
                                     .toList());
         }
+        var asked = args.value("--model", console.variable("ANTHROPIC_MODEL", DEFAULT_MODEL));
+        if (asked.isBlank()) {
+            throw new UsageException(
+                    "--model needs the name of a model, for example " + DEFAULT_MODEL);
+        }
         return new Answerer(
                 model,
-                args.value("--model", console.variable("ANTHROPIC_MODEL", DEFAULT_MODEL)),
+                asked,
                 keySource(console),
                 (name, usage) -> Pricing.published().cost(name, usage),
                 service::close);
