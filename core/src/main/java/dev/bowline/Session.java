@@ -107,10 +107,10 @@ public final class Session implements AutoCloseable {
     }
 
     /// Follows the session from behind entry `number` (0 for all), on a thread of its own: every
-    /// entry once and in order, and what is being typed. Who joins in the middle of a message first
-    /// gets the text so far.
+    /// entry once and in order, and what is being typed. A consumer that throws ends its
+    /// subscription. Who joins in the middle of a message first gets the text so far.
     public Subscription follow(long number, Consumer<? super Update> consumer) {
-        var cursor = loop.transcript().cursor(number);
+        var cursor = loop.transcript().cursor(Math.max(0, number));
         return new Subscription(
                 Thread.ofVirtual().name("follow-" + id).start(() -> deliver(cursor, consumer)));
     }
@@ -126,6 +126,9 @@ public final class Session implements AutoCloseable {
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException failed) {
+            // whoever can't take an update follows no longer; the session goes on
+            return;
         }
     }
 

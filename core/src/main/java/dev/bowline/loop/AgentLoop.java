@@ -1,5 +1,6 @@
 package dev.bowline.loop;
 
+import dev.bowline.budget.Budget;
 import dev.bowline.error.BowlineException;
 import dev.bowline.error.ErrorCode;
 import dev.bowline.hook.HookEvent;
@@ -157,7 +158,7 @@ final class AgentLoop {
                         (entry, event) -> recorder.show(new Update.Delta(entry, event)));
         speech = listening;
         long began = setup.time().nanos();
-        var reservation = setup.ledger().reserve(0);
+        var reservation = setup.ledger().reserve(estimate());
         long cost = 0;
         try {
             var reply = setup.model().reply(request, listening);
@@ -214,7 +215,8 @@ final class AgentLoop {
         var state = transcript.state();
         for (var waiting : state.queue()) {
             if (!waiting.priority().equals("later")) {
-                recorder.record(
+                recorder.recordIf(
+                        now -> now.waits(waiting.promptId()),
                         new Event.Prompted(
                                 waiting.promptId(),
                                 state.turn().number(),
@@ -227,6 +229,14 @@ final class AgentLoop {
     private void checkBudget() {
         var state = transcript.state();
         var budget = setup.limits().budget();
+        boolean bounded = Math.min(budget.sessionCost(), budget.turnCost()) < Budget.UNLIMITED;
+        if (bounded && setup.prices().applyAsLong(state.model(), Usage.of(1, 1)) < 0) {
+            throw new BowlineException(
+                    ErrorCode.BUDGET_EXHAUSTED,
+                    "the model "
+                            + state.model()
+                            + " has no known price, so a budget in dollars cannot be kept; give prices or leave the budget out");
+        }
         if (state.totals().cost() >= budget.sessionCost()) {
             throw overBudget("session", dev.bowline.budget.Money.text(budget.sessionCost()));
         }
@@ -236,6 +246,13 @@ final class AgentLoop {
         if (state.totals().usage().total() >= budget.sessionTokens()) {
             throw overBudget("session", budget.sessionTokens() + " tokens");
         }
+    }
+
+    /// What the next call may cost: as much input as the last one took, and a short answer.
+    private long estimate() {
+        var state = transcript.state();
+        long input = state.lastReply().map(reply -> reply.usage().total()).orElse(1_000L);
+        return Math.max(0, setup.prices().applyAsLong(state.model(), Usage.of(input, 1_000)));
     }
 
     private static BowlineException overBudget(String whose, String cap) {

@@ -3,6 +3,7 @@ package dev.bowline.loop;
 import dev.bowline.message.ContentBlock;
 import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
+import dev.bowline.transcript.SessionState;
 import dev.bowline.transcript.Transcript;
 import dev.bowline.transcript.Update;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The turn's way to the transcript: appends, then tells the turn's listener. Used by the turn's
@@ -40,6 +42,11 @@ final class Recorder {
     /// Records what was announced as `first`, and what comes with it.
     void recordAs(UUID first, List<Event> events) {
         tell(transcript.append(first, events));
+    }
+
+    /// Records an event if `condition` holds at that very moment.
+    void recordIf(Predicate<SessionState> condition, Event event) {
+        transcript.appendIf(condition, event).ifPresent(this::tell);
     }
 
     private void tell(List<Entry> entries) {

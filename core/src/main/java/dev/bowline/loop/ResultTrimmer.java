@@ -53,7 +53,10 @@ final class ResultTrimmer {
                                 + "\n\nPreview (first "
                                 + PREVIEW
                                 + " characters):\n"
-                                + text.substring(0, PREVIEW)
+                                + text.substring(
+                                        0,
+                                        text.offsetByCodePoints(
+                                                0, text.codePointCount(0, PREVIEW - 1)))
                                 + "\n</persisted-output>");
         return java.util.stream.Stream.concat(
                         java.util.stream.Stream.of(preview),

@@ -283,10 +283,12 @@ public final class SessionLoop implements AutoCloseable {
     public boolean withdraw(UUID promptId) {
         lock.lock();
         try {
-            if (state().queue().stream().noneMatch(queued -> queued.promptId().equals(promptId))) {
+            var gone =
+                    engine.transcript()
+                            .appendIf(now -> now.waits(promptId), new Event.Unqueued(promptId));
+            if (gone.isEmpty()) {
                 return false;
             }
-            engine.record(List.of(new Event.Unqueued(promptId)));
             var prompt = waiting.remove(promptId);
             if (prompt != null) {
                 prompt.end(new Outcome.Interrupted("user"), "");
@@ -357,6 +359,7 @@ public final class SessionLoop implements AutoCloseable {
     /// are kept in the transcript. Idempotent.
     @Override
     public void close() {
+        List<Waiting> left;
         lock.lock();
         try {
             if (closed) {
@@ -367,10 +370,11 @@ public final class SessionLoop implements AutoCloseable {
             while (worker != null && !Thread.currentThread().equals(worker)) {
                 idle.awaitUninterruptibly();
             }
+            left = List.copyOf(waiting.values());
         } finally {
             lock.unlock();
         }
-        waiting.values().forEach(prompt -> prompt.end(new Outcome.Interrupted("closed"), ""));
+        left.forEach(prompt -> prompt.end(new Outcome.Interrupted("closed"), ""));
         engine.close();
     }
 }

@@ -38,7 +38,10 @@ final class ToolRunner {
             this.call = call;
             this.began = began;
             var limit = call.found().timeout();
-            this.deadline = limit.isZero() ? Long.MAX_VALUE : began + limit.toNanos();
+            this.deadline =
+                    limit.isZero() || limit.toDays() > 365
+                            ? Long.MAX_VALUE
+                            : began + limit.toNanos();
         }
     }
 
@@ -58,6 +61,13 @@ final class ToolRunner {
                     finish.accept(next.running().call, ran(next));
                 }
             }
+        } catch (InterruptedException e) {
+            for (var next = done.poll(); next != null; next = done.poll()) {
+                if (running.remove(next.running())) {
+                    finish.accept(next.running().call, ran(next));
+                }
+            }
+            throw e;
         } finally {
             stop(running);
         }

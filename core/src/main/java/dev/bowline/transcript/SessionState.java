@@ -287,6 +287,11 @@ public final class SessionState {
         return queue;
     }
 
+    /// Whether this prompt still waits.
+    public boolean waits(java.util.UUID promptId) {
+        return queue.stream().anyMatch(queued -> queued.promptId().equals(promptId));
+    }
+
     /// The model's last answer in this turn.
     public Optional<Event.Replied> lastReply() {
         return Optional.ofNullable(lastReply);

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,16 @@ public final class Transcript implements AutoCloseable {
             }
             changed.signalAll();
             return added;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Records `event` if `condition` holds at that very moment; whether it did.
+    public Optional<List<Entry>> appendIf(Predicate<SessionState> condition, Event event) {
+        lock.lock();
+        try {
+            return condition.test(state) ? Optional.of(append(event)) : Optional.empty();
         } finally {
             lock.unlock();
         }

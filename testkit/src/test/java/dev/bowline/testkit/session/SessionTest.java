@@ -658,4 +658,75 @@ class SessionTest {
                         .toList();
         assertEquals(replies, named);
     }
+
+    @Test
+    void aBudgetInDollarsNeedsAPrice() throws Exception {
+        var model = ScriptedModel.saying();
+        try (var agent =
+                Agent.of(model, a -> a.modelName("nameless").budgetUsd(java.math.BigDecimal.ONE))) {
+            var outcome = assertInstanceOf(Outcome.LimitReached.class, agent.ask("go").outcome());
+            assertTrue(outcome.message().contains("nameless"), outcome.message());
+        }
+        assertEquals(0, model.requests().size());
+    }
+
+    @Test
+    void callsThatWereDoneKeepTheirResultsWhenAnotherIsInterrupted() throws Exception {
+        var hangs = new CountDownLatch(1);
+        var mixed =
+                Tool.of(
+                        Look.class,
+                        (input, context) -> {
+                            if (input.what().equals("slow")) {
+                                hangs.countDown();
+                                new CountDownLatch(1).await();
+                            }
+                            return ToolResult.text("saw it");
+                        });
+        var model =
+                ScriptedModel.saying(
+                        calls(
+                                new String[] {"look", "{\"what\":\"quick\"}"},
+                                new String[] {"look", "{\"what\":\"slow\"}"}));
+        try (var agent = agent(model, mixed);
+                var session = agent.open()) {
+            var quickDone = new CountDownLatch(1);
+            var turn =
+                    session.prompt(
+                            Prompt.of("go"),
+                            update -> {
+                                if (update instanceof dev.bowline.transcript.Entry entry
+                                        && entry.event() instanceof Event.ToolFinished) {
+                                    quickDone.countDown();
+                                }
+                            });
+            hangs.await();
+            quickDone.await();
+            turn.interrupt();
+            turn.await();
+            var codes =
+                    session.entries().stream()
+                            .filter(entry -> entry.event() instanceof Event.ToolFinished)
+                            .map(entry ->
+                                    String.valueOf(((Event.ToolFinished) entry.event()).code()))
+                            .toList();
+            assertEquals(List.of("null", "tool_interrupted"), codes);
+        }
+    }
+
+    @Test
+    void aFollowerThatFailsLeavesTheSessionAlone() throws Exception {
+        try (var agent = agent(ScriptedModel.saying(text("a"), text("b")));
+                var session = agent.open()) {
+            var subscription =
+                    session.follow(
+                            -5,
+                            update -> {
+                                throw new IllegalStateException("can't");
+                            });
+            session.prompt("go").await();
+            subscription.await();
+            assertEquals("b", session.prompt("again").text());
+        }
+    }
 }
