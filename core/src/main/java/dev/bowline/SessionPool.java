@@ -48,6 +48,12 @@ public final class SessionPool implements AutoCloseable {
         Pooled(Session session) {
             this.session = session;
         }
+
+        /// Nobody has it, and no turn that somebody has begun still runs.
+        boolean isIdle() {
+            var state = session.state();
+            return users == 0 && !state.turn().open() && state.queue().isEmpty();
+        }
     }
 
     /// Everything about a pool that has a default.
@@ -173,7 +179,7 @@ public final class SessionPool implements AutoCloseable {
         }
         var oldest =
                 open.entrySet().stream()
-                        .filter(entry -> entry.getValue().users == 0)
+                        .filter(entry -> entry.getValue().isIdle())
                         .min((a, b) -> Long.compare(a.getValue().lastUsed, b.getValue().lastUsed));
         if (oldest.isEmpty()) {
             throw new BowlineException(
@@ -204,7 +210,7 @@ public final class SessionPool implements AutoCloseable {
             close(
                     open.entrySet().stream()
                             .filter(entry ->
-                                    entry.getValue().users == 0
+                                    entry.getValue().isIdle()
                                             && now - entry.getValue().lastUsed
                                                     >= idleTimeout.toNanos())
                             .map(Map.Entry::getKey)

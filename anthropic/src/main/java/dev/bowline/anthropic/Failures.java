@@ -354,7 +354,8 @@ final class Failures {
     private String clean(String text) {
         var line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
         for (var secret : secrets) {
-            line = line.replace(secret, "***");
+            // shorter ones are no secret, and would tear words apart
+            line = secret.length() < 8 ? line : line.replace(secret, "***");
         }
         if (line.length() > TEXT_LIMIT) {
             int end = Character.isHighSurrogate(line.charAt(TEXT_LIMIT - 1)) ? 1 : 0;

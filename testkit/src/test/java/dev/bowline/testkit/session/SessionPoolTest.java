@@ -136,4 +136,21 @@ class SessionPoolTest {
             assertTrue(pool.waiting() == 0);
         }
     }
+
+    @Test
+    void aTurnThatStillRunsKeepsItsSessionOpen() throws Exception {
+        var reached = new CountDownLatch(1);
+        var model = ScriptedModel.saying(ScriptedModel.hangingAfter("hm", reached));
+        try (var slow = Agent.of(model);
+                var pool = SessionPool.of(slow, p -> p.idleTimeout(Duration.ZERO))) {
+            var turn = pool.use("ann", new SessionId("a"), session -> session.prompt("hello"));
+            reached.await();
+            pool.sweep();
+            assertEquals(1, pool.openSessions());
+            turn.interrupt();
+            turn.await();
+            pool.sweep();
+            assertEquals(0, pool.openSessions());
+        }
+    }
 }
