@@ -304,12 +304,12 @@ final class Failures {
                             + tail
                             + "; check what the account is allowed to do.";
             case API_MODEL_NOT_FOUND ->
-                    "The model \""
+                    baseUrl
+                            + " has no model \""
                             + model
-                            + "\" was not found at "
-                            + baseUrl
+                            + "\", or is not the address of a Messages API"
                             + tail
-                            + "; check both names.";
+                            + "; check the model's name and the base URL.";
             case API_PROMPT_TOO_LONG ->
                     "The conversation is too long for the model \""
                             + model
