@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyTest {
     private static final Place PLACE =
-            new Place(Path.of("/work/app"), Path.of("/home/ann"), List.of(Path.of("/data")));
+            new Place(Path.of("/srv/app"), Path.of("/home/ann"), List.of(Path.of("/data")));
 
     private static Policy policy(PermissionMode mode, String allow, String ask, String deny) {
         return new Policy(mode, rules(allow), rules(ask), rules(deny), PLACE);
@@ -116,18 +116,18 @@ class PolicyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "default, Read, /work/app/a.txt, allow",
+        "default, Read, /srv/app/a.txt, allow",
         "default, Read, /data/a.txt, allow",
-        "default, Read, /work/application/a.txt, ask",
+        "default, Read, /srv/application/a.txt, ask",
         "default, Read, /etc/passwd, ask",
-        "default, Edit, /work/app/a.txt, ask",
-        "acceptEdits, Edit, /work/app/a.txt, allow",
+        "default, Edit, /srv/app/a.txt, ask",
+        "acceptEdits, Edit, /srv/app/a.txt, allow",
         "acceptEdits, Write, /data/new.txt, allow",
-        "acceptEdits, Edit, /work/app/.git/config, ask",
+        "acceptEdits, Edit, /srv/app/.git/config, ask",
         "acceptEdits, Edit, /etc/passwd, ask",
-        "plan, Read, /work/app/a.txt, allow",
-        "plan, Edit, /work/app/a.txt, deny",
-        "dontAsk, Edit, /work/app/a.txt, deny",
+        "plan, Read, /srv/app/a.txt, allow",
+        "plan, Edit, /srv/app/a.txt, deny",
+        "dontAsk, Edit, /srv/app/a.txt, deny",
         "bypassPermissions, Edit, /etc/passwd, allow",
     })
     void theModeDecidesAboutFilesByWhereTheyAre(
@@ -139,14 +139,14 @@ class PolicyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "Edit(src/**)        | Edit  | /work/app/src/a/B.java   | allow",
-                "Edit(src/**)        | Write | /work/app/src/a/B.java   | allow",
-                "Edit(src/**)        | Edit  | /work/app/other/src/x    | ask",
-                "Edit(/docs/*.md)    | Edit  | /work/app/docs/a.md      | allow",
-                "Edit(/docs/*.md)    | Edit  | /work/app/docs/x/a.md    | ask",
+                "Edit(src/**)        | Edit  | /srv/app/src/a/B.java   | allow",
+                "Edit(src/**)        | Write | /srv/app/src/a/B.java   | allow",
+                "Edit(src/**)        | Edit  | /srv/app/other/src/x    | ask",
+                "Edit(/docs/*.md)    | Edit  | /srv/app/docs/a.md      | allow",
+                "Edit(/docs/*.md)    | Edit  | /srv/app/docs/x/a.md    | ask",
                 "Edit(//tmp/x/**)    | Edit  | /tmp/x/y                 | allow",
                 "Edit(~/notes/**)    | Edit  | /home/ann/notes/today    | allow",
-                "Edit(*.txt)         | Edit  | /work/app/deep/a.txt     | allow",
+                "Edit(*.txt)         | Edit  | /srv/app/deep/a.txt     | allow",
                 "Edit(*.txt)         | Edit  | /etc/a.txt               | ask",
             })
     void pathRulesAreGitignoreLike(String rule, String tool, String path, String expected) {
@@ -156,10 +156,10 @@ class PolicyTest {
     @Test
     void aDenyRuleForAFileNameHoldsAtAnyDepth() {
         var policy = policy(PermissionMode.BYPASS, "", "", "Read(.env);Edit(secrets/**)");
-        assertEquals("deny", file(policy, "Read", "/work/app/deep/.env"));
+        assertEquals("deny", file(policy, "Read", "/srv/app/deep/.env"));
         assertEquals("deny", file(policy, "Read", "/elsewhere/.env"));
-        assertEquals("deny", file(policy, "Write", "/work/app/x/secrets/key"));
-        assertEquals("allow", file(policy, "Read", "/work/app/env"));
+        assertEquals("deny", file(policy, "Write", "/srv/app/x/secrets/key"));
+        assertEquals("allow", file(policy, "Read", "/srv/app/env"));
     }
 
     @ParameterizedTest
