@@ -99,7 +99,30 @@ final class ToolsTest {
         try {
             assertEquals(100_000, Files.readAllLines(kept).size());
         } finally {
-            Files.deleteIfExists(kept);
+            try (var files = Files.walk(kept.getParent())) {
+                for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aCallLeavesNothingBehindThatItsResultDoesNotName() throws Exception {
+        var temporary = Files.createDirectory(root.resolve("tmp"));
+        cli.with("TMPDIR", temporary.toString());
+        assertEquals(
+                0,
+                cli.run(
+                                "tools",
+                                "call",
+                                "Bash",
+                                "{\"command\":\"echo hi\"}",
+                                "--allowedTools",
+                                "Bash(echo *)")
+                        .code());
+        try (var left = Files.list(temporary)) {
+            assertEquals(List.of(), left.toList());
         }
     }
 }

@@ -22,9 +22,12 @@ import dev.bowline.model.Model;
 import dev.bowline.model.ModelException;
 import dev.bowline.transcript.Event;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -180,6 +183,10 @@ public final class ToolCommands {
                 };
         var caller = Thread.currentThread();
         running.everything(caller::interrupt);
+        var kept =
+                Path.of(console.variable("TMPDIR", System.getProperty("java.io.tmpdir")))
+                        .resolve("bowline-call-" + UUID.randomUUID());
+        var shown = "";
         try (var agent =
                 Agent.of(
                         nobody,
@@ -187,12 +194,28 @@ public final class ToolCommands {
                             Permissions.apply(args, console, options);
                             options.tools(tools);
                         })) {
-            var kept =
-                    Path.of(System.getProperty("java.io.tmpdir"))
-                            .resolve("bowline-call-" + UUID.randomUUID());
             var done = agent.call(tool, input, kept);
-            console.out().line(json(done));
+            shown = json(done);
+            console.out().line(shown);
             return done.isError() ? 1 : 0;
+        } finally {
+            if (!shown.contains(kept.toString())) {
+                remove(kept);
+            }
+        }
+    }
+
+    /// The call's working files, when its result names none of them.
+    private static void remove(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove the temporary folder " + folder, e);
         }
     }
 
