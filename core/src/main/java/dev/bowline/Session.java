@@ -7,13 +7,16 @@ import dev.bowline.tool.ToolRegistry;
 import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.Phase;
+import dev.bowline.transcript.Position;
 import dev.bowline.transcript.SessionId;
 import dev.bowline.transcript.SessionState;
 import dev.bowline.transcript.Timeline;
 import dev.bowline.transcript.Transcript;
 import dev.bowline.transcript.Update;
+import dev.bowline.transcript.files.FilesRewound;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /// One conversation, open for writing. Everything about it is read from its transcript. Safe for
@@ -136,6 +139,23 @@ public final class Session implements AutoCloseable {
     /// transcript but no longer counts.
     public void rewind(long number) {
         loop.rewind(number);
+    }
+
+    /// Goes back to a place found by [dev.bowline.transcript.SessionStore#find], also one inside a
+    /// turn or a reply: calls that lose their result there get one that says that they were
+    /// interrupted. Nothing is deleted.
+    ///
+    /// @throws IllegalStateException while a turn runs
+    public void rewind(Position place) {
+        loop.cut(place);
+    }
+
+    /// Brings the files that tools have changed since a prompt was said back to what they were then;
+    /// see [AgentOptions#fileCheckpoints]. `message` is the prompt's id or that of its entry. A
+    /// `dryRun` only tells what would change. The conversation stays as it is. May be called while a
+    /// turn runs.
+    public FilesRewound rewindFiles(UUID message, boolean dryRun) {
+        return loop.rewindFiles(message, dryRun);
     }
 
     public void rename(String title) {

@@ -11,8 +11,10 @@ import dev.bowline.model.ModelRequest;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.permission.Place;
 import dev.bowline.permission.Policy;
+import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.Outcome;
+import dev.bowline.transcript.Position;
 import dev.bowline.transcript.SessionStore;
 import dev.bowline.transcript.Transcript;
 import java.nio.file.Files;
@@ -34,6 +36,7 @@ final class TurnEngine implements AutoCloseable {
     private final Workplace workplace;
     private final Hooks hooks;
     private final Recorder recorder;
+    private final Checkpoints checkpoints;
     private final ToolDispatcher dispatcher;
     private final AgentLoop loop;
 
@@ -45,7 +48,10 @@ final class TurnEngine implements AutoCloseable {
         this.hooks = new Hooks(setup.hooks(), setup.time());
         this.recorder = new Recorder(transcript);
         var permissions = new Permissions(this::policy, setup.approver(), hooks, recorder, id);
-        this.dispatcher = new ToolDispatcher(setup, hooks, permissions, workplace, recorder, id);
+        this.checkpoints = new Checkpoints(setup.fileCheckpoints(), transcript);
+        this.dispatcher =
+                new ToolDispatcher(
+                        setup, hooks, permissions, workplace, recorder, checkpoints, id);
         this.loop = new AgentLoop(setup, transcript, recorder, dispatcher, hooks, permissions, id);
     }
 
@@ -115,6 +121,7 @@ final class TurnEngine implements AutoCloseable {
                         transcript.state().turn().number() + 1,
                         content,
                         source));
+        events.addAll(checkpoints.prompted(prompt.promptId()));
         prompt.said()
                 .ifPresent(said -> {
                     events.addAll(said.events());
@@ -152,6 +159,27 @@ final class TurnEngine implements AutoCloseable {
         if (state.turn().open()) {
             transcript.append(Closing.afterCrash(state).toArray(Event[]::new));
         }
+    }
+
+    Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
+    /// Goes back to a place, and answers the calls that lose their result there.
+    void cut(Position at) {
+        var back = new Event.Rewound(at.number(), at.blocks());
+        var state = transcript.state();
+        var then =
+                state.plus(
+                        new Entry(state.number() + 1, UUID.randomUUID(), setup.time().now(), back));
+        var events = new ArrayList<Event>();
+        events.add(back);
+        events.addAll(
+                Closing.pending(
+                        then,
+                        "The call was interrupted: the conversation went back to before its result.",
+                        ErrorCode.TOOL_INTERRUPTED));
+        transcript.append(events.toArray(Event[]::new));
     }
 
     /// Runs the open turn to its end.
