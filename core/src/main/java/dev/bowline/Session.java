@@ -82,6 +82,11 @@ public final class Session implements AutoCloseable {
         return loop.interrupt("user");
     }
 
+    /// Takes back a prompt that still waits; false when it has begun or is unknown.
+    public boolean withdraw(UUID promptId) {
+        return loop.withdraw(promptId);
+    }
+
     public SessionState state() {
         return loop.transcript().state();
     }
