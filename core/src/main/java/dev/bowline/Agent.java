@@ -82,8 +82,8 @@ public final class Agent implements AutoCloseable {
         return session(id, store.fork(parent, number, id), "fork");
     }
 
-    /// The same, up to a place found by [SessionStore#find]: a call that loses its result there gets
-    /// one that says that it was interrupted.
+    /// The same, up to a place found by [SessionStore#find]: a call that loses its result there
+    /// gets one that says that it was interrupted.
     public Session fork(SessionId parent, Position place, SessionId id) {
         var session = fork(parent, place.number(), id);
         try {

@@ -215,8 +215,9 @@ public final class AgentOptions {
         return this;
     }
 
-    /// Whether files are kept before tools change them, so that [Session#rewindFiles] can bring them
-    /// back; default: no. Copies of files up to 50 MiB, for the newest 100 prompts of a session.
+    /// Whether files are kept before tools change them, so that [Session#rewindFiles] can bring
+    /// them back; default: no. Copies of files up to 50 MiB, for the newest 100 prompts of a
+    /// session.
     public AgentOptions fileCheckpoints(boolean keep) {
         fileCheckpoints = keep;
         return this;

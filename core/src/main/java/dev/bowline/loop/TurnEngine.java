@@ -8,9 +8,12 @@ import dev.bowline.message.ContentBlock;
 import dev.bowline.message.StopReason;
 import dev.bowline.message.Usage;
 import dev.bowline.model.ModelRequest;
+import dev.bowline.permission.Decision;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.permission.Place;
 import dev.bowline.permission.Policy;
+import dev.bowline.tool.Access;
+import dev.bowline.tool.Effect;
 import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.Outcome;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +54,7 @@ final class TurnEngine implements AutoCloseable {
         var permissions = new Permissions(this::policy, setup.approver(), hooks, recorder, id);
         this.checkpoints = new Checkpoints(setup.fileCheckpoints(), transcript);
         this.dispatcher =
-                new ToolDispatcher(
-                        setup, hooks, permissions, workplace, recorder, checkpoints, id);
+                new ToolDispatcher(setup, hooks, permissions, workplace, recorder, checkpoints, id);
         this.loop = new AgentLoop(setup, transcript, recorder, dispatcher, hooks, permissions, id);
     }
 
@@ -159,6 +162,15 @@ final class TurnEngine implements AutoCloseable {
         if (state.turn().open()) {
             transcript.append(Closing.afterCrash(state).toArray(Event[]::new));
         }
+    }
+
+    boolean mayRead(Path file) {
+        var decision = policy().decide("Read", Effect.READ, List.of(new Access.Reads(file)));
+        return decision instanceof Decision.Allow;
+    }
+
+    <T> T shared(Class<T> type, Function<Path, T> create) {
+        return workplace.state(type, create);
     }
 
     Checkpoints checkpoints() {

@@ -85,9 +85,7 @@ record Conversation(AppendList<Piece> pieces, List<PendingCall> pending) {
         if (size > 0 && blocks > 0 && pieces.get(size - 1).number() == number) {
             var last = pieces.get(size - 1);
             var part = last.content().subList(0, Math.min(blocks, last.content().size()));
-            kept =
-                    pieces.first(size - 1)
-                            .plus(new Piece(number, last.role(), List.copyOf(part)));
+            kept = pieces.first(size - 1).plus(new Piece(number, last.role(), List.copyOf(part)));
         }
         return new Conversation(kept, unanswered(kept));
     }
@@ -157,8 +155,8 @@ record Conversation(AppendList<Piece> pieces, List<PendingCall> pending) {
         return messages;
     }
 
-    /// A call whose result was lost before somebody spoke gets one that says so: the service refuses
-    /// a conversation in which one is missing.
+    /// A call whose result was lost before somebody spoke gets one that says so: the service
+    /// refuses a conversation in which one is missing.
     private static void answerLost(List<Message> messages) {
         for (int i = 0; i + 1 < messages.size(); i++) {
             if (messages.get(i).role() != Role.ASSISTANT) {

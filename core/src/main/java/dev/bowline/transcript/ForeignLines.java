@@ -192,8 +192,7 @@ final class ForeignLines {
             back(first, new Event.Rewound(0));
         } else if (!parent.equals(links.headAt(Long.MAX_VALUE, 0))) {
             links.find(parent)
-                    .ifPresent(
-                            at -> back(first, new Event.Rewound(at.number(), at.blocks())));
+                    .ifPresent(at -> back(first, new Event.Rewound(at.number(), at.blocks())));
         }
     }
 

@@ -92,7 +92,8 @@ public final class JsonlStore implements SessionStore {
         this(configDirectory, durability, disk, null);
     }
 
-    private JsonlStore(Path configDirectory, Durability durability, Disk disk, @Nullable Mirror mirror) {
+    private JsonlStore(
+            Path configDirectory, Durability durability, Disk disk, @Nullable Mirror mirror) {
         this.mirror = mirror;
         this.folders = new Folders(configDirectory.toAbsolutePath());
         this.durability = durability;

@@ -82,8 +82,7 @@ record Links(List<Entry> entries, Map<Long, List<Name>> foreign) {
         return last == null ? null : link(last, cuts.getOrDefault(last.number(), 0));
     }
 
-    private static void cut(
-            ArrayDeque<Entry> links, Map<Long, Integer> cuts, long to, int blocks) {
+    private static void cut(ArrayDeque<Entry> links, Map<Long, Integer> cuts, long to, int blocks) {
         while (!links.isEmpty() && links.getLast().number() > to) {
             cuts.remove(links.removeLast().number());
         }

@@ -30,8 +30,8 @@ public interface SessionStore extends AutoCloseable {
     List<Entry> read(SessionId id);
 
     /// The place just behind what other programs know by `name`: the id of an entry that still
-    /// counts, of one of its blocks ([Entry#blockId]), of a prompt, or of a line that another program
-    /// has written. Empty if there is none.
+    /// counts, of one of its blocks ([Entry#blockId]), of a prompt, or of a line that another
+    /// program has written. Empty if there is none.
     default Optional<Position> find(SessionId id, UUID name) {
         return new Links(read(id), Map.of()).find(name.toString());
     }

@@ -118,8 +118,7 @@ final class Samples {
         return List.of(
                 new Event.Rewound(3, 2),
                 new Event.FilesTracked(new UUID(7, 7)),
-                new Event.FileSaved(
-                        new UUID(7, 7), new SavedFile("/p/a", new SavedFile.Missing())),
+                new Event.FileSaved(new UUID(7, 7), new SavedFile("/p/a", new SavedFile.Missing())),
                 new Event.FileSaved(
                         new UUID(7, 7),
                         new SavedFile("/p/b", new SavedFile.Copied("0a@v1", "rw-r--r--"))),

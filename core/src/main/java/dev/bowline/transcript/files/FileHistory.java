@@ -86,8 +86,7 @@ public final class FileHistory {
         var name = hash(path) + "@v" + version;
         copies.remove(name); // left by a process that ended before it was recorded
         return copies.take(file, name)
-                .map(before ->
-                        new Event.FileSaved(prompts.getLast(), new SavedFile(path, before)));
+                .map(before -> new Event.FileSaved(prompts.getLast(), new SavedFile(path, before)));
     }
 
     private static String hash(String path) {
@@ -126,5 +125,4 @@ public final class FileHistory {
             }
         }
     }
-
 }

@@ -1,6 +1,5 @@
 package dev.bowline.testkit.session;
 
-import static dev.bowline.testkit.ScriptedModel.call;
 import static dev.bowline.testkit.ScriptedModel.reply;
 import static dev.bowline.testkit.ScriptedModel.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -87,15 +86,16 @@ class CutTest {
     private List<String> askedAfter(Position place, boolean fork) throws Exception {
         var model = ScriptedModel.saying(text("third"));
         try (var agent = agent(model);
-                var session =
-                        fork ? agent.fork(id, place, SessionId.random()) : agent.resume(id)) {
+                var session = fork ? agent.fork(id, place, SessionId.random()) : agent.resume(id)) {
             if (!fork) {
                 session.rewind(place);
             }
             assertEquals("third", session.prompt("go on").text());
             return model.requests().getFirst().messages().stream()
                     .map(message ->
-                            message.role() + " " + message.content().stream().map(CutTest::word).toList())
+                            message.role()
+                                    + " "
+                                    + message.content().stream().map(CutTest::word).toList())
                     .toList();
         }
     }
@@ -157,10 +157,11 @@ class CutTest {
     @Test
     void whatNoLongerCountsIsNotFound() throws Exception {
         var first = entry(Event.Replied.class::isInstance);
-        var second = store.read(id).reversed().stream()
-                .filter(e -> e.event() instanceof Event.Replied)
-                .findFirst()
-                .orElseThrow();
+        var second =
+                store.read(id).reversed().stream()
+                        .filter(e -> e.event() instanceof Event.Replied)
+                        .findFirst()
+                        .orElseThrow();
         try (var agent = agent(ScriptedModel.saying());
                 var session = agent.resume(id)) {
             session.rewind(place(first.id()));
@@ -179,7 +180,8 @@ class CutTest {
         var file = ((JsonlStore) store).file(id);
         var goOn =
                 Files.readAllLines(file).stream()
-                        .filter(line -> line.startsWith("{\"type\":\"user\"") && line.contains("go on"))
+                        .filter(line ->
+                                line.startsWith("{\"type\":\"user\"") && line.contains("go on"))
                         .findFirst()
                         .orElseThrow();
         assertTrue(goOn.contains("\"parentUuid\":\"" + reply.id() + "\""), goOn);
@@ -203,7 +205,9 @@ class CutTest {
         }
         var name = "aaaaaaaa-0000-4000-8000-00000000000";
         var prompt = store.find(other, UUID.fromString(name + 1)).orElseThrow();
-        assertEquals(prompt.number(), store.find(other, UUID.fromString(name + 2)).orElseThrow().number());
+        assertEquals(
+                prompt.number(),
+                store.find(other, UUID.fromString(name + 2)).orElseThrow().number());
         assertEquals(1, store.find(other, UUID.fromString(name + 3)).orElseThrow().blocks());
         assertEquals(0, store.find(other, UUID.fromString(name + 4)).orElseThrow().blocks());
         var model = ScriptedModel.saying(text("ok"));

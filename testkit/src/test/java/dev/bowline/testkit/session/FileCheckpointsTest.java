@@ -208,7 +208,13 @@ class FileCheckpointsTest {
         try (var file = new java.io.RandomAccessFile(large.toFile(), "rw")) {
             file.setLength((50L << 20) + 1);
         }
-        try (var agent = agent(true, write("large", "small"), text("ok"), write("b", "1"), text("ok"));
+        try (var agent =
+                        agent(
+                                true,
+                                write("large", "small"),
+                                text("ok"),
+                                write("b", "1"),
+                                text("ok"));
                 var session = agent.open(id)) {
             var first = say(session);
             var alone = session.rewindFiles(first, false);
@@ -235,10 +241,7 @@ class FileCheckpointsTest {
             for (int i = 0; i < 102; i++) {
                 said.add(say(session));
             }
-            copies =
-                    store.file(id)
-                            .resolveSibling(id.value())
-                            .resolve("tool-results/file-history");
+            copies = store.file(id).resolveSibling(id.value()).resolve("tool-results/file-history");
             try (var all = Files.list(copies)) {
                 var files = all.toList();
                 assertEquals(100, files.size());

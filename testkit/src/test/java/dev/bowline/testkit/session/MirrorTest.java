@@ -62,7 +62,9 @@ class MirrorTest {
     @Test
     void hasSeenTheTurnsLinesBeforeItsEndIsTold() throws Exception {
         var seen = new ArrayList<String>();
-        try (var store = new JsonlStore(folder, Durability.PROCESS, (f, lines) -> seen.addAll(lines));
+        try (var store =
+                        new JsonlStore(
+                                folder, Durability.PROCESS, (f, lines) -> seen.addAll(lines));
                 var agent =
                         Agent.of(
                                 ScriptedModel.saying(call("none", "{}"), text("hi")),
@@ -120,7 +122,8 @@ class MirrorTest {
             var lines = Files.readAllLines(store.file(id));
             for (var type : List.of("custom-title", "tag", "last-prompt")) {
                 var start = "{\"type\":\"" + type + "\"";
-                assertEquals(2, lines.stream().filter(line -> line.startsWith(start)).count(), type);
+                assertEquals(
+                        2, lines.stream().filter(line -> line.startsWith(start)).count(), type);
             }
         }
     }
