@@ -65,7 +65,7 @@ public final class HeadlessCommand {
     /// A session that cannot be gone on with has its result before anything is asked.
     private void verify(SessionStore store) {
         try {
-            Choice.verify(args, store, console.directory());
+            Choice.checkStored(args, store, console.directory());
         } catch (BowlineException e) {
             if (e.code() != ErrorCode.SESSION_EXISTS) {
                 Refused.write(args, console, time, e);

@@ -54,7 +54,7 @@ public final class Choice {
     /// Whether what the flags ask for can be had, as far as can be told without opening it.
     ///
     /// @throws BowlineException `session_not_found`, `session_exists` …
-    public static void verify(Arguments args, SessionStore store, Path directory) {
+    public static void checkStored(Arguments args, SessionStore store, Path directory) {
         var parent = find(args, store, directory);
         parent.ifPresent(id -> {
             if (!exists(store, id)) {
