@@ -24,7 +24,11 @@ final class RewindFiles {
         }
         boolean dryRun = args.has("--dry-run");
         var done =
-                rewind(store, finder.find(args.words().get(0)), message(args.words().get(1)), dryRun);
+                rewind(
+                        store,
+                        finder.find(args.words().get(0)),
+                        message(args.words().get(1)),
+                        dryRun);
         if (args.has("--json")) {
             console.out().line(json(done).toString());
         } else if (done.error() == null) {

@@ -28,7 +28,21 @@ public final class SessionCommands {
 
     /// A title may have any number of words.
     private static final Map<String, Integer> MOST_WORDS =
-            Map.of("list", 0, "show", 1, "fork", 1, "delete", 1, "export", 2, "import", 1, "rewind-files", 2);
+            Map.of(
+                    "list",
+                    0,
+                    "show",
+                    1,
+                    "fork",
+                    1,
+                    "delete",
+                    1,
+                    "export",
+                    2,
+                    "import",
+                    1,
+                    "rewind-files",
+                    2);
 
     private SessionCommands() {}
 

@@ -88,7 +88,8 @@ class RecordsTest {
             }
             try (var host = host(api, "--resume=" + nobody).start()) {
                 assertEquals(nobody, host.result().get("session_id"));
-                assertTrue(host.result().get("errors").toString().contains("No conversation found"));
+                assertTrue(
+                        host.result().get("errors").toString().contains("No conversation found"));
             }
             try (var host = host(api, "--session-id=" + id).start()) {
                 assertEquals(1, host.exitCode());
@@ -129,7 +130,10 @@ class RecordsTest {
             var replay = host.await(frame -> Boolean.TRUE.equals(frame.get("isReplay")));
             assertEquals(FIRST, replay.get("uuid"));
             assertEquals(Map.of("role", "user", "content", "one"), replay.get("message"));
-            var file = Path.of(String.valueOf(host.await(f -> f.containsKey("filePath")).get("filePath")));
+            var file =
+                    Path.of(
+                            String.valueOf(
+                                    host.await(f -> f.containsKey("filePath")).get("filePath")));
             assertTrue(Files.readString(file).contains("\"uuid\":\"" + FIRST + "\""));
         }
     }
@@ -138,10 +142,16 @@ class RecordsTest {
     void bringsFilesBackForTheHost() throws Exception {
         var file = root.resolve("work/a.txt");
         try (var api =
-                        FakeMessagesApi.start(
-                                a ->
-                                        a.reply(toolUse("Write", Map.of("file_path", "a.txt", "content", "new\n")))
-                                                .reply(text("done")));
+                        FakeMessagesApi.start(a ->
+                                a.reply(
+                                                toolUse(
+                                                        "Write",
+                                                        Map.of(
+                                                                "file_path",
+                                                                "a.txt",
+                                                                "content",
+                                                                "new\n")))
+                                        .reply(text("done")));
                 var host =
                         host(api, "--permission-mode", "acceptEdits")
                                 .with("CLAUDE_CODE_ENABLE_SDK_FILE_CHECKPOINTING", "true")
@@ -149,8 +159,7 @@ class RecordsTest {
             host.say("go", Map.of("uuid", FIRST)).result();
             assertEquals("new\n", Files.readString(file));
             var dry =
-                    host.request(
-                            "rewind_files", Map.of("user_message_id", FIRST, "dry_run", true));
+                    host.request("rewind_files", Map.of("user_message_id", FIRST, "dry_run", true));
             var real = file.toRealPath().toString();
             assertEquals(
                     Map.of(
@@ -201,21 +210,20 @@ class RecordsTest {
     @Test
     void aFileThatTheHostHasReadCanBeEdited() throws Exception {
         try (var api =
-                        FakeMessagesApi.start(
-                                a ->
-                                        a.reply(
-                                                        toolUse(
-                                                                "Edit",
-                                                                Map.of(
-                                                                        "file_path",
-                                                                        "a.txt",
-                                                                        "old_string",
-                                                                        "l",
-                                                                        "new_string",
-                                                                        "L",
-                                                                        "replace_all",
-                                                                        true)))
-                                                .reply(text("done")));
+                        FakeMessagesApi.start(a ->
+                                a.reply(
+                                                toolUse(
+                                                        "Edit",
+                                                        Map.of(
+                                                                "file_path",
+                                                                "a.txt",
+                                                                "old_string",
+                                                                "l",
+                                                                "new_string",
+                                                                "L",
+                                                                "replace_all",
+                                                                true)))
+                                        .reply(text("done")));
                 var host = host(api, "--permission-mode", "acceptEdits").start()) {
             var file = Files.writeString(root.resolve("work/a.txt"), "hello\n");
             host.request(
