@@ -169,7 +169,7 @@ public final class SessionCommands {
         COMMANDS.forEach((name, command) ->
                 text.append("  ")
                         .append(name)
-                        .append(" ".repeat(10 - name.length()))
+                        .append(" ".repeat(14 - name.length()))
                         .append(command.about().lines().findFirst().orElse(""))
                         .append('\n'));
         return text.append("\nbowline sessions COMMAND --help shows flags and an example.\n")
