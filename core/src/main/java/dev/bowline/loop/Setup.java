@@ -8,6 +8,7 @@ import dev.bowline.model.Model;
 import dev.bowline.model.Thinking;
 import dev.bowline.permission.Approver;
 import dev.bowline.permission.PermissionMode;
+import dev.bowline.permission.PermissionStore;
 import dev.bowline.permission.Rule;
 import dev.bowline.time.TimeSource;
 import dev.bowline.tool.Interceptor;
@@ -48,7 +49,8 @@ public record Setup(
         List<Function<String, Optional<String>>> filters,
         int promptsPerMinute,
         TimeSource time,
-        Supplier<UUID> ids) {
+        Supplier<UUID> ids,
+        PermissionStore permissionStore) {
     public Setup withTools(ToolRegistry own) {
         return new Setup(
                 version,
@@ -75,6 +77,7 @@ public record Setup(
                 filters,
                 promptsPerMinute,
                 time,
-                ids);
+                ids,
+                permissionStore);
     }
 }

@@ -6,6 +6,7 @@ import dev.bowline.message.ContentBlock;
 import dev.bowline.message.StopReason;
 import dev.bowline.message.Usage;
 import dev.bowline.permission.Decision;
+import dev.bowline.permission.PermissionUpdate;
 import dev.bowline.tool.Effect;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +59,11 @@ final class EventDraft {
     private String event = "";
     private String hook = "";
     private String ruling = "";
+    private @Nullable String about;
+    private @Nullable String notice;
+    private @Nullable String stop;
+    private boolean failed;
+    private Json update = Json.NULL;
     private long to;
     private @Nullable Outcome outcome;
     private Event.Figures figures = NO_FIGURES;
@@ -107,6 +113,11 @@ final class EventDraft {
             case "event" -> event = in.string();
             case "hook" -> hook = in.string();
             case "ruling" -> ruling = in.string();
+            case "about" -> about = in.stringOrNull();
+            case "notice" -> notice = in.stringOrNull();
+            case "stop" -> stop = in.stringOrNull();
+            case "failed" -> failed = in.bool();
+            case "update" -> update = in.raw();
             case "to" -> to = in.number();
             case "outcome" -> outcome = outcome(in);
             case "figures" -> figures = figures(in);
@@ -167,7 +178,17 @@ final class EventDraft {
                     new Event.ToolFinished(
                             toolUse, tool, content, code, structured, Duration.ofNanos(took));
             case "hook_ran" ->
-                    new Event.HookRan(event, hook, ruling, reason, Duration.ofNanos(took));
+                    new Event.HookRan(
+                            event,
+                            hook,
+                            ruling,
+                            reason,
+                            Duration.ofNanos(took),
+                            about,
+                            notice,
+                            stop,
+                            failed);
+            case "permissions_changed" -> new Event.PermissionsChanged(update);
             case "model_changed" -> new Event.ModelChanged(model);
             case "mode_changed" -> new Event.ModeChanged(mode);
             case "directory_changed" -> new Event.DirectoryChanged(directory);
@@ -200,6 +221,7 @@ final class EventDraft {
         String message = "";
         boolean interrupt = false;
         Json input = null;
+        var updates = List.<PermissionUpdate>of();
         for (var name = in.nextField(); name != null; name = in.nextField()) {
             switch (name) {
                 case "is" -> is = in.string();
@@ -207,15 +229,22 @@ final class EventDraft {
                 case "message" -> message = in.string();
                 case "interrupt" -> interrupt = in.bool();
                 case "input" -> input = in.raw();
+                case "updates" -> updates = updates(in.raw());
                 default -> in.skip();
             }
         }
         return switch (is) {
-            case "allow" -> new Decision.Allow(reason, input);
+            case "allow" -> new Decision.Allow(reason, input, updates);
             case "deny" -> new Decision.Deny(reason, message, interrupt);
             case "ask" -> new Decision.Ask(reason);
             default -> null;
         };
+    }
+
+    private static List<PermissionUpdate> updates(Json array) {
+        return array.asList().stream()
+                .map(update -> PermissionUpdate.of(Json.of(update)))
+                .toList();
     }
 
     private static @Nullable Outcome outcome(JsonIn in) {
@@ -227,6 +256,8 @@ final class EventDraft {
         String message = "";
         String code = "";
         long status = 0;
+        String event = "";
+        String reason = "";
         Json details = null;
         for (var name = in.nextField(); name != null; name = in.nextField()) {
             switch (name) {
@@ -239,6 +270,8 @@ final class EventDraft {
                 case "code" -> code = in.string();
                 case "status" -> status = in.number();
                 case "details" -> details = in.raw();
+                case "event" -> event = in.string();
+                case "reason" -> reason = in.string();
                 default -> in.skip();
             }
         }
@@ -247,6 +280,7 @@ final class EventDraft {
             case "interrupted" -> new Outcome.Interrupted(by);
             case "limit" -> new Outcome.LimitReached(Outcome.Limit.valueOf(limit), message);
             case "refused" -> new Outcome.Refused(text, details);
+            case "stopped" -> new Outcome.Stopped(event, reason, text);
             case "failed" -> new Outcome.Failed(code, message, (int) status);
             default -> null;
         };

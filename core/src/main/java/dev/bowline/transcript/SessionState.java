@@ -165,6 +165,7 @@ public final class SessionState {
                 }
                 case Event.DirectoryChanged e -> directory = e.directory();
                 case Event.HookRan e -> {}
+                case Event.PermissionsChanged e -> {}
                 case Event.Unknown e -> {}
             }
         }

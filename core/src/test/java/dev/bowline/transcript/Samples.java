@@ -5,7 +5,11 @@ import dev.bowline.message.ContentBlock;
 import dev.bowline.message.StopReason;
 import dev.bowline.message.Usage;
 import dev.bowline.permission.Decision;
+import dev.bowline.permission.PermissionMode;
+import dev.bowline.permission.PermissionUpdate;
+import dev.bowline.permission.Rule;
 import dev.bowline.tool.Effect;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,6 +101,17 @@ final class Samples {
                 new Event.ToolFinished("toolu_1", "Bash", List.of(), "tool_crashed", OBJECT, TOOK),
                 new Event.HookRan("PreToolUse", "h", "deny", "because", TOOK),
                 new Event.HookRan("Stop", "h", "none", null, TOOK),
+                new Event.HookRan(
+                        "PostToolUse", "h", "NONE", "why", TOOK, "Bash", "look", "enough", true),
+                new Event.PermissionsChanged(
+                        Json.parse(
+                                "{\"type\":\"setMode\",\"mode\":\"plan\",\"destination\":\"session\"}")),
+                new Event.PermissionDecided(
+                        "toolu_1",
+                        new Decision.Allow("yes", null, Updates.all()),
+                        "user"),
+                new Event.Noted(Event.NoteKind.USER, List.of(new ContentBlock.Text("by the way"))),
+                ended(new Outcome.Stopped("PostToolUse", "enough", "")),
                 new Event.ModelChanged("claude-y"),
                 new Event.ModeChanged("acceptEdits"),
                 new Event.DirectoryChanged("/elsewhere"),
@@ -110,6 +125,26 @@ final class Samples {
                 ended(new Outcome.Refused("no", null)),
                 ended(new Outcome.Failed("api_server", "broke", 500)),
                 new Event.Unknown(Json.parse("{\"kind\":\"from the future\"}")));
+    }
+
+    /// One permission update of every kind.
+    private static final class Updates {
+        static List<PermissionUpdate> all() {
+            var session = PermissionUpdate.Destination.SESSION;
+            var rules = List.of(Rule.parse("Bash(npm run *)"), Rule.parse("mcp__a__b"));
+            var paths = List.of(Path.of("/data"));
+            return List.of(
+                    new PermissionUpdate.AddRules(
+                            rules,
+                            PermissionUpdate.Behavior.ALLOW,
+                            PermissionUpdate.Destination.LOCAL_SETTINGS),
+                    new PermissionUpdate.ReplaceRules(
+                            rules, PermissionUpdate.Behavior.DENY, session),
+                    new PermissionUpdate.RemoveRules(rules, PermissionUpdate.Behavior.ASK, session),
+                    new PermissionUpdate.SetMode(PermissionMode.ACCEPT_EDITS, session),
+                    new PermissionUpdate.AddDirectories(paths, session),
+                    new PermissionUpdate.RemoveDirectories(paths, session));
+        }
     }
 
     private static Event ended(Outcome outcome) {

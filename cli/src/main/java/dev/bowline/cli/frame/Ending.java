@@ -69,8 +69,24 @@ public record Ending(
                             null,
                             null,
                             "model_refused");
+            case Outcome.Stopped stopped -> stopped(stopped, stopReason);
             case Outcome.Failed failed -> failed(failed, stopReason);
         };
+    }
+
+    /// A hook's end is no error. Where the prompt was stopped there is nothing but that to say.
+    private static Ending stopped(Outcome.Stopped stopped, @Nullable String stopReason) {
+        return new Ending(
+                "success",
+                false,
+                stopped.event().equals("UserPromptSubmit")
+                        ? "Operation stopped by hook: " + stopped.reason()
+                        : stopped.text(),
+                stopReason,
+                stopped.event().equals("Stop") ? "stop_hook_prevented" : "hook_stopped",
+                null,
+                null,
+                null);
     }
 
     /// A turn that could not begin.
