@@ -77,11 +77,6 @@ public final class Session implements AutoCloseable {
         return loop.proceed(listener).map(waiting -> new Turn(waiting, loop));
     }
 
-    /// Takes back a prompt that still waits; false if it doesn't.
-    public boolean withdraw(UUID promptId) {
-        return loop.withdraw(promptId);
-    }
-
     /// The prompts that wait, oldest first.
     public List<UUID> queued() {
         return state().queue().stream().map(Event.Queued::promptId).toList();
@@ -98,6 +93,11 @@ public final class Session implements AutoCloseable {
     /// Stops the running turn. Returns at once; false when none runs.
     public boolean interrupt() {
         return loop.interrupt("user");
+    }
+
+    /// Takes back a prompt that still waits; false when it has begun or is unknown.
+    public boolean withdraw(UUID promptId) {
+        return loop.withdraw(promptId);
     }
 
     public SessionState state() {

@@ -17,7 +17,8 @@ enum Room {
     MODEL("message json error time"),
     PERMISSION("tool message json error time"),
     HOOK("permission.PermissionUpdate tool message json error time"),
-    TRANSCRIPT("permission.Decision permission.PermissionUpdate tool.Effect message json error time"),
+    TRANSCRIPT(
+            "permission.Decision permission.PermissionUpdate tool.Effect message json error time"),
     BUDGET("transcript permission hook tool model message json error time"),
     MEMORY("transcript budget permission hook tool model message json error time"),
     SUBAGENT("memory transcript budget permission hook tool model message json error time"),

@@ -5,10 +5,10 @@ import java.util.Optional;
 
 /// Something that is told of events and may change or refuse what follows.
 ///
-/// All hooks that an event matters to run at the same time, each on a virtual thread of its own, and
-/// what they say counts in the order in which they were registered. Interrupting the turn interrupts
-/// them. A hook that throws or takes too long refuses PreToolUse and UserPromptSubmit; elsewhere
-/// that is put on record and has no effect, unless the hook [blocks][#blocksOnFailure()].
+/// All hooks that an event matters to run at the same time, each on a virtual thread of its own,
+/// and what they say counts in the order in which they were registered. Interrupting the turn
+/// interrupts them. A hook that throws or takes too long refuses PreToolUse and UserPromptSubmit;
+/// elsewhere that is put on record and has no effect, unless the hook [blocks][#blocksOnFailure()].
 @FunctionalInterface
 public interface Hook {
     /// How long a hook may take that doesn't say.

@@ -61,7 +61,8 @@ public final class HookMatcher {
         if (subject == null || pattern.isEmpty() || pattern.equals("*")) {
             return true;
         }
-        boolean byName = !names.isEmpty() && !(event instanceof HookEvent.StopFailure && regex != null);
+        boolean byName =
+                !names.isEmpty() && !(event instanceof HookEvent.StopFailure && regex != null);
         return fits(subject, byName) || subject.equals("Agent") && fits("Task", byName);
     }
 

@@ -50,16 +50,7 @@ public record HookOutcome(
             @Nullable Json updatedInput,
             @Nullable String updatedOutput,
             @Nullable String context) {
-        this(
-                ruling,
-                reason,
-                updatedInput,
-                updatedOutput,
-                context,
-                null,
-                null,
-                List.of(),
-                false);
+        this(ruling, reason, updatedInput, updatedOutput, context, null, null, List.of(), false);
     }
 
     public static HookOutcome none() {
@@ -102,8 +93,7 @@ public record HookOutcome(
 
     public HookOutcome withInput(@Nullable Json updated) {
         return new HookOutcome(
-                ruling, reason, updated, updatedOutput, context, stop, message, updates,
-                interrupt);
+                ruling, reason, updated, updatedOutput, context, stop, message, updates, interrupt);
     }
 
     public HookOutcome withOutput(@Nullable String updated) {
@@ -139,7 +129,14 @@ public record HookOutcome(
 
     public HookOutcome withMessage(@Nullable String text) {
         return new HookOutcome(
-                ruling, reason, updatedInput, updatedOutput, context, stop, text, updates,
+                ruling,
+                reason,
+                updatedInput,
+                updatedOutput,
+                context,
+                stop,
+                text,
+                updates,
                 interrupt);
     }
 

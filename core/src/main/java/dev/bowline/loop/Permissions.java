@@ -129,10 +129,7 @@ final class Permissions {
         }
         replaceInput.accept(call, yes.updatedInput());
         if (call.answer == null
-                && decide(
-                                grants.policy(),
-                                call,
-                                call.found().accesses(call.input, call.context))
+                && decide(grants.policy(), call, call.found().accesses(call.input, call.context))
                         instanceof Decision.Deny no) {
             refuse(call, no, "policy");
         }

@@ -40,8 +40,7 @@ final class PromptHooks {
         events.addAll(said.events());
         var note = said.outcome().context();
         if (note != null && !note.isBlank()) {
-            events.add(
-                    new Event.Noted(Event.NoteKind.HOOK, List.of(new ContentBlock.Text(note))));
+            events.add(new Event.Noted(Event.NoteKind.HOOK, List.of(new ContentBlock.Text(note))));
         }
         return events;
     }

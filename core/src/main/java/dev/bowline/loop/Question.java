@@ -125,7 +125,6 @@ final class Question {
     }
 
     private Answer person(Decision decision, List<Event> events) {
-        return new Answer(
-                decision, approver.equals(Approver.NOBODY) ? "policy" : "user", events);
+        return new Answer(decision, approver.equals(Approver.NOBODY) ? "policy" : "user", events);
     }
 }

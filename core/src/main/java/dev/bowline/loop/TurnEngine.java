@@ -152,9 +152,7 @@ final class TurnEngine implements AutoCloseable {
         try {
             var outcome =
                     turn.stopped().isPresent()
-                            ? loop.stop(
-                                    turn.validated(),
-                                    PromptHooks.stopped(turn.stopped().get()))
+                            ? loop.stop(turn.validated(), PromptHooks.stopped(turn.stopped().get()))
                             : loop.run(turn.validated(), control);
             if (outcome instanceof Outcome.Failed failed) {
                 tellOfFailure(failed);

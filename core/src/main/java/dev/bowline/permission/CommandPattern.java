@@ -26,8 +26,9 @@ final class CommandPattern {
 
     /// Commands whose second word is no part of what they do.
     private static final Set<String> NO_SUBCOMMANDS =
-            Set.of("sed", "cat", "ls", "cd", "ln", "chmod", "chown", "kill", "python", "node", "bash",
-                    "sh", "sudo", "env", "xargs", "exec", "eval", "ssh");
+            Set.of(
+                    "sed", "cat", "ls", "cd", "ln", "chmod", "chown", "kill", "python", "node",
+                    "bash", "sh", "sudo", "env", "xargs", "exec", "eval", "ssh");
 
     private CommandPattern() {}
 

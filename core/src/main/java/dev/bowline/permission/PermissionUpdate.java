@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/// One change of what may run: suggested with a question, sent back with its answer, or applied from
-/// outside. Holds from the next call on.
+/// One change of what may run: suggested with a question, sent back with its answer, or applied
+/// from outside. Holds from the next call on.
 public sealed interface PermissionUpdate {
     /// Where it belongs. Rules of one destination are replaced and removed without touching those
     /// of another.

@@ -56,8 +56,7 @@ public record Policy(
     }
 
     /// The same; a call of a tool that needs a person is never allowed by rule or mode.
-    public Decision decide(
-            String tool, Effect effect, List<Access> accesses, boolean needsPerson) {
+    public Decision decide(String tool, Effect effect, List<Access> accesses, boolean needsPerson) {
         return firstHit(deny, tool, accesses)
                 .<Decision>map(rule ->
                         new Decision.Deny(
@@ -82,11 +81,12 @@ public record Policy(
     private Optional<Decision> byAllowRule(String tool, List<Access> accesses) {
         return allowing(tool, accesses)
                 .or(() ->
-                        inPieces(accesses).flatMap(pieces ->
-                                pieces.stream()
-                                        .map(piece -> allowing(tool, List.of(piece)))
-                                        .reduce((a, b) -> a.flatMap(rule -> b))
-                                        .flatMap(all -> all)))
+                        inPieces(accesses)
+                                .flatMap(pieces ->
+                                        pieces.stream()
+                                                .map(piece -> allowing(tool, List.of(piece)))
+                                                .reduce((a, b) -> a.flatMap(rule -> b))
+                                                .flatMap(all -> all)))
                 .map(rule -> new Decision.Allow("allow rule " + rule));
     }
 
@@ -109,8 +109,7 @@ public record Policy(
     }
 
     /// Why [#decide] says [Decision.Ask] about this call.
-    public Grounds grounds(
-            String tool, Effect effect, List<Access> accesses, boolean needsPerson) {
+    public Grounds grounds(String tool, Effect effect, List<Access> accesses, boolean needsPerson) {
         var asking = firstHit(ask, tool, accesses);
         if (asking.isPresent()) {
             return new Grounds(ReasonType.RULE, null, asking.get(), List.of());

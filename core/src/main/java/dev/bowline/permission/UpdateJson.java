@@ -23,7 +23,8 @@ final class UpdateJson {
 
     static Json write(PermissionUpdate update) {
         return switch (update) {
-            case AddRules(var rules, var behavior, var to) -> rules("addRules", rules, behavior, to);
+            case AddRules(var rules, var behavior, var to) ->
+                    rules("addRules", rules, behavior, to);
             case ReplaceRules(var rules, var behavior, var to) ->
                     rules("replaceRules", rules, behavior, to);
             case RemoveRules(var rules, var behavior, var to) ->
@@ -31,7 +32,11 @@ final class UpdateJson {
             case SetMode(var mode, var to) ->
                     Json.of(
                             members(
-                                    "type", "setMode", "mode", mode.wire(), "destination",
+                                    "type",
+                                    "setMode",
+                                    "mode",
+                                    mode.wire(),
+                                    "destination",
                                     to.wire()));
             case AddDirectories(var paths, var to) -> directories("addDirectories", paths, to);
             case RemoveDirectories(var paths, var to) ->
@@ -102,7 +107,10 @@ final class UpdateJson {
     }
 
     private static <T> T word(
-            Map<String, @Nullable Object> members, String name, T[] known, Function<T, String> wire) {
+            Map<String, @Nullable Object> members,
+            String name,
+            T[] known,
+            Function<T, String> wire) {
         var text = text(members, name);
         return Arrays.stream(known)
                 .filter(one -> wire.apply(one).equals(text))
@@ -124,7 +132,8 @@ final class UpdateJson {
         var content = members.get("ruleContent");
         if (content != null && !(content instanceof String)) {
             throw new IllegalArgumentException(
-                    "a permission update's \"ruleContent\" must be a text, not " + Json.of(content));
+                    "a permission update's \"ruleContent\" must be a text, not "
+                            + Json.of(content));
         }
         return Rule.parse(content == null ? tool : tool + "(" + content + ")");
     }

@@ -242,9 +242,7 @@ final class EventDraft {
     }
 
     private static List<PermissionUpdate> updates(Json array) {
-        return array.asList().stream()
-                .map(update -> PermissionUpdate.of(Json.of(update)))
-                .toList();
+        return array.asList().stream().map(update -> PermissionUpdate.of(Json.of(update))).toList();
     }
 
     private static @Nullable Outcome outcome(JsonIn in) {

@@ -107,9 +107,7 @@ final class Samples {
                         Json.parse(
                                 "{\"type\":\"setMode\",\"mode\":\"plan\",\"destination\":\"session\"}")),
                 new Event.PermissionDecided(
-                        "toolu_1",
-                        new Decision.Allow("yes", null, Updates.all()),
-                        "user"),
+                        "toolu_1", new Decision.Allow("yes", null, Updates.all()), "user"),
                 new Event.Noted(Event.NoteKind.USER, List.of(new ContentBlock.Text("by the way"))),
                 ended(new Outcome.Stopped("PostToolUse", "enough", "")),
                 new Event.ModelChanged("claude-y"),

@@ -89,6 +89,16 @@ public record Ending(
                 null);
     }
 
+    /// A hook has kept a prompt from the model; `text` says so.
+    public static Ending hooked(String text) {
+        return new Ending("success", false, text, null, "hook_stopped", null, null, null);
+    }
+
+    /// Nothing was asked, so nothing was answered.
+    public static Ending nothing() {
+        return new Ending("success", false, "", null, "completed", null, null, null);
+    }
+
     /// A turn that could not begin.
     public static Ending notStarted(String message, @Nullable String code) {
         return new Ending(

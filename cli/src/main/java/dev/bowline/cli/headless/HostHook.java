@@ -1,0 +1,99 @@
+package dev.bowline.cli.headless;
+
+import dev.bowline.hook.Hook;
+import dev.bowline.hook.HookEvent;
+import dev.bowline.hook.HookMatcher;
+import dev.bowline.hook.HookOutcome;
+import dev.bowline.json.Json;
+import dev.bowline.json.JsonOut;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/// A callback of the host's, registered for one event. An error that the host reports counts as no
+/// answer, with a word to the user, unless the callback was registered to block then; a host that
+/// doesn't answer in time has failed.
+///
+/// @param event the event's name
+/// @param callback the id that the host knows it by
+/// @param atMost how long it may take, empty for the usual time
+/// @param base writes the members that every input has
+record HostHook(
+        Host host,
+        String event,
+        HookMatcher matcher,
+        String callback,
+        Optional<Duration> atMost,
+        boolean blocks,
+        HostUpdates updates,
+        HookFrames frames,
+        BiConsumer<JsonOut, HookEvent> base)
+        implements Hook {
+
+    @Override
+    public String name() {
+        return event + " of the host (" + callback + ")";
+    }
+
+    @Override
+    public boolean matches(HookEvent told) {
+        return told.name().equals(event) && matcher.matches(told);
+    }
+
+    @Override
+    public Optional<Duration> timeout() {
+        return atMost;
+    }
+
+    @Override
+    public boolean blocksOnFailure() {
+        return blocks;
+    }
+
+    @Override
+    public HookOutcome on(HookEvent told)
+            throws HostErrorException, HostClosedException, InterruptedException {
+        var running = frames.begins(told);
+        try {
+            var answer = ask(told);
+            running.ended("success", answer.text());
+            return HookAnswer.of(told, answer, updates);
+        } catch (HostErrorException e) {
+            running.ended("error", String.valueOf(e.getMessage()));
+            if (blocks) {
+                throw e;
+            }
+            return HookOutcome.message(
+                    "Hook callback "
+                            + callback
+                            + " failed ("
+                            + e.getMessage()
+                            + "); its answer counts as empty.");
+        } catch (HostClosedException e) {
+            running.ended("error", "the host has gone");
+            throw e;
+        } catch (InterruptedException e) {
+            running.ended("cancelled", "");
+            throw e;
+        }
+    }
+
+    private Json ask(HookEvent told)
+            throws HostErrorException, HostClosedException, InterruptedException {
+        return host.ask(
+                frame -> {
+                    frame.field("subtype", "hook_callback")
+                            .field("callback_id", callback)
+                            .name("input")
+                            .beginObject();
+                    base.accept(frame, told);
+                    HookInput.write(frame, told);
+                    frame.endObject();
+                    var use = HookInput.toolUseId(told);
+                    if (use != null) {
+                        frame.field("tool_use_id", use);
+                    }
+                },
+                Host.FOREVER);
+    }
+}
