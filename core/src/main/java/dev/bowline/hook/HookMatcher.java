@@ -2,6 +2,7 @@ package dev.bowline.hook;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ public final class HookMatcher {
 
     private static boolean found(Pattern regex, String subject) {
         try {
-            return regex.matcher(new Counted(subject, new int[] {STEPS})).find();
+            return regex.matcher(new Counted(subject, new AtomicInteger(STEPS))).find();
         } catch (TooManySteps | StackOverflowError tooHard) {
             return true;
         }
@@ -93,7 +94,7 @@ public final class HookMatcher {
     }
 
     /// A text that can be looked at only so often.
-    private record Counted(CharSequence text, int[] left) implements CharSequence {
+    private record Counted(CharSequence text, AtomicInteger left) implements CharSequence {
         @Override
         public int length() {
             return text.length();
@@ -101,7 +102,7 @@ public final class HookMatcher {
 
         @Override
         public char charAt(int index) {
-            if (--left[0] < 0) {
+            if (left.decrementAndGet() < 0) {
                 throw new TooManySteps();
             }
             return text.charAt(index);

@@ -78,23 +78,23 @@ final class CommandPattern {
     /// The pattern that a person would mean: `npm run *` for `npm run build`, else the command
     /// itself.
     static String general(String piece) {
-        var words = BLANKS.split(piece);
-        return words.length > 1
+        var words = BLANKS.splitAsStream(piece).toList();
+        return words.size() > 1
                         && !NOT_PLAIN.matcher(piece).find()
-                        && SUBCOMMAND.matcher(words[0]).matches()
-                        && SUBCOMMAND.matcher(words[1]).matches()
-                        && !FILE_COMMANDS.contains(words[0])
-                        && !NO_SUBCOMMANDS.contains(words[0])
-                ? words[0] + " " + words[1] + " *"
+                        && SUBCOMMAND.matcher(words.get(0)).matches()
+                        && SUBCOMMAND.matcher(words.get(1)).matches()
+                        && !FILE_COMMANDS.contains(words.get(0))
+                        && !NO_SUBCOMMANDS.contains(words.get(0))
+                ? words.get(0) + " " + words.get(1) + " *"
                 : piece;
     }
 
     /// The last file that a command changes which is known to change the files that it names.
     static Optional<Path> changedFile(String piece, Path directory) {
-        var words = BLANKS.split(piece);
-        var last = words[words.length - 1];
-        return words.length > 1
-                        && FILE_COMMANDS.contains(words[0])
+        var words = BLANKS.splitAsStream(piece).toList();
+        var last = words.getLast();
+        return words.size() > 1
+                        && FILE_COMMANDS.contains(words.get(0))
                         && !last.startsWith("-")
                         && last.chars().noneMatch(c -> "\"'\\$*?[~<>&".indexOf(c) >= 0)
                 ? Optional.of(directory.resolve(last).normalize())

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// One event of every kind, with every part filled in, and some with nothing but the necessary.
 final class Samples {
@@ -45,6 +46,24 @@ final class Samples {
     }
 
     static List<Event> events() {
+        return Stream.concat(first().stream(), hooksAndPermissions().stream()).toList();
+    }
+
+    /// What hooks and permission updates added to the stored form.
+    static List<Event> hooksAndPermissions() {
+        return List.of(
+                new Event.HookRan(
+                        "PostToolUse", "h", "NONE", "why", TOOK, "Bash", "look", "enough", true),
+                new Event.PermissionsChanged(
+                        Json.parse(
+                                "{\"type\":\"setMode\",\"mode\":\"plan\",\"destination\":\"session\"}")),
+                new Event.PermissionDecided(
+                        "toolu_1", new Decision.Allow("yes", null, Updates.all()), "user"),
+                new Event.Noted(Event.NoteKind.USER, List.of(new ContentBlock.Text("by the way"))),
+                ended(new Outcome.Stopped("PostToolUse", "enough", "")));
+    }
+
+    private static List<Event> first() {
         return List.of(
                 new Event.Opened("/home/me/project", "claude-x", "default", "0.1.0", null),
                 new Event.Opened(
@@ -101,15 +120,6 @@ final class Samples {
                 new Event.ToolFinished("toolu_1", "Bash", List.of(), "tool_crashed", OBJECT, TOOK),
                 new Event.HookRan("PreToolUse", "h", "deny", "because", TOOK),
                 new Event.HookRan("Stop", "h", "none", null, TOOK),
-                new Event.HookRan(
-                        "PostToolUse", "h", "NONE", "why", TOOK, "Bash", "look", "enough", true),
-                new Event.PermissionsChanged(
-                        Json.parse(
-                                "{\"type\":\"setMode\",\"mode\":\"plan\",\"destination\":\"session\"}")),
-                new Event.PermissionDecided(
-                        "toolu_1", new Decision.Allow("yes", null, Updates.all()), "user"),
-                new Event.Noted(Event.NoteKind.USER, List.of(new ContentBlock.Text("by the way"))),
-                ended(new Outcome.Stopped("PostToolUse", "enough", "")),
                 new Event.ModelChanged("claude-y"),
                 new Event.ModeChanged("acceptEdits"),
                 new Event.DirectoryChanged("/elsewhere"),
