@@ -37,6 +37,7 @@ final class AgentLoop {
     private final AtomicReference<@Nullable ModelRequest> lastRequest = new AtomicReference<>();
     private @Nullable Speech speech;
     private Meter meter;
+    private boolean joinsAtOnce;
 
     AgentLoop(
             Setup setup,
@@ -68,8 +69,9 @@ final class AgentLoop {
     }
 
     /// Runs the open turn to its end. `validated` is how long checking its prompt took, in
-    /// nanoseconds.
-    Outcome run(long validated, TurnControl control) {
+    /// nanoseconds; `queued` whether its prompt had to wait.
+    Outcome run(long validated, boolean queued, TurnControl control) {
+        joinsAtOnce = queued;
         meter = new Meter(setup.time(), validated);
         try {
             return steps(control);
@@ -238,10 +240,14 @@ final class AgentLoop {
     }
 
     /// Prompts that came while the turn ran and want to be part of it, as far as hooks accept them;
-    /// how the turn ends if a hook wants that.
+    /// how the turn ends if a hook wants that. A turn that was begun by the caller answers its own
+    /// prompt first; one that was taken from the queue takes along what waits there with it.
     private Optional<Outcome> joinWaitingPrompts(TurnControl control) throws InterruptedException {
         var stopped = Optional.<Outcome>empty();
         var state = transcript.state();
+        if (state.turn().replies() == 0 && !joinsAtOnce) {
+            return stopped;
+        }
         for (var waiting : state.queue()) {
             if (!waiting.priority().equals("later") && stopped.isEmpty()) {
                 stopped = join(waiting, state.turn().number(), control);

@@ -299,6 +299,10 @@ public final class SessionLoop implements AutoCloseable {
             }
             begin(prompt, wanted, said);
             waiting.remove(prompt.promptId());
+            if (!wanted.queued()
+                    && state().queue().stream().anyMatch(one -> one.priority().equals("now"))) {
+                interrupt("user");
+            }
             return Optional.empty();
         } finally {
             lock.unlock();

@@ -35,6 +35,7 @@ final class TurnEngine implements AutoCloseable {
     private final Recorder recorder;
     private final ToolDispatcher dispatcher;
     private final AgentLoop loop;
+    private volatile boolean queued;
 
     TurnEngine(String id, Setup setup, SessionStore.Log log) {
         this.id = id;
@@ -92,6 +93,7 @@ final class TurnEngine implements AutoCloseable {
 
     /// Records the prompt that begins a turn, with what hooks said about it.
     void begin(Waiting prompt, Waiting.Wanted wanted, Hooks.Said said) {
+        queued = wanted.queued();
         int turn = transcript.state().turn().number() + 1;
         prompt.begun(
                 record(
@@ -153,7 +155,7 @@ final class TurnEngine implements AutoCloseable {
             var outcome =
                     turn.stopped().isPresent()
                             ? loop.stop(turn.validated(), PromptHooks.stopped(turn.stopped().get()))
-                            : loop.run(turn.validated(), control);
+                            : loop.run(turn.validated(), queued, control);
             if (outcome instanceof Outcome.Failed failed) {
                 tellOfFailure(failed);
             }
