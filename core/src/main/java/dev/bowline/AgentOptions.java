@@ -13,6 +13,7 @@ import dev.bowline.model.Pricing;
 import dev.bowline.model.Thinking;
 import dev.bowline.permission.Approver;
 import dev.bowline.permission.PermissionMode;
+import dev.bowline.permission.PermissionStore;
 import dev.bowline.permission.Rule;
 import dev.bowline.time.TimeSource;
 import dev.bowline.tool.ChildEnvironment;
@@ -54,6 +55,7 @@ public final class AgentOptions {
     private final List<Rule> ask = new ArrayList<>();
     private final List<Rule> deny = new ArrayList<>();
     private Approver approver = Approver.NOBODY;
+    private PermissionStore permissionStore = PermissionStore.NOTHING;
     private final List<Hook> hooks = new ArrayList<>();
     private final List<Interceptor> interceptors = new ArrayList<>();
     private Path directory = Path.of("");
@@ -131,6 +133,13 @@ public final class AgentOptions {
     /// Who answers when a call needs permission; default: nobody, which is a no.
     public AgentOptions approver(Approver who) {
         approver = who;
+        return this;
+    }
+
+    /// Where permission updates are kept that are meant to last; default: nowhere, they end with
+    /// the session.
+    public AgentOptions permissionStore(PermissionStore where) {
+        permissionStore = where;
         return this;
     }
 
@@ -300,7 +309,8 @@ public final class AgentOptions {
                 promptsPerMinute,
                 fileCheckpoints,
                 time,
-                ids == null ? new EntryIds() : ids);
+                ids == null ? new EntryIds() : ids,
+                permissionStore);
     }
 
     private static Path real(Path directory) {

@@ -1,8 +1,10 @@
 package dev.bowline;
 
 import dev.bowline.loop.SessionLoop;
+import dev.bowline.message.ContentBlock;
 import dev.bowline.model.ModelRequest;
 import dev.bowline.permission.PermissionMode;
+import dev.bowline.permission.PermissionUpdate;
 import dev.bowline.tool.ToolRegistry;
 import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
@@ -77,6 +79,19 @@ public final class Session implements AutoCloseable {
 
     public Optional<Turn> proceed(Consumer<? super Update> listener) {
         return loop.proceed(listener).map(waiting -> new Turn(waiting, loop));
+    }
+
+    /// The prompts that wait, oldest first.
+    public List<UUID> queued() {
+        return state().queue().stream().map(Event.Queued::promptId).toList();
+    }
+
+    /// Says something without asking the model: it is in the history from now on, and a turn that
+    /// runs sees it with its next model call. `id` names its entry. Durable when this returns.
+    ///
+    /// @throws dev.bowline.error.BowlineException when it is refused as a prompt would be
+    public void note(UUID id, List<ContentBlock> content) {
+        loop.note(id, content);
     }
 
     /// Stops the running turn. Returns at once; false when none runs.
@@ -192,6 +207,15 @@ public final class Session implements AutoCloseable {
     /// What may run without asking, from the next call on.
     public void permissionMode(PermissionMode mode) {
         loop.change(new Event.ModeChanged(mode.wire()));
+    }
+
+    /// Changes what may run: holds from the next call on, also of a turn that runs, until the
+    /// session is closed. What is meant to last goes to [AgentOptions#permissionStore] as well.
+    ///
+    /// @throws dev.bowline.error.BowlineException when it can't be kept there; it holds all the
+    ///   same
+    public void apply(PermissionUpdate update) {
+        loop.apply(update);
     }
 
     /// Interrupts what runs, ends what tools have started, and lets others open the session.

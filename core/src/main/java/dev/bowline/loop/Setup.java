@@ -8,6 +8,7 @@ import dev.bowline.model.Model;
 import dev.bowline.model.Thinking;
 import dev.bowline.permission.Approver;
 import dev.bowline.permission.PermissionMode;
+import dev.bowline.permission.PermissionStore;
 import dev.bowline.permission.Rule;
 import dev.bowline.time.TimeSource;
 import dev.bowline.tool.Interceptor;
@@ -49,7 +50,8 @@ public record Setup(
         int promptsPerMinute,
         boolean fileCheckpoints,
         TimeSource time,
-        Supplier<UUID> ids) {
+        Supplier<UUID> ids,
+        PermissionStore permissionStore) {
     public Setup withTools(ToolRegistry own) {
         return new Setup(
                 version,
@@ -77,6 +79,7 @@ public record Setup(
                 promptsPerMinute,
                 fileCheckpoints,
                 time,
-                ids);
+                ids,
+                permissionStore);
     }
 }

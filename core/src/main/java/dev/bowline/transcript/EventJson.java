@@ -27,6 +27,7 @@ final class EventJson {
             case Event.ToolStarted e -> "tool_started";
             case Event.ToolFinished e -> "tool_finished";
             case Event.HookRan e -> "hook_ran";
+            case Event.PermissionsChanged e -> "permissions_changed";
             case Event.ModelChanged e -> "model_changed";
             case Event.ModeChanged e -> "mode_changed";
             case Event.DirectoryChanged e -> "directory_changed";
@@ -90,7 +91,14 @@ final class EventJson {
                         .field("ruling", e.ruling())
                         .field("took", e.took().toNanos());
                 optional(out, "reason", e.reason());
+                optional(out, "about", e.about());
+                optional(out, "notice", e.message());
+                optional(out, "stop", e.stop());
+                if (e.failed()) {
+                    out.field("failed", true);
+                }
             }
+            case Event.PermissionsChanged e -> out.name("update").rawLine(e.update());
             case Event.ModelChanged e -> out.field("model", e.model());
             case Event.ModeChanged e -> out.field("mode", e.mode());
             case Event.DirectoryChanged e -> out.field("directory", e.directory());
@@ -203,10 +211,15 @@ final class EventJson {
     private static void decision(JsonOut out, Decision decision) {
         out.beginObject();
         switch (decision) {
-            case Decision.Allow(String reason, var input) -> {
+            case Decision.Allow(String reason, var input, var updates) -> {
                 out.field("is", "allow").field("reason", reason);
                 if (input != null) {
                     out.name("input").rawLine(input);
+                }
+                if (!updates.isEmpty()) {
+                    out.name("updates").beginArray();
+                    updates.forEach(update -> out.rawLine(update.toJson()));
+                    out.endArray();
                 }
             }
             case Decision.Deny(String reason, String message, boolean interrupt) ->
@@ -235,6 +248,11 @@ final class EventJson {
                     out.name("details").rawLine(details);
                 }
             }
+            case Outcome.Stopped(String event, String reason, String text) ->
+                    out.field("is", "stopped")
+                            .field("event", event)
+                            .field("reason", reason)
+                            .field("text", text);
             case Outcome.Failed(String code, String message, int status) ->
                     out.field("is", "failed")
                             .field("code", code)

@@ -92,6 +92,7 @@ final class ForeignLines {
             case Event.ToolStarted e -> {}
             case Event.ToolFinished e -> {}
             case Event.HookRan e -> {}
+            case Event.PermissionsChanged e -> {}
             case Event.ModelChanged e -> {}
             case Event.ModeChanged e -> {}
             case Event.DirectoryChanged e -> {}

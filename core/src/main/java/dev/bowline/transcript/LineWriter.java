@@ -116,6 +116,7 @@ final class LineWriter {
             case Event.PermissionDecided e -> own(entry);
             case Event.ToolStarted e -> own(entry);
             case Event.HookRan e -> own(entry);
+            case Event.PermissionsChanged e -> own(entry);
             case Event.ModelChanged e -> own(entry);
             case Event.ModeChanged e -> own(entry);
             case Event.FilesTracked e -> own(entry);
@@ -227,7 +228,7 @@ final class LineWriter {
     private void noted(Entry entry, Event.Noted e) {
         link(entry, "user", 1, 1);
         userMessage(e.content());
-        if (e.kind() != Event.NoteKind.INTERRUPTED) {
+        if (e.kind() != Event.NoteKind.INTERRUPTED && e.kind() != Event.NoteKind.USER) {
             out.field("isMeta", true);
         }
         endLink(entry, 1);

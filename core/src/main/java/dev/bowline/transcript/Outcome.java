@@ -19,6 +19,9 @@ public sealed interface Outcome {
     /// The model declined; `details` is what the service says about it, or null.
     record Refused(String text, @Nullable Json details) implements Outcome {}
 
+    /// A hook ended it; `event` is what the hook was told of, `text` the text of the last message.
+    record Stopped(String event, String reason, String text) implements Outcome {}
+
     /// It could not be finished; the history is kept and the next prompt goes on from it. `status`
     /// is the HTTP status or 0.
     record Failed(String code, String message, int status) implements Outcome {}

@@ -167,6 +167,7 @@ public final class SessionState {
                 case Event.HookRan e -> {}
                 case Event.FilesTracked e -> {}
                 case Event.FileSaved e -> {}
+                case Event.PermissionsChanged e -> {}
                 case Event.Unknown e -> {}
             }
         }

@@ -66,6 +66,9 @@ public record TurnState(
     }
 
     TurnState noted(Event.NoteKind kind) {
+        if (kind == Event.NoteKind.USER) {
+            return this;
+        }
         int more = kind == Event.NoteKind.CONTINUE ? 1 : 0;
         int blocks = kind == Event.NoteKind.STOP_HOOK ? 1 : 0;
         return new TurnState(

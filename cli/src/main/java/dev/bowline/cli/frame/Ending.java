@@ -69,8 +69,29 @@ public record Ending(
                             null,
                             null,
                             "model_refused");
+            case Outcome.Stopped stopped -> stopped(stopped, stopReason);
             case Outcome.Failed failed -> failed(failed, stopReason);
         };
+    }
+
+    /// A hook's end is no error. Where the prompt was stopped there is nothing but that to say.
+    private static Ending stopped(Outcome.Stopped stopped, @Nullable String stopReason) {
+        return new Ending(
+                "success",
+                false,
+                stopped.event().equals("UserPromptSubmit")
+                        ? "Operation stopped by hook: " + stopped.reason()
+                        : stopped.text(),
+                stopReason,
+                stopped.event().equals("Stop") ? "stop_hook_prevented" : "hook_stopped",
+                null,
+                null,
+                null);
+    }
+
+    /// A hook has kept a prompt from the model; `text` says so.
+    public static Ending hooked(String text) {
+        return new Ending("success", false, text, null, "hook_stopped", null, null, null);
     }
 
     /// Nothing was asked, so nothing was answered.

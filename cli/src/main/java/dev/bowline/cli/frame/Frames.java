@@ -203,6 +203,12 @@ public final class Frames {
                     when !by.equals("user") ->
                     denied(id, deny, by, record);
             case Event.Noted noted -> noted(entry, noted);
+            case Event.HookRan ran when ran.message() != null -> said(ran, ran.message());
+            case Event.ModeChanged(String mode) ->
+                    system(
+                            "status",
+                            frame ->
+                                    frame.field("status", Json.NULL).field("permissionMode", mode));
             case Event any -> {}
         }
     }
@@ -307,9 +313,27 @@ public final class Frames {
                                         "tool_name",
                                         record.call(id).map(ContentBlock.ToolUse::name).orElse(""))
                                 .field("tool_use_id", id)
-                                .field("decision_reason_type", by)
+                                .field("decision_reason_type", reasonType(deny, by))
                                 .field("decision_reason", deny.reason())
                                 .field("message", deny.message()));
+    }
+
+    private static String reasonType(Decision.Deny deny, String by) {
+        return by.equals("hook")
+                ? "hook"
+                : deny.reason().startsWith("deny rule")
+                        ? "rule"
+                        : deny.reason().startsWith("mode ") ? "mode" : "other";
+    }
+
+    /// What a hook wants the user to read.
+    private void said(Event.HookRan ran, String message) {
+        var about = ran.about() == null ? "" : ":" + ran.about();
+        system(
+                "informational",
+                frame ->
+                        frame.field("content", ran.event() + about + " says: " + message)
+                                .field("level", "notice"));
     }
 
     private void noted(Entry entry, Event.Noted noted) {

@@ -119,7 +119,8 @@ final class Chat implements AutoCloseable {
                 .tools(tools)
                 .store(store)
                 .hooks(
-                        HostHooks.of(host, greeting, this::base)
+                        new HostHooks(host, updates(), hookFrames(), this::base)
+                                .of(greeting)
                                 .toArray(dev.bowline.hook.Hook[]::new))
                 .approver(approver())
                 .prices(answerer.prices())
@@ -148,8 +149,18 @@ final class Chat implements AutoCloseable {
         boolean asks =
                 tool.equals("stdio") || "host".equals(args.value("--permission-prompts", ""));
         return asks
-                ? new HostApprover(host, begins -> presence.asks(open().frames(), begins))
+                ? new HostApprover(
+                        host, begins -> presence.asks(open().frames(), begins), updates())
                 : Approver.NOBODY;
+    }
+
+    private HostUpdates updates() {
+        return new HostUpdates(
+                Introduction.mayBypass(args), text -> console.err().line("bowline: " + text));
+    }
+
+    private HookFrames hookFrames() {
+        return new HookFrames(args.has("--include-hook-events"), () -> opened().map(Open::frames));
     }
 
     /// The members that every hook's input has.

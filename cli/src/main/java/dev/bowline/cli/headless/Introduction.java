@@ -38,6 +38,10 @@ final class Introduction {
 
     /// Whether the host may choose to be asked about nothing.
     boolean mayBypass() {
+        return mayBypass(args);
+    }
+
+    static boolean mayBypass(Arguments args) {
         return args.has("--dangerously-skip-permissions")
                 || args.has("--allow-dangerously-skip-permissions")
                 || args.value("--permission-mode", "").equals("bypassPermissions");

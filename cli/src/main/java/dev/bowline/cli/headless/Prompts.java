@@ -9,7 +9,9 @@ import dev.bowline.cli.headless.wire.HostLine;
 import dev.bowline.cli.wiring.Trace;
 import dev.bowline.error.BowlineException;
 import dev.bowline.error.ErrorCode;
+import dev.bowline.message.ContentBlock;
 import dev.bowline.time.TimeSource;
+import dev.bowline.transcript.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -160,7 +162,13 @@ final class Prompts {
         try {
             chat.refreshTools();
             var open = chat.open();
-            var frames = new TurnFrames(results, open, new TurnRecord(time));
+            var frames =
+                    new TurnFrames(
+                            results,
+                            open,
+                            new TurnRecord(time),
+                            user.id(),
+                            ContentBlock.text(user.content()));
             var turn = open.session().prompt(prompt(user), frames);
             waiting.decrementAndGet();
             counted = false;
@@ -176,6 +184,10 @@ final class Prompts {
             handedOver(null);
             refused(user, e);
         }
+    }
+
+    private synchronized boolean wasInterrupted() {
+        return interrupted;
     }
 
     private synchronized void handedOver(@org.jspecify.annotations.Nullable Turn turn) {
@@ -221,21 +233,17 @@ final class Prompts {
         results.begin(open);
         var record = new TurnRecord(time);
         var text = String.valueOf(why.getMessage());
-        Ending ending;
-        if (why.code() == ErrorCode.PROMPT_EMPTY) {
-            ending = Ending.nothing();
-        } else if (why.code() == ErrorCode.PROMPT_BLOCKED_BY_HOOK) {
-            open.frames()
-                    .system(
-                            "informational",
-                            frame ->
-                                    frame.field("content", text)
-                                            .field("level", "warning")
-                                            .field("prevent_continuation", true));
-            ending = Ending.nothing();
-        } else {
-            ending = Ending.notStarted(text, why.code().wire());
+        if (why.code() == ErrorCode.PROMPT_BLOCKED_BY_HOOK && !wasInterrupted()) {
+            results.blocked(
+                    open, text, ContentBlock.text(user.content()), record, List.of(user.id()));
+            return;
         }
+        var ending =
+                why.code() == ErrorCode.PROMPT_EMPTY
+                        ? Ending.nothing()
+                        : why.code() == ErrorCode.PROMPT_BLOCKED_BY_HOOK
+                                ? Ending.of(new Outcome.Interrupted("user"), record)
+                                : Ending.notStarted(text, why.code().wire());
         results.end(open, ending, record, List.of(user.id()));
         results.afterTurn(open.frames(), open.session().state());
     }

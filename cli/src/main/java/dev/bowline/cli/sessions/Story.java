@@ -92,6 +92,7 @@ final class Story {
                     case Outcome.Interrupted(String by) -> "interrupted by " + by;
                     case Outcome.LimitReached(var limit, String message) -> message;
                     case Outcome.Refused refused -> "refused by the model";
+                    case Outcome.Stopped stopped -> "stopped by a hook: " + stopped.reason();
                     case Outcome.Failed failed -> failed.message() + " [" + failed.code() + "]";
                 };
         return "turn "
