@@ -1,7 +1,9 @@
 package dev.bowline;
 
+import dev.bowline.json.Json;
 import dev.bowline.loop.SessionLoop;
 import dev.bowline.model.ModelRequest;
+import dev.bowline.model.Thinking;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.tool.ToolRegistry;
 import dev.bowline.transcript.Entry;
@@ -15,6 +17,7 @@ import dev.bowline.transcript.Update;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One conversation, open for writing. Everything about it is read from its transcript. Safe for
 /// any thread; turns run one after another.
@@ -155,6 +158,35 @@ public final class Session implements AutoCloseable {
     /// What may run without asking, from the next call on.
     public void permissionMode(PermissionMode mode) {
         loop.change(new Event.ModeChanged(mode.wire()));
+    }
+
+    /// How much the model thinks from the next call on, in this process.
+    public void thinking(Thinking how) {
+        loop.tuning().thinking(how);
+    }
+
+    /// Sets a further member of the requests from the next call on, in this process; null takes it
+    /// away.
+    public void extra(String name, @Nullable Json value) {
+        loop.tuning().extra(name, value);
+    }
+
+    /// Lets the model summarise what was said so far; from then on the summary is what it sees of
+    /// that. Nothing is deleted: a rewind to before it brings everything back. Prompts that come
+    /// meanwhile wait.
+    ///
+    /// @param focus what to pay attention to, or empty
+    /// @throws IllegalStateException while a turn runs
+    /// @throws dev.bowline.error.BowlineException when there is nothing to summarise
+    ///   (`compaction_failed`), or the model fails
+    public Event.Compacted compact(String focus) throws InterruptedException {
+        return compact(focus, update -> {});
+    }
+
+    /// The same, listening to [Update.Compacting] and the entries, on the session's own thread.
+    public Event.Compacted compact(String focus, Consumer<? super Update> listener)
+            throws InterruptedException {
+        return loop.compact(focus, listener);
     }
 
     /// Interrupts what runs, ends what tools have started, and lets others open the session.

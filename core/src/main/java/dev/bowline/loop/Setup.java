@@ -2,6 +2,8 @@ package dev.bowline.loop;
 
 import dev.bowline.budget.Ledger;
 import dev.bowline.hook.Hook;
+import dev.bowline.json.Json;
+import dev.bowline.memory.Compaction;
 import dev.bowline.memory.ContextStrategy;
 import dev.bowline.message.Usage;
 import dev.bowline.model.Model;
@@ -22,7 +24,8 @@ import java.util.function.Supplier;
 import java.util.function.ToLongBiFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that a session is run with. `prices` gives the cost of a call in nano-dollars, or -1.
+/// Everything that a session is run with. `prices` gives the cost of a call in nano-dollars, or -1;
+/// `extra` are further members of each request.
 public record Setup(
         String version,
         Model model,
@@ -48,7 +51,9 @@ public record Setup(
         List<Function<String, Optional<String>>> filters,
         int promptsPerMinute,
         TimeSource time,
-        Supplier<UUID> ids) {
+        Supplier<UUID> ids,
+        Compaction compaction,
+        Map<String, Json> extra) {
     public Setup withTools(ToolRegistry own) {
         return new Setup(
                 version,
@@ -75,6 +80,8 @@ public record Setup(
                 filters,
                 promptsPerMinute,
                 time,
-                ids);
+                ids,
+                compaction,
+                extra);
     }
 }

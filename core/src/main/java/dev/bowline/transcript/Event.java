@@ -47,7 +47,9 @@ public sealed interface Event {
         /// The user interrupted.
         INTERRUPTED,
         /// A fact about the surroundings.
-        REMINDER
+        REMINDER,
+        /// The model ended without the structured output that was asked for.
+        OUTPUT_MISSING
     }
 
     /// The model answered. `cost` is in nano-dollars, or -1 if the model has no price.
@@ -107,6 +109,13 @@ public sealed interface Event {
 
     /// Entries after `to` no longer count for the conversation. They stay in the transcript.
     record Rewound(long to) implements Event {}
+
+    /// What was said up to and including entry `to` is told to the model as `summary` from here on.
+    /// Nothing is deleted. `trigger` is `manual` or `auto`; tokens are what the conversation took
+    /// before and what it takes now, as far as can be told.
+    record Compacted(
+            String summary, String trigger, long to, long preTokens, long postTokens, Duration took)
+            implements Event {}
 
     record TurnEnded(int turn, Outcome outcome, Figures figures) implements Event {}
 

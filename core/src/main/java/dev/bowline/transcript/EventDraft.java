@@ -59,6 +59,9 @@ final class EventDraft {
     private String hook = "";
     private String ruling = "";
     private long to;
+    private String trigger = "";
+    private long preTokens;
+    private long postTokens;
     private @Nullable Outcome outcome;
     private Event.Figures figures = NO_FIGURES;
     private Json raw = Json.NULL;
@@ -108,6 +111,9 @@ final class EventDraft {
             case "hook" -> hook = in.string();
             case "ruling" -> ruling = in.string();
             case "to" -> to = in.number();
+            case "trigger" -> trigger = in.string();
+            case "preTokens" -> preTokens = in.number();
+            case "postTokens" -> postTokens = in.number();
             case "outcome" -> outcome = outcome(in);
             case "figures" -> figures = figures(in);
             case "raw" -> raw = in.raw();
@@ -174,6 +180,14 @@ final class EventDraft {
             case "renamed" -> new Event.Renamed(title);
             case "tagged" -> new Event.Tagged(tag);
             case "rewound" -> new Event.Rewound(to);
+            case "compacted" ->
+                    new Event.Compacted(
+                            ContentBlock.text(content),
+                            trigger,
+                            to,
+                            preTokens,
+                            postTokens,
+                            Duration.ofNanos(took));
             case "turn_ended" ->
                     outcome == null ? null : new Event.TurnEnded(turn, outcome, figures);
             case "unknown" -> new Event.Unknown(raw);
@@ -228,6 +242,7 @@ final class EventDraft {
         String code = "";
         long status = 0;
         Json details = null;
+        Json structured = null;
         for (var name = in.nextField(); name != null; name = in.nextField()) {
             switch (name) {
                 case "is" -> is = in.string();
@@ -239,11 +254,12 @@ final class EventDraft {
                 case "code" -> code = in.string();
                 case "status" -> status = in.number();
                 case "details" -> details = in.raw();
+                case "structured" -> structured = in.raw();
                 default -> in.skip();
             }
         }
         return switch (is) {
-            case "completed" -> new Outcome.Completed(text, StopReason.of(stop));
+            case "completed" -> new Outcome.Completed(text, StopReason.of(stop), structured);
             case "interrupted" -> new Outcome.Interrupted(by);
             case "limit" -> new Outcome.LimitReached(Outcome.Limit.valueOf(limit), message);
             case "refused" -> new Outcome.Refused(text, details);

@@ -33,6 +33,7 @@ final class EventJson {
             case Event.Renamed e -> "renamed";
             case Event.Tagged e -> "tagged";
             case Event.Rewound e -> "rewound";
+            case Event.Compacted e -> "compacted";
             case Event.TurnEnded e -> "turn_ended";
             case Event.Unknown e -> "unknown";
         };
@@ -103,6 +104,7 @@ final class EventJson {
                 }
             }
             case Event.Rewound e -> out.field("to", e.to());
+            case Event.Compacted e -> compacted(out, e, whole);
             case Event.TurnEnded e -> {
                 out.field("turn", e.turn());
                 outcome(out.name("outcome"), e.outcome());
@@ -179,6 +181,17 @@ final class EventJson {
         }
     }
 
+    private static void compacted(JsonOut out, Event.Compacted e, boolean whole) {
+        out.field("trigger", e.trigger())
+                .field("to", e.to())
+                .field("preTokens", e.preTokens())
+                .field("postTokens", e.postTokens())
+                .field("took", e.took().toNanos());
+        if (whole) {
+            content(out, List.of(new ContentBlock.Text(e.summary())));
+        }
+    }
+
     private static void decision(JsonOut out, Decision decision) {
         out.beginObject();
         switch (decision) {
@@ -201,10 +214,14 @@ final class EventJson {
     private static void outcome(JsonOut out, Outcome outcome) {
         out.beginObject();
         switch (outcome) {
-            case Outcome.Completed(String text, var stopReason) ->
-                    out.field("is", "completed")
-                            .field("text", text)
-                            .field("stopReason", stopReason.wire());
+            case Outcome.Completed(String text, var stopReason, var structured) -> {
+                out.field("is", "completed")
+                        .field("text", text)
+                        .field("stopReason", stopReason.wire());
+                if (structured != null) {
+                    out.name("structured").rawLine(structured);
+                }
+            }
             case Outcome.Interrupted(String by) -> out.field("is", "interrupted").field("by", by);
             case Outcome.LimitReached(Outcome.Limit limit, String message) ->
                     out.field("is", "limit").field("limit", limit.name()).field("message", message);

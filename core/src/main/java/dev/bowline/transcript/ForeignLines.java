@@ -96,6 +96,7 @@ final class ForeignLines {
             case Event.ModelChanged e -> {}
             case Event.ModeChanged e -> {}
             case Event.DirectoryChanged e -> {}
+            case Event.Compacted e -> {}
             case Event.Unknown e -> {}
         }
     }

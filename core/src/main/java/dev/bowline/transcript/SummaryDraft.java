@@ -54,6 +54,7 @@ final class SummaryDraft {
             case Event.ModelChanged e -> {}
             case Event.ModeChanged e -> {}
             case Event.DirectoryChanged e -> {}
+            case Event.Compacted e -> {}
             case Event.Unknown e -> {}
         }
     }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// One event of every kind, with every part filled in, and some with nothing but the necessary.
 final class Samples {
@@ -110,6 +111,21 @@ final class Samples {
                 ended(new Outcome.Refused("no", null)),
                 ended(new Outcome.Failed("api_server", "broke", 500)),
                 new Event.Unknown(Json.parse("{\"kind\":\"from the future\"}")));
+    }
+
+    /// Events that came after the first golden file.
+    static List<Event> newer() {
+        return List.of(
+                new Event.Noted(
+                        Event.NoteKind.OUTPUT_MISSING, List.of(new ContentBlock.Text("hand it in"))),
+                new Event.Compacted("What \"was\" said.\n", "manual", 3, 1_000, 20, TOOK),
+                ended(
+                        new Outcome.Completed(
+                                "{\"n\":1}", StopReason.TOOL_USE, Json.parse("{\"n\":1}"))));
+    }
+
+    static List<Event> everything() {
+        return Stream.concat(events().stream(), newer().stream()).toList();
     }
 
     private static Event ended(Outcome outcome) {
