@@ -251,16 +251,19 @@ public final class AgentOptions {
     /// gets a tool `StructuredOutput` to hand it in. See [dev.bowline.transcript.Outcome.Completed]
     /// and [Turn#structured].
     ///
-    /// @throws IllegalArgumentException in [Agent#of], when the schema isn't one of an object or has
-    ///   a fault
+    /// @throws IllegalArgumentException when the schema isn't one of an object or has a fault
     public AgentOptions outputSchema(Json schema) {
-        outputSchema = schema;
+        outputSchema = new StructuredOutput(schema, DEFAULT_OUTPUT_ATTEMPTS).schema();
         return this;
     }
 
     /// How often the model may try structured output: calls that don't fit, and answers without
     /// one. Default 5.
     public AgentOptions outputAttempts(int attempts) {
+        if (attempts < 1) {
+            throw new IllegalArgumentException(
+                    "outputAttempts must be at least 1, and is " + attempts);
+        }
         outputAttempts = attempts;
         return this;
     }

@@ -29,10 +29,6 @@ public record StructuredOutput(Json schema, int attempts) implements Tool {
                     throw new IllegalArgumentException(
                             "the schema of structured output cannot be used: " + fault);
                 });
-        if (attempts < 1) {
-            throw new IllegalArgumentException(
-                    "structured output needs at least 1 attempt, not " + attempts);
-        }
     }
 
     @Override
