@@ -37,6 +37,7 @@ final class TurnEngine implements AutoCloseable {
     private final ToolDispatcher dispatcher;
     private final AgentLoop loop;
     private final Compactor compactor;
+    private volatile boolean queued;
 
     TurnEngine(String id, Setup setup, Tuning tuning, SessionStore.Log log) {
         this.id = id;
@@ -113,6 +114,7 @@ final class TurnEngine implements AutoCloseable {
 
     /// Records the prompt that begins a turn.
     void begin(Waiting prompt, List<ContentBlock> content, String source) {
+        queued = source.equals("queue");
         var events = new ArrayList<Event>();
         events.add(
                 new Event.Prompted(
@@ -168,7 +170,7 @@ final class TurnEngine implements AutoCloseable {
             return broken(e);
         }
         try {
-            var outcome = loop.run(turn.validated(), interruptedBy);
+            var outcome = loop.run(turn.validated(), queued, interruptedBy);
             if (outcome instanceof Outcome.Failed failed) {
                 tellOfFailure(failed);
             }
