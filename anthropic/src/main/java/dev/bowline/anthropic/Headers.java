@@ -62,10 +62,7 @@ final class Headers {
         int from = at + name.length();
         return at < 0
                 ? lines + name + String.join(",", betas) + "\r\n"
-                : lines.substring(0, from)
-                        + String.join(",", betas)
-                        + ","
-                        + lines.substring(from);
+                : lines.substring(0, from) + String.join(",", betas) + "," + lines.substring(from);
     }
 
     private static String userAgent(String extra) {

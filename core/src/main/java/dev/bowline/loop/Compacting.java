@@ -57,7 +57,8 @@ final class Compacting {
         var done = compacted;
         if (done == null || interrupted) {
             throw new BowlineException(
-                    ErrorCode.COMPACTION_FAILED, "the summary was interrupted; nothing has changed");
+                    ErrorCode.COMPACTION_FAILED,
+                    "the summary was interrupted; nothing has changed");
         }
         return done;
     }

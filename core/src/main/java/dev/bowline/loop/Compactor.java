@@ -25,7 +25,8 @@ final class Compactor {
             2. what was done, found out and decided, with exact names of files, functions, commands and values;
             3. what went wrong and how it was solved;
             4. what is still to do, what was being done just now, and the next step.
-            Leave out what later work has made pointless.""";
+            Leave out what later work has made pointless.\
+            """;
     private static final String INTRODUCTION =
             "This session goes on from an earlier part of the conversation, which is summarised here.\n\n";
 

@@ -190,7 +190,9 @@ public final class SessionLoop implements AutoCloseable {
             refuseIfClosed();
             if (worker != null) {
                 throw new IllegalStateException(
-                        "session " + id + " is working; wait for its turn to end before compacting");
+                        "session "
+                                + id
+                                + " is working; wait for its turn to end before compacting");
             }
             engine.settle();
             current = job.waiting;

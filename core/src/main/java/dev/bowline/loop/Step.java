@@ -37,8 +37,7 @@ sealed interface Step {
         if (limits.outputAttempts() > 0 && !state.turn().answered()) {
             var output = state.turn().structured();
             if (output != null) {
-                return new End(
-                        new Outcome.Completed(output.text(), StopReason.TOOL_USE, output));
+                return new End(new Outcome.Completed(output.text(), StopReason.TOOL_USE, output));
             }
             if (state.turn().misses() >= limits.outputAttempts()) {
                 return outputMissing(limits);

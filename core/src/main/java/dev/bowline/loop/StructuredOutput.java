@@ -9,8 +9,8 @@ import dev.bowline.tool.ToolContext;
 import dev.bowline.tool.ToolResult;
 import dev.bowline.transcript.TurnState;
 
-/// The tool by which the model hands in a value that fits `schema`. After `attempts` tries that came
-/// to nothing the turn ends without one.
+/// The tool by which the model hands in a value that fits `schema`. After `attempts` tries that
+/// came to nothing the turn ends without one.
 public record StructuredOutput(Json schema, int attempts) implements Tool {
     /// Told to a model that ends without calling the tool.
     static final String REMINDER =

@@ -114,8 +114,7 @@ final class SchemaValues {
         return number;
     }
 
-    private void beyond(
-            @Nullable Object limit, double value, boolean old, boolean low, String at) {
+    private void beyond(@Nullable Object limit, double value, boolean old, boolean low, String at) {
         if (limit instanceof Number bound
                 && (low ? value <= bound.doubleValue() : value >= bound.doubleValue())
                 && (!old || value == bound.doubleValue())) {

@@ -5,12 +5,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What a subscriber sees: durable entries, and what is being typed right now.
-public sealed interface Update 
-        permits Entry,
-                Update.Delta,
-                Update.Snapshot,
-                Update.Progress,
-                Update.Compacting {
+public sealed interface Update
+        permits Entry, Update.Delta, Update.Snapshot, Update.Progress, Update.Compacting {
     /// A piece of a message that is still being made. It is superseded by the entry that follows,
     /// which will have the id `entry` unless the message fails or nothing of it is kept.
     record Delta(UUID entry, StreamEvent event) implements Update {}

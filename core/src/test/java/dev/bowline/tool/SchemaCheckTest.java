@@ -112,7 +112,9 @@ class SchemaCheckTest {
                 List.of("required field \"root.kids[0].n\" is missing"),
                 problems(tree, "{\"root\":{\"n\":1,\"kids\":[{}]}}"));
         assertTrue(
-                problems("{\"allOf\":[{\"$ref\":\"#\"}]}", "{}").getFirst().contains("without end"));
+                problems("{\"allOf\":[{\"$ref\":\"#\"}]}", "{}")
+                        .getFirst()
+                        .contains("without end"));
         assertTrue(
                 SchemaCheck.fault(Json.parse("{\"properties\":{\"a\":{\"$ref\":\"#/no\"}}}"))
                         .orElseThrow()
@@ -144,11 +146,27 @@ class SchemaCheckTest {
 
     @Test
     void knowsTheOtherKeywordsOfObjectsListsAndNumbers() {
-        assertEquals(1, problems("{\"additionalProperties\":{\"type\":\"integer\"}}", "{\"a\":\"x\"}").size());
-        assertEquals(1, problems("{\"patternProperties\":{\"^n\":{\"type\":\"integer\"}},\"additionalProperties\":false}", "{\"n1\":1,\"m\":1}").size());
+        assertEquals(
+                1,
+                problems("{\"additionalProperties\":{\"type\":\"integer\"}}", "{\"a\":\"x\"}")
+                        .size());
+        assertEquals(
+                1,
+                problems(
+                                "{\"patternProperties\":{\"^n\":{\"type\":\"integer\"}},\"additionalProperties\":false}",
+                                "{\"n1\":1,\"m\":1}")
+                        .size());
         assertEquals(1, problems("{\"propertyNames\":{\"pattern\":\"^a\"}}", "{\"b\":1}").size());
-        assertEquals(1, problems("{\"prefixItems\":[{\"type\":\"integer\"}],\"items\":false}", "[1,2]").size());
-        assertEquals(1, problems("{\"items\":{\"type\":\"array\",\"items\":{\"type\":\"boolean\"}}}", "[[true],[3]]").size());
+        assertEquals(
+                1,
+                problems("{\"prefixItems\":[{\"type\":\"integer\"}],\"items\":false}", "[1,2]")
+                        .size());
+        assertEquals(
+                1,
+                problems(
+                                "{\"items\":{\"type\":\"array\",\"items\":{\"type\":\"boolean\"}}}",
+                                "[[true],[3]]")
+                        .size());
         assertEquals(1, problems("{\"uniqueItems\":true}", "[1,1.0]").size());
         assertEquals(1, problems("{\"contains\":{\"const\":3}}", "[1,2]").size());
         assertEquals(1, problems("{\"exclusiveMinimum\":1}", "1").size());
@@ -156,7 +174,8 @@ class SchemaCheckTest {
         assertEquals(0, problems("{\"multipleOf\":0.1}", "0.3").size());
         assertEquals(1, problems("{\"multipleOf\":2}", "3").size());
         assertEquals(0, problems("{\"const\":1}", "1.0").size());
-        assertEquals(0, problems("{\"type\":\"string\",\"format\":\"email\"}", "\"no address\"").size());
+        assertEquals(
+                0, problems("{\"type\":\"string\",\"format\":\"email\"}", "\"no address\"").size());
     }
 
     @Test
@@ -164,7 +183,9 @@ class SchemaCheckTest {
         var slow = "{\"type\":\"string\",\"pattern\":\"^(a+)+\\\\1c$\"}";
         assertTrue(problems(slow, "\"" + "a".repeat(60) + "b\"").getFirst().contains("in time"));
         assertTrue(
-                SchemaCheck.fault(Json.parse("{\"pattern\":\"(\"}")).orElseThrow().contains("regular"));
+                SchemaCheck.fault(Json.parse("{\"pattern\":\"(\"}"))
+                        .orElseThrow()
+                        .contains("regular"));
     }
 
     @Test

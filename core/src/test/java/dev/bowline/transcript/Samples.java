@@ -117,7 +117,8 @@ final class Samples {
     static List<Event> newer() {
         return List.of(
                 new Event.Noted(
-                        Event.NoteKind.OUTPUT_MISSING, List.of(new ContentBlock.Text("hand it in"))),
+                        Event.NoteKind.OUTPUT_MISSING,
+                        List.of(new ContentBlock.Text("hand it in"))),
                 new Event.Compacted("What \"was\" said.\n", "manual", 3, 1_000, 20, TOOK),
                 ended(
                         new Outcome.Completed(

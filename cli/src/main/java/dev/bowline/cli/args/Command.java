@@ -11,8 +11,8 @@ public record Command(
         return Parser.parse(name, flags, args);
     }
 
-    /// The same, with one sentence for each flag that nothing comes of; unknown ones are passed over
-    /// if `lenient`.
+    /// The same, with one sentence for each flag that nothing comes of; unknown ones are passed
+    /// over if `lenient`.
     public Arguments parse(List<String> args, boolean lenient, Consumer<String> warnings) {
         return Parser.parse(name, flags, args, lenient, warnings);
     }

@@ -44,9 +44,7 @@ public record ContextUsage(
         }
         long mcpTools = mcp.stream().mapToLong(ToolPart::tokens).sum();
         long messages =
-                state.messages().stream()
-                        .mapToLong(message -> Tokens.of(message.content()))
-                        .sum();
+                state.messages().stream().mapToLong(message -> Tokens.of(message.content())).sum();
         long guessed = system + tools + mcpTools + messages;
         double scale =
                 state.contextTokens() > 0 && guessed > 0
@@ -75,7 +73,12 @@ public record ContextUsage(
         long buffer = threshold > 0 ? Math.max(0, max - Math.max(threshold, taken)) : 0;
         if (buffer > 0) {
             parts.add(
-                    new Part("autocompact_buffer", "Autocompact buffer", buffer, "buffer", "inactive"));
+                    new Part(
+                            "autocompact_buffer",
+                            "Autocompact buffer",
+                            buffer,
+                            "buffer",
+                            "inactive"));
         }
         parts.add(
                 new Part(
@@ -195,7 +198,8 @@ public record ContextUsage(
                 .field("model", model)
                 .field("isAutoCompactEnabled", threshold > 0);
         if (threshold > 0) {
-            out.field("autoCompactThreshold", threshold).field("autocompactSource", "model-default");
+            out.field("autoCompactThreshold", threshold)
+                    .field("autocompactSource", "model-default");
         }
         out.name("gridRows").beginArray();
         if (whole) {
@@ -211,8 +215,7 @@ public record ContextUsage(
     private void grid(JsonOut out) {
         var squares = new ArrayList<Part>();
         for (var part : parts) {
-            long wanted =
-                    max == 0 ? 0 : Math.round((double) part.tokens() * COLUMNS * ROWS / max);
+            long wanted = max == 0 ? 0 : Math.round((double) part.tokens() * COLUMNS * ROWS / max);
             boolean free = part.kind().equals("free");
             for (long i = 0; i < (free ? wanted : Math.max(1, wanted)); i++) {
                 squares.add(part);

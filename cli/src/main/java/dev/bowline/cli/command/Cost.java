@@ -43,7 +43,9 @@ public record Cost() implements LocalCommand {
                                         ContextUsage.figure(used.usage().outputTokens()),
                                         ContextUsage.figure(used.usage().cacheReadTokens()),
                                         ContextUsage.figure(used.usage().cacheWriteTokens()),
-                                        used.unpriced() > 0 ? "no price known" : dollars(used.cost()))));
+                                        used.unpriced() > 0
+                                                ? "no price known"
+                                                : dollars(used.cost()))));
         return text.toString();
     }
 

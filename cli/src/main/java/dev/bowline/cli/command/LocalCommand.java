@@ -20,7 +20,11 @@ public sealed interface LocalCommand permits Clear, Compact, Context, Cost {
                             "[what to pay attention to]",
                             List.of()),
                     new About("context", "Show what fills the context window", "", List.of()),
-                    new About("usage", "Show what the session has used and cost", "", List.of("cost")));
+                    new About(
+                            "usage",
+                            "Show what the session has used and cost",
+                            "",
+                            List.of("cost")));
 
     /// The command that a prompt is, if it is one.
     static Optional<LocalCommand> of(String prompt) {

@@ -71,6 +71,8 @@ public final class CommandFrames {
                                 .field("new_conversation_id", next)
                                 .field("trigger", "clear")
                                 .field("timestamp", at.toString()));
-        old.system("background_tasks_changed", frame -> Frames.strings(frame.name("tasks"), List.of()));
+        old.system(
+                "background_tasks_changed",
+                frame -> Frames.strings(frame.name("tasks"), List.of()));
     }
 }

@@ -42,8 +42,7 @@ final class ResultFrame {
         if (!ending.terminalReason().isEmpty()) {
             frame.field("terminal_reason", ending.terminalReason());
         }
-        frame.name("total_cost_usd")
-                .number(dollars(state.totals().cost()));
+        frame.name("total_cost_usd").number(dollars(state.totals().cost()));
         Blocks.usageOfTurn(frame.name("usage"), ran ? state.turn().usage() : Usage.NONE);
         models(frame.name("modelUsage"), state.totals());
         denials(frame.name("permission_denials"), record);

@@ -83,8 +83,7 @@ public final class TurnRecord {
 
     private void ended(Event.TurnEnded ended) {
         figures = ended.figures();
-        structured =
-                ended.outcome() instanceof Outcome.Completed done ? done.structured() : null;
+        structured = ended.outcome() instanceof Outcome.Completed done ? done.structured() : null;
     }
 
     /// The name of the command that this is of, or empty.

@@ -22,17 +22,14 @@ final class AnswerRequests {
                     "max_thinking_tokens must be a whole number from 0 on, or null");
         }
         var display = request.get("thinking_display") instanceof String how ? how : null;
-        chat.effort(
-                effort ->
-                        effort.thinking(most instanceof Long number ? number.intValue() : null, display));
+        chat.effort(effort ->
+                effort.thinking(most instanceof Long number ? number.intValue() : null, display));
         return null;
     }
 
     /// `get_context_usage`.
     Json contextUsage(Map<String, @Nullable Object> request) {
-        var usage =
-                ContextUsage.of(
-                        chat.open().session(), chat.instructions(), chat.compaction());
+        var usage = ContextUsage.of(chat.open().session(), chat.instructions(), chat.compaction());
         try (var out = JsonOut.toText()) {
             out.beginObject();
             usage.write(out, !"summary".equals(request.get("detail")));
@@ -57,10 +54,8 @@ final class AnswerRequests {
         }
         if (settings.containsKey("maxThinkingTokens")) {
             var most = settings.get("maxThinkingTokens");
-            chat.effort(
-                    effort ->
-                            effort.thinking(
-                                    most instanceof Long number ? number.intValue() : null, null));
+            chat.effort(effort ->
+                    effort.thinking(most instanceof Long number ? number.intValue() : null, null));
         }
         return null;
     }

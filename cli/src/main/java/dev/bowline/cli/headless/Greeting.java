@@ -54,7 +54,9 @@ record Greeting(Map<String, @Nullable Object> members) {
 
     /// The schema of structured output.
     Optional<Json> schema() {
-        return has("jsonSchema") ? Optional.of(Json.of(members.get("jsonSchema"))) : Optional.empty();
+        return has("jsonSchema")
+                ? Optional.of(Json.of(members.get("jsonSchema")))
+                : Optional.empty();
     }
 
     /// The instructions that replace ours; an empty list when there shall be none.

@@ -91,15 +91,9 @@ final class CommandTurn implements Place {
     @Override
     public void words(LocalCommand command, String text, Consumer<JsonOut> fields) {
         begin.accept(session, output);
-        output.frames(
-                frames ->
-                        CommandFrames.words(
-                                frames,
-                                time.now(),
-                                command.name(),
-                                command.arguments(),
-                                text,
-                                fields));
+        output.frames(frames ->
+                CommandFrames.words(
+                        frames, time.now(), command.name(), command.arguments(), text, fields));
         ending = Ending.command(text, false);
     }
 

@@ -165,8 +165,6 @@ public final class PromptFlags {
     private static boolean hosted(List<String> tokens) {
         int at = tokens.indexOf("--input-format");
         return tokens.contains("--input-format=stream-json")
-                || at >= 0
-                        && at + 1 < tokens.size()
-                        && tokens.get(at + 1).equals("stream-json");
+                || at >= 0 && at + 1 < tokens.size() && tokens.get(at + 1).equals("stream-json");
     }
 }

@@ -34,7 +34,8 @@ public final class Effort {
     /// @throws UsageException for a word or number that cannot be
     public static Effort of(Arguments args, Console console) {
         var effort = new Effort(args.number("--task-budget", 1).orElse(null));
-        effort.level = level(args.value("--effort", console.variable("CLAUDE_CODE_EFFORT_LEVEL", "")));
+        effort.level =
+                level(args.value("--effort", console.variable("CLAUDE_CODE_EFFORT_LEVEL", "")));
         args.value("--thinking-display").ifPresent(effort::display);
         args.number("--max-thinking-tokens", 0)
                 .or(() -> fromEnvironment(console))

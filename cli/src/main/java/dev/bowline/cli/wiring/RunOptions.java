@@ -63,7 +63,8 @@ public final class RunOptions {
 
     private static boolean set(Console console, String variable) {
         return List.of("1", "true", "yes", "on")
-                .contains(console.variable(variable, "").strip().toLowerCase(java.util.Locale.ROOT));
+                .contains(
+                        console.variable(variable, "").strip().toLowerCase(java.util.Locale.ROOT));
     }
 
     /// A number above 0, if the variable is one.

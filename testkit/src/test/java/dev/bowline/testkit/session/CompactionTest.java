@@ -1,6 +1,5 @@
 package dev.bowline.testkit.session;
 
-import static dev.bowline.testkit.ScriptedModel.call;
 import static dev.bowline.testkit.ScriptedModel.failure;
 import static dev.bowline.testkit.ScriptedModel.hangingAfter;
 import static dev.bowline.testkit.ScriptedModel.text;
@@ -85,8 +84,7 @@ class CompactionTest {
 
     @Test
     void theSummaryStandsForWhatWasSaid() throws Exception {
-        var model =
-                ScriptedModel.saying(text("Hello."), text("SUMMARY"), text("Still here."));
+        var model = ScriptedModel.saying(text("Hello."), text("SUMMARY"), text("Still here."));
         var updates = new ArrayList<Update>();
         try (var agent = Agent.of(model, a -> a.tools(look));
                 var session = agent.open()) {
@@ -132,8 +130,7 @@ class CompactionTest {
 
     @Test
     void resumeAndForkSeeTheSummaryAndOtherProgramsTheBoundary() throws Exception {
-        var model =
-                ScriptedModel.saying(text("one"), text("SUMMARY"), text("two"), text("three"));
+        var model = ScriptedModel.saying(text("one"), text("SUMMARY"), text("two"), text("three"));
         try (var store = new JsonlStore(scratch);
                 var agent = Agent.of(model, a -> a.store(store))) {
             var session = agent.open();
@@ -156,7 +153,8 @@ class CompactionTest {
     }
 
     private static void chainBeginsAtTheBoundary(Path file) throws Exception {
-        var lines = Files.readAllLines(file).stream().map(line -> Json.parse(line).asMap()).toList();
+        var lines =
+                Files.readAllLines(file).stream().map(line -> Json.parse(line).asMap()).toList();
         var boundary =
                 lines.stream()
                         .filter(line -> "compact_boundary".equals(line.get("subtype")))
@@ -186,8 +184,7 @@ class CompactionTest {
                         filling(960, said("two")),
                         text("SUMMARY"),
                         filling(100, said("three")));
-        try (var agent =
-                        Agent.of(model, a -> a.compaction(new Compaction(0.95, name -> 1_000)));
+        try (var agent = Agent.of(model, a -> a.compaction(new Compaction(0.95, name -> 1_000)));
                 var session = agent.open()) {
             session.prompt("first").await();
             session.prompt("second").await();
@@ -209,9 +206,7 @@ class CompactionTest {
         try (var agent =
                         Agent.of(
                                 model,
-                                a ->
-                                        a.tools(look)
-                                                .compaction(new Compaction(0.95, n -> 1_000)));
+                                a -> a.tools(look).compaction(new Compaction(0.95, n -> 1_000)));
                 var session = agent.open()) {
             assertEquals("done", session.prompt("go").text());
             assertTrue(shown(model.requests().getLast().messages()).contains("SUMMARY"));
@@ -223,14 +218,11 @@ class CompactionTest {
     void aFailureIsPassedOverOnceAndEndsTheTurnTheSecondTime() throws Exception {
         var broken = failure(new ModelException(ErrorCode.API_SERVER, "broken", false));
         var model =
-                ScriptedModel.saying(
-                        filling(960, look(1)), broken, filling(960, look(2)), broken);
+                ScriptedModel.saying(filling(960, look(1)), broken, filling(960, look(2)), broken);
         try (var agent =
                         Agent.of(
                                 model,
-                                a ->
-                                        a.tools(look)
-                                                .compaction(new Compaction(0.95, n -> 1_000)));
+                                a -> a.tools(look).compaction(new Compaction(0.95, n -> 1_000)));
                 var session = agent.open()) {
             var failed = assertInstanceOf(Outcome.Failed.class, session.prompt("go").await());
             assertEquals("compaction_failed", failed.code());
@@ -248,9 +240,7 @@ class CompactionTest {
         try (var agent =
                         Agent.of(
                                 model,
-                                a ->
-                                        a.tools(look)
-                                                .compaction(new Compaction(0.95, n -> 1_000)));
+                                a -> a.tools(look).compaction(new Compaction(0.95, n -> 1_000)));
                 var session = agent.open()) {
             var failed = assertInstanceOf(Outcome.Failed.class, session.prompt("go").await());
             assertTrue(failed.message().contains("fills the context"), failed.message());

@@ -27,7 +27,8 @@ class StructuredOutputTest {
     private static final Json SCHEMA =
             Json.parse(
                     """
-                    {"type":"object","properties":{"n":{"type":"integer"}},"required":["n"],"additionalProperties":false}""");
+                    {"type":"object","properties":{"n":{"type":"integer"}},"required":["n"],"additionalProperties":false}\
+                    """);
 
     private static Optional<Json> n(int value) {
         return Optional.of(Json.parse("{\"n\":" + value + "}"));
@@ -66,8 +67,7 @@ class StructuredOutputTest {
 
     @Test
     void asksForItWhenTheTurnEndsWithoutIt() throws Exception {
-        var model =
-                ScriptedModel.saying(text("It is 5."), call("StructuredOutput", "{\"n\":5}"));
+        var model = ScriptedModel.saying(text("It is 5."), call("StructuredOutput", "{\"n\":5}"));
         try (var agent = agent(model);
                 var session = agent.open()) {
             assertEquals(n(5), session.prompt("count").structured());
