@@ -192,6 +192,32 @@ final class AnswersTest {
     }
 
     @Test
+    void aConversationNearTheEndOfItsWindowIsSummarisedWithinTheTurn() {
+        var cli = Cli.in(root).with("CLAUDE_CODE_AUTO_COMPACT_WINDOW", "100");
+        try (var api =
+                FakeMessagesApi.start(
+                        a -> a.reply(text("Hello."), text("SUMMARY"), text("On.")))) {
+            var run = hosted(cli.against(api.baseUrl()), List.of(user("hi"), user("more")));
+            assertEquals(
+                    List.of(
+                            "system/init",
+                            "assistant",
+                            "result/success",
+                            "system/init",
+                            "system/status compacting",
+                            "system/compact_boundary",
+                            "user",
+                            "system/status null",
+                            "assistant",
+                            "result/success"),
+                    kinds(run.frames()));
+            var last = api.lastRequest().messages().toString();
+            assertTrue(last.contains("SUMMARY") && last.contains("more"), last);
+            api.verify();
+        }
+    }
+
+    @Test
     void commandsAnswerWithoutAskingTheModel() {
         var cli = Cli.in(root);
         try (var api = FakeMessagesApi.start(a -> a.reply(text("Hello."), text("What?")))) {

@@ -93,19 +93,27 @@ final class Compactor {
         }
     }
 
-    /// The last entry that an automatic summary covers: a prompt that nobody has answered yet is
-    /// shown as it is.
+    /// The last entry that an automatic summary covers: prompts and notes that nobody has answered
+    /// yet are shown as they are.
     private long before() {
-        var state = transcript.state();
-        if (state.turn().replies() > 0) {
-            return state.number();
-        }
-        long to = state.number();
+        long to = transcript.state().number();
         for (var entry : transcript.after(0).reversed()) {
-            if (entry.event() instanceof Event.Prompted e && e.turn() == state.turn().number()) {
-                to = entry.number() - 1;
-            } else if (entry.event() instanceof Event.TurnEnded) {
-                break;
+            switch (entry.event()) {
+                case Event.Prompted e -> to = entry.number() - 1;
+                case Event.Noted e -> to = entry.number() - 1;
+                case Event.Replied e -> {
+                    return to;
+                }
+                case Event.ToolFinished e -> {
+                    return to;
+                }
+                case Event.Compacted e -> {
+                    return to;
+                }
+                case Event.Rewound e -> {
+                    return to;
+                }
+                case Event other -> {}
             }
         }
         return to;
