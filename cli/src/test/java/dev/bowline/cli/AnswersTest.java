@@ -195,8 +195,7 @@ final class AnswersTest {
     void aConversationNearTheEndOfItsWindowIsSummarisedWithinTheTurn() {
         var cli = Cli.in(root).with("CLAUDE_CODE_AUTO_COMPACT_WINDOW", "100");
         try (var api =
-                FakeMessagesApi.start(
-                        a -> a.reply(text("Hello."), text("SUMMARY"), text("On.")))) {
+                FakeMessagesApi.start(a -> a.reply(text("Hello."), text("SUMMARY"), text("On.")))) {
             var run = hosted(cli.against(api.baseUrl()), List.of(user("hi"), user("more")));
             assertEquals(
                     List.of(
