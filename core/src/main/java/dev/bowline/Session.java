@@ -1,8 +1,10 @@
 package dev.bowline;
 
+import dev.bowline.json.Json;
 import dev.bowline.loop.SessionLoop;
 import dev.bowline.message.ContentBlock;
 import dev.bowline.model.ModelRequest;
+import dev.bowline.model.Thinking;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.permission.PermissionUpdate;
 import dev.bowline.tool.ToolRegistry;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// One conversation, open for writing. Everything about it is read from its transcript. Safe for
 /// any thread; turns run one after another.
@@ -216,6 +219,35 @@ public final class Session implements AutoCloseable {
     ///   same
     public void apply(PermissionUpdate update) {
         loop.apply(update);
+    }
+
+    /// How much the model thinks from the next call on, in this process.
+    public void thinking(Thinking how) {
+        loop.tuning().thinking(how);
+    }
+
+    /// Sets a further member of the requests from the next call on, in this process; null takes it
+    /// away.
+    public void extra(String name, @Nullable Json value) {
+        loop.tuning().extra(name, value);
+    }
+
+    /// Lets the model summarise what was said so far; from then on the summary is what it sees of
+    /// that. Nothing is deleted: a rewind to before it brings everything back. Prompts that come
+    /// meanwhile wait.
+    ///
+    /// @param focus what to pay attention to, or empty
+    /// @throws IllegalStateException while a turn runs
+    /// @throws dev.bowline.error.BowlineException when there is nothing to summarise
+    ///   (`compaction_failed`), or the model fails
+    public Event.Compacted compact(String focus) throws InterruptedException {
+        return compact(focus, update -> {});
+    }
+
+    /// The same, listening to [Update.Compacting] and the entries, on the session's own thread.
+    public Event.Compacted compact(String focus, Consumer<? super Update> listener)
+            throws InterruptedException {
+        return loop.compact(focus, listener);
     }
 
     /// Interrupts what runs, ends what tools have started, and lets others open the session.

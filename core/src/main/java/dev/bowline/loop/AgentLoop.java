@@ -32,7 +32,8 @@ final class AgentLoop {
     private final ToolDispatcher dispatcher;
     private final Hooks hooks;
     private final PromptHooks prompts;
-    private final Permissions permissions;
+    private final Requests requests;
+    private final Compactor compactor;
     private final String sessionId;
     private final AtomicReference<@Nullable ModelRequest> lastRequest = new AtomicReference<>();
     private @Nullable Speech speech;
@@ -45,16 +46,18 @@ final class AgentLoop {
             Recorder recorder,
             ToolDispatcher dispatcher,
             Hooks hooks,
-            Permissions permissions,
-            String sessionId) {
+            String sessionId,
+            Requests requests,
+            Compactor compactor) {
         this.setup = setup;
         this.transcript = transcript;
         this.recorder = recorder;
         this.dispatcher = dispatcher;
         this.hooks = hooks;
         this.prompts = new PromptHooks(hooks, sessionId);
-        this.permissions = permissions;
         this.sessionId = sessionId;
+        this.requests = requests;
+        this.compactor = compactor;
         this.meter = new Meter(setup.time(), 0);
     }
 
@@ -123,6 +126,8 @@ final class AgentLoop {
                         note(
                                 Event.NoteKind.CONTINUE,
                                 "Your answer was cut by its length limit. Go on exactly where it stopped, without repeating or apologising.");
+                case Step.AskForOutput missing ->
+                        note(Event.NoteKind.OUTPUT_MISSING, StructuredOutput.REMINDER);
                 case Step.End(Outcome outcome) -> {
                     var ending = askStopHooks(outcome);
                     if (ending.isPresent()) {
@@ -179,7 +184,11 @@ final class AgentLoop {
 
     private void callModel() throws InterruptedException {
         checkBudget();
-        var request = request();
+        var summarising = compactor.beforeCall();
+        if (!summarising.isZero()) {
+            meter.api(summarising.toNanos());
+        }
+        var request = requests.next(transcript.state());
         lastRequest.set(request);
         var listening =
                 new Speech(
@@ -313,25 +322,6 @@ final class AgentLoop {
                         + ") of the "
                         + whose
                         + "; raise it to let the agent go on");
-    }
-
-    private ModelRequest request() {
-        var state = transcript.state();
-        var offered =
-                setup.tools().definitions().stream()
-                        .filter(definition -> !permissions.hides(definition.name()))
-                        .toList();
-        return new ModelRequest(
-                state.model(),
-                setup.instructions(),
-                setup.context().select(state.messages()),
-                offered,
-                setup.limits().maxTokens(),
-                setup.thinking(),
-                setup.temperature(),
-                List.of(),
-                sessionId,
-                java.util.Map.of());
     }
 
     private Outcome interrupted(String by) {

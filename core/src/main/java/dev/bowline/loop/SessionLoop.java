@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class SessionLoop implements AutoCloseable {
     private final SessionId id;
     private final Setup setup;
+    private final Tuning tuning;
     private final TurnEngine engine;
     private final MessageProcessor processor;
     private final ReentrantLock lock = new ReentrantLock();
@@ -48,7 +49,8 @@ public final class SessionLoop implements AutoCloseable {
     public SessionLoop(SessionId id, Setup setup, SessionStore.Log log, String source) {
         this.id = id;
         this.setup = setup;
-        this.engine = new TurnEngine(id.value(), setup, log);
+        this.tuning = new Tuning(setup.thinking(), setup.extra());
+        this.engine = new TurnEngine(id.value(), setup, tuning, log);
         this.processor =
                 new MessageProcessor(
                         setup.limits().promptLimit(),
@@ -60,6 +62,10 @@ public final class SessionLoop implements AutoCloseable {
 
     public Transcript transcript() {
         return engine.transcript();
+    }
+
+    public Tuning tuning() {
+        return tuning;
     }
 
     private SessionState state() {
@@ -198,7 +204,11 @@ public final class SessionLoop implements AutoCloseable {
     }
 
     private void work() {
-        var turn = take();
+        work(take());
+    }
+
+    private void work(Optional<Waiting> first) {
+        var turn = first;
         while (turn.isPresent()) {
             turn = use(turn.get());
         }
@@ -229,6 +239,40 @@ public final class SessionLoop implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Lets the model summarise what was said; from then on the summary is what it sees of that.
+    /// Prompts that come meanwhile wait.
+    ///
+    /// @throws IllegalStateException while a turn runs
+    /// @throws BowlineException when there is nothing to summarise, or the model gives no summary
+    public Event.Compacted compact(String focus, Consumer<? super Update> listener)
+            throws InterruptedException {
+        var job = new Compacting(focus, new Waiting(UUID.randomUUID(), listener));
+        lock.lock();
+        try {
+            refuseIfClosed();
+            if (worker != null) {
+                throw new IllegalStateException(
+                        "session "
+                                + id
+                                + " is working; wait for its turn to end before compacting");
+            }
+            engine.settle();
+            current = job.waiting;
+            var thread = Thread.ofVirtual().name("session-" + id).unstarted(() -> work(job));
+            worker = thread;
+            thread.start();
+        } finally {
+            lock.unlock();
+        }
+        return job.result(() -> interrupt("user"));
+    }
+
+    private void work(Compacting job) {
+        var next = finish(job.waiting, job.run(engine));
+        job.done();
+        work(next);
     }
 
     private Optional<Waiting> take() {

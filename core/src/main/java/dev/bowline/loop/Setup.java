@@ -2,6 +2,8 @@ package dev.bowline.loop;
 
 import dev.bowline.budget.Ledger;
 import dev.bowline.hook.Hook;
+import dev.bowline.json.Json;
+import dev.bowline.memory.Compaction;
 import dev.bowline.memory.ContextStrategy;
 import dev.bowline.message.Usage;
 import dev.bowline.model.Model;
@@ -23,7 +25,8 @@ import java.util.function.Supplier;
 import java.util.function.ToLongBiFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that a session is run with. `prices` gives the cost of a call in nano-dollars, or -1.
+/// Everything that a session is run with. `prices` gives the cost of a call in nano-dollars, or -1;
+/// `extra` are further members of each request.
 public record Setup(
         String version,
         Model model,
@@ -51,7 +54,9 @@ public record Setup(
         boolean fileCheckpoints,
         TimeSource time,
         Supplier<UUID> ids,
-        PermissionStore permissionStore) {
+        PermissionStore permissionStore,
+        Compaction compaction,
+        Map<String, Json> extra) {
     public Setup withTools(ToolRegistry own) {
         return new Setup(
                 version,
@@ -80,6 +85,8 @@ public record Setup(
                 fileCheckpoints,
                 time,
                 ids,
-                permissionStore);
+                permissionStore,
+                compaction,
+                extra);
     }
 }

@@ -42,9 +42,10 @@ final class TurnEngine implements AutoCloseable {
     private final Checkpoints checkpoints;
     private final ToolDispatcher dispatcher;
     private final AgentLoop loop;
+    private final Compactor compactor;
     private volatile boolean queued;
 
-    TurnEngine(String id, Setup setup, SessionStore.Log log) {
+    TurnEngine(String id, Setup setup, Tuning tuning, SessionStore.Log log) {
         this.id = id;
         this.setup = setup;
         this.transcript = new Transcript(log, setup.time(), setup.ids());
@@ -58,7 +59,11 @@ final class TurnEngine implements AutoCloseable {
         this.checkpoints = new Checkpoints(setup.fileCheckpoints(), transcript);
         this.dispatcher =
                 new ToolDispatcher(setup, hooks, permissions, workplace, recorder, checkpoints, id);
-        this.loop = new AgentLoop(setup, transcript, recorder, dispatcher, hooks, permissions, id);
+        var requests = new Requests(setup, permissions, tuning, id);
+        this.compactor = new Compactor(setup, transcript, recorder, requests);
+        this.loop =
+                new AgentLoop(
+                        setup, transcript, recorder, dispatcher, hooks, id, requests, compactor);
     }
 
     private Workplace workplace() {
@@ -202,6 +207,14 @@ final class TurnEngine implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             return broken(e);
         }
+    }
+
+    /// Summarises all that was said, outside of a turn.
+    ///
+    /// @throws BowlineException when the model gives no summary
+    Event.Compacted compact(String focus, Waiting job) throws InterruptedException {
+        recorder.listener(job.listener());
+        return compactor.run("manual", focus, transcript.state().number());
     }
 
     /// A full disk, for one, must not keep a failed turn from ending.

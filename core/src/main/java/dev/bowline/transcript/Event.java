@@ -49,7 +49,9 @@ public sealed interface Event {
         /// A fact about the surroundings.
         REMINDER,
         /// The user said something and wants no answer to it.
-        USER
+        USER,
+        /// The model ended without the structured output that was asked for.
+        OUTPUT_MISSING
     }
 
     /// The model answered. `cost` is in nano-dollars, or -1 if the model has no price.
@@ -145,6 +147,13 @@ public sealed interface Event {
     /// The first change of a file since prompt `promptId` is about to happen; what was there is
     /// kept.
     record FileSaved(UUID promptId, SavedFile file) implements Event {}
+
+    /// What was said up to and including entry `to` is told to the model as `summary` from here on.
+    /// Nothing is deleted. `trigger` is `manual` or `auto`; tokens are what the conversation took
+    /// before and what it takes now, as far as can be told.
+    record Compacted(
+            String summary, String trigger, long to, long preTokens, long postTokens, Duration took)
+            implements Event {}
 
     record TurnEnded(int turn, Outcome outcome, Figures figures) implements Event {}
 

@@ -70,6 +70,9 @@ final class EventDraft {
     private String before = "";
     private String copy = "";
     private @Nullable String rights;
+    private String trigger = "";
+    private long preTokens;
+    private long postTokens;
     private @Nullable Outcome outcome;
     private Event.Figures figures = NO_FIGURES;
     private Json raw = Json.NULL;
@@ -129,6 +132,9 @@ final class EventDraft {
             case "before" -> before = in.string();
             case "copy" -> copy = in.string();
             case "rights" -> rights = in.stringOrNull();
+            case "trigger" -> trigger = in.string();
+            case "preTokens" -> preTokens = in.number();
+            case "postTokens" -> postTokens = in.number();
             case "outcome" -> outcome = outcome(in);
             case "figures" -> figures = figures(in);
             case "raw" -> raw = in.raw();
@@ -207,6 +213,14 @@ final class EventDraft {
             case "rewound" -> new Event.Rewound(to, blocks);
             case "files_tracked" -> new Event.FilesTracked(UUID.fromString(prompt));
             case "file_saved" -> saved();
+            case "compacted" ->
+                    new Event.Compacted(
+                            ContentBlock.text(content),
+                            trigger,
+                            to,
+                            preTokens,
+                            postTokens,
+                            Duration.ofNanos(took));
             case "turn_ended" ->
                     outcome == null ? null : new Event.TurnEnded(turn, outcome, figures);
             case "unknown" -> new Event.Unknown(raw);
@@ -282,6 +296,7 @@ final class EventDraft {
         String event = "";
         String reason = "";
         Json details = null;
+        Json structured = null;
         for (var name = in.nextField(); name != null; name = in.nextField()) {
             switch (name) {
                 case "is" -> is = in.string();
@@ -295,11 +310,12 @@ final class EventDraft {
                 case "details" -> details = in.raw();
                 case "event" -> event = in.string();
                 case "reason" -> reason = in.string();
+                case "structured" -> structured = in.raw();
                 default -> in.skip();
             }
         }
         return switch (is) {
-            case "completed" -> new Outcome.Completed(text, StopReason.of(stop));
+            case "completed" -> new Outcome.Completed(text, StopReason.of(stop), structured);
             case "interrupted" -> new Outcome.Interrupted(by);
             case "limit" -> new Outcome.LimitReached(Outcome.Limit.valueOf(limit), message);
             case "refused" -> new Outcome.Refused(text, details);

@@ -36,6 +36,7 @@ final class EventJson {
             case Event.Rewound e -> "rewound";
             case Event.FilesTracked e -> "files_tracked";
             case Event.FileSaved e -> "file_saved";
+            case Event.Compacted e -> "compacted";
             case Event.TurnEnded e -> "turn_ended";
             case Event.Unknown e -> "unknown";
         };
@@ -120,6 +121,7 @@ final class EventJson {
             }
             case Event.FilesTracked e -> out.field("prompt", e.promptId().toString());
             case Event.FileSaved e -> saved(out.field("prompt", e.promptId().toString()), e.file());
+            case Event.Compacted e -> compacted(out, e, whole);
             case Event.TurnEnded e -> {
                 out.field("turn", e.turn());
                 outcome(out.name("outcome"), e.outcome());
@@ -208,6 +210,17 @@ final class EventJson {
         }
     }
 
+    private static void compacted(JsonOut out, Event.Compacted e, boolean whole) {
+        out.field("trigger", e.trigger())
+                .field("to", e.to())
+                .field("preTokens", e.preTokens())
+                .field("postTokens", e.postTokens())
+                .field("took", e.took().toNanos());
+        if (whole) {
+            content(out, List.of(new ContentBlock.Text(e.summary())));
+        }
+    }
+
     private static void decision(JsonOut out, Decision decision) {
         out.beginObject();
         switch (decision) {
@@ -235,10 +248,14 @@ final class EventJson {
     private static void outcome(JsonOut out, Outcome outcome) {
         out.beginObject();
         switch (outcome) {
-            case Outcome.Completed(String text, var stopReason) ->
-                    out.field("is", "completed")
-                            .field("text", text)
-                            .field("stopReason", stopReason.wire());
+            case Outcome.Completed(String text, var stopReason, var structured) -> {
+                out.field("is", "completed")
+                        .field("text", text)
+                        .field("stopReason", stopReason.wire());
+                if (structured != null) {
+                    out.name("structured").rawLine(structured);
+                }
+            }
             case Outcome.Interrupted(String by) -> out.field("is", "interrupted").field("by", by);
             case Outcome.LimitReached(Outcome.Limit limit, String message) ->
                     out.field("is", "limit").field("limit", limit.name()).field("message", message);

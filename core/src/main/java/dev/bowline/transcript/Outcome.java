@@ -6,8 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /// How a turn ended. There is exactly one for each turn.
 public sealed interface Outcome {
-    /// The model has said all it wants; `text` is the text of its last message.
-    record Completed(String text, StopReason stopReason) implements Outcome {}
+    /// The model has said all it wants; `text` is the text of its last message. `structured` is the
+    /// value that fits the schema which was asked for, or null when none was.
+    record Completed(String text, StopReason stopReason, @Nullable Json structured)
+            implements Outcome {
+        public Completed(String text, StopReason stopReason) {
+            this(text, stopReason, null);
+        }
+    }
 
     /// Somebody stopped it, or the process ended; `by` says who: `user`, `closed`, `process`,
     /// `permission`.
@@ -33,6 +39,8 @@ public sealed interface Outcome {
         TOKENS,
         TIME,
         OUTPUT,
-        STOP_HOOK
+        STOP_HOOK,
+        /// Structured output that fits its schema did not come.
+        STRUCTURED_OUTPUT
     }
 }

@@ -150,6 +150,18 @@ final class Samples {
                         new UUID(7, 7), new SavedFile("/p/d", new SavedFile.Skipped("large"))));
     }
 
+    /// Events that came after the first golden file.
+    static List<Event> newer() {
+        return List.of(
+                new Event.Noted(
+                        Event.NoteKind.OUTPUT_MISSING,
+                        List.of(new ContentBlock.Text("hand it in"))),
+                new Event.Compacted("What \"was\" said.\n", "manual", 3, 1_000, 20, TOOK),
+                ended(
+                        new Outcome.Completed(
+                                "{\"n\":1}", StopReason.TOOL_USE, Json.parse("{\"n\":1}"))));
+    }
+
     /// One permission update of every kind.
     private static final class Updates {
         static List<PermissionUpdate> all() {
@@ -177,7 +189,7 @@ final class Samples {
 
     /// All kinds.
     static List<Event> all() {
-        return Stream.concat(events().stream(), later().stream()).toList();
+        return Stream.of(events(), later(), newer()).flatMap(List::stream).toList();
     }
 
     static List<Entry> entries() {

@@ -59,6 +59,7 @@ public final class Trail {
             case Event.Rewound e -> true;
             case Event.FilesTracked e -> false;
             case Event.FileSaved e -> true;
+            case Event.Compacted e -> true;
             case Event.TurnEnded e -> true;
             case Event.Unknown e -> true;
         };
@@ -92,6 +93,7 @@ public final class Trail {
                             + (e.blocks() == 0 ? "" : " with " + e.blocks() + " blocks");
             case Event.FilesTracked e -> "files tracked";
             case Event.FileSaved e -> "saved " + e.file().path();
+            case Event.Compacted e -> "compacted " + e.trigger() + " to " + e.to();
             case Event.TurnEnded e -> "end " + outcome(e.outcome());
             case Event.Unknown e -> "unknown";
         };

@@ -12,6 +12,7 @@ import dev.bowline.cli.prompt.Choice;
 import dev.bowline.cli.prompt.Running;
 import dev.bowline.cli.wiring.Answerer;
 import dev.bowline.cli.wiring.Answerers;
+import dev.bowline.cli.wiring.RunOptions;
 import dev.bowline.cli.wiring.Stores;
 import dev.bowline.cli.wiring.Trace;
 import dev.bowline.error.BowlineException;
@@ -48,6 +49,7 @@ public final class HeadlessCommand {
         this.running = running;
         this.time = time;
         Choice.check(args);
+        RunOptions.check(args, console);
         this.trace = Trace.of(args, console, time);
     }
 

@@ -2,6 +2,7 @@ package dev.bowline.cli.headless;
 
 import dev.bowline.Prompt;
 import dev.bowline.Turn;
+import dev.bowline.cli.command.LocalCommand;
 import dev.bowline.cli.frame.Ending;
 import dev.bowline.cli.frame.TurnRecord;
 import dev.bowline.cli.headless.mcp.HostServers;
@@ -149,6 +150,42 @@ final class Prompts {
     }
 
     private void say(HostLine.User user) {
+        var command = chat.command(user);
+        if (command.isPresent()) {
+            carryOut(user, command.get());
+        } else {
+            prompt(user);
+        }
+    }
+
+    /// A command comes after everything that was said before it.
+    private void carryOut(HostLine.User user, LocalCommand command) {
+        awaitTurns();
+        synchronized (this) {
+            handing = true;
+            interrupted = false;
+        }
+        try {
+            servers.settle();
+        } catch (InterruptedException e) {
+            trace.line("interrupted while tools of the host's were being listed");
+        }
+        try {
+            chat.refreshTools();
+            var turn = new CommandTurn(chat, results, time, user.id());
+            turn.run(command);
+            waiting.decrementAndGet();
+            turn.over();
+        } catch (BowlineException e) {
+            waiting.decrementAndGet();
+            trace.failure(e);
+            handedOver(null);
+            refused(user, e);
+        }
+        handedOver(null);
+    }
+
+    private void prompt(HostLine.User user) {
         synchronized (this) {
             handing = true;
             interrupted = false;
@@ -169,7 +206,7 @@ final class Prompts {
                             new TurnRecord(time),
                             user.id(),
                             ContentBlock.text(user.content()));
-            var turn = open.session().prompt(prompt(user), frames);
+            var turn = open.session().prompt(said(user), frames);
             waiting.decrementAndGet();
             counted = false;
             turns.removeIf(old -> old.outcome().isPresent());
@@ -198,7 +235,7 @@ final class Prompts {
         Thread.interrupted();
     }
 
-    private static Prompt prompt(HostLine.User user) {
+    private static Prompt said(HostLine.User user) {
         return new Prompt(
                 user.id(),
                 user.content(),

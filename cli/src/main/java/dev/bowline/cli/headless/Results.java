@@ -36,6 +36,11 @@ final class Results {
         trace.update(update);
     }
 
+    /// Something is being done.
+    void busy(Chat.Open open) {
+        presence.running(open.frames());
+    }
+
     /// A turn begins.
     void begin(Chat.Open open) {
         presence.running(open.frames());

@@ -61,6 +61,8 @@ final class Story {
                     one(entry, style.dim("renamed"), Style.harmless(renamed.title()));
             case Event.ModelChanged changed -> one(entry, style.dim("model"), changed.model());
             case Event.ModeChanged changed -> one(entry, style.dim("mode"), changed.mode());
+            case Event.Compacted done ->
+                    one(entry, style.dim("summary"), Style.harmless(done.summary()));
             case Event.TurnEnded ended -> one(entry, style.dim("end"), end(ended));
             case Event any -> {}
         }
