@@ -149,6 +149,7 @@ final class AgentLoop {
 
     private void callModel() throws InterruptedException {
         joinWaitingPrompts();
+        tellOfTasks();
         checkBudget();
         var request = request();
         lastRequest.set(request);
@@ -223,6 +224,13 @@ final class AgentLoop {
                                 waiting.content(),
                                 "joined"));
             }
+        }
+    }
+
+    /// Tasks that have ended since the model was asked last.
+    private void tellOfTasks() {
+        for (var ended : transcript.state().untold()) {
+            recorder.record(new Event.Noted(Event.NoteKind.TASK, TaskNotice.content(ended)));
         }
     }
 

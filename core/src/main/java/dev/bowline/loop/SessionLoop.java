@@ -6,6 +6,7 @@ import dev.bowline.hook.HookEvent;
 import dev.bowline.json.Json;
 import dev.bowline.message.ContentBlock;
 import dev.bowline.model.ModelRequest;
+import dev.bowline.tool.Tasks;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.Outcome;
 import dev.bowline.transcript.SessionId;
@@ -157,6 +158,36 @@ public final class SessionLoop implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Begins a turn that tells the model of a task which has ended by itself; nothing while a turn
+    /// runs or prompts wait, since that turn tells of it, and when there is no such news.
+    public Optional<Waiting> news(Consumer<? super Update> listener) {
+        lock.lock();
+        try {
+            refuseIfClosed();
+            var state = state();
+            boolean idle = worker == null && state.queue().isEmpty() && !state.turn().open();
+            if (!idle || state.untold().stream().allMatch(SessionLoop::wasStopped)) {
+                return Optional.empty();
+            }
+            var prompt = new Waiting(setup.ids().get(), listener, null, 0);
+            engine.begin(prompt, TaskNotice.content(state.untold().getFirst()), Event.TASK_SOURCE);
+            current = prompt;
+            start();
+            return Optional.of(prompt);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whoever stopped a task need not hear of it at once.
+    private static boolean wasStopped(Event.TaskEnded ended) {
+        return ended.status().equals("stopped");
+    }
+
+    public Tasks tasks() {
+        return engine.tasks();
     }
 
     private void work() {

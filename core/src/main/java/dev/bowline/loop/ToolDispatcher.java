@@ -56,7 +56,9 @@ final class ToolDispatcher {
         this.hooks = hooks;
         this.permissions = permissions;
         this.workplace = workplace;
-        this.runner = new ToolRunner();
+        this.runner =
+                new ToolRunner((call, elapsed) ->
+                        recorder.show(new Update.Running(call.use().id(), call.name(), elapsed)));
         this.trimmer = new ResultTrimmer(setup.limits().resultLimit());
         this.recorder = recorder;
         this.sessionId = sessionId;
@@ -291,7 +293,7 @@ final class ToolDispatcher {
                         result instanceof ToolResult.Failure failure ? failure.code().wire() : null,
                         result.structured(),
                         java.time.Duration.ofNanos(ran.nanos()));
-        recorder.finished(finished, workplace.directory());
+        recorder.finished(finished, workplace.directory(), workplace.takeMode());
     }
 
     private ToolResult afterwards(Call call, ToolResult ran) throws InterruptedException {

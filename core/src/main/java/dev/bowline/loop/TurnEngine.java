@@ -11,10 +11,12 @@ import dev.bowline.model.ModelRequest;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.permission.Place;
 import dev.bowline.permission.Policy;
+import dev.bowline.tool.Tasks;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.Outcome;
 import dev.bowline.transcript.SessionStore;
 import dev.bowline.transcript.Transcript;
+import dev.bowline.transcript.Update;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +65,8 @@ final class TurnEngine implements AutoCloseable {
                 setup.environment(),
                 transcript::resultsDirectory,
                 file -> !policy().deniesReading(file),
+                () -> policy().mode().wire(),
+                new Tasks(this::heard),
                 setup.time());
     }
 
@@ -75,6 +79,22 @@ final class TurnEngine implements AutoCloseable {
                 setup.ask(),
                 setup.deny(),
                 new Place(setup.directory(), home, setup.additionalDirectories()));
+    }
+
+    /// What the model needs to hear is on record before anybody is told.
+    private void heard(Tasks.News news) {
+        try {
+            if (news instanceof Tasks.Ended ended && ended.about().background() && !ended.known()) {
+                record(List.of(TaskNotice.event(ended)));
+            }
+        } catch (BowlineException unrecorded) {
+            // the model will not hear of it; those who follow do
+        }
+        transcript.show(new Update.Task(news));
+    }
+
+    Tasks tasks() {
+        return workplace.tasks();
     }
 
     Transcript transcript() {

@@ -45,6 +45,11 @@ public interface Tool {
         return java.time.Duration.ofMinutes(10);
     }
 
+    /// Whether a call makes sense only if a person answers it, whatever rules and modes say.
+    default boolean needsPerson() {
+        return false;
+    }
+
     default String name() {
         return definition().name();
     }

@@ -58,6 +58,12 @@ final class EventDraft {
     private String event = "";
     private String hook = "";
     private String ruling = "";
+    private String task = "";
+    private String taskKind = "";
+    private String description = "";
+    private String status = "";
+    private String output = "";
+    private String summary = "";
     private long to;
     private @Nullable Outcome outcome;
     private Event.Figures figures = NO_FIGURES;
@@ -107,6 +113,12 @@ final class EventDraft {
             case "event" -> event = in.string();
             case "hook" -> hook = in.string();
             case "ruling" -> ruling = in.string();
+            case "task" -> task = in.string();
+            case "taskKind" -> taskKind = in.string();
+            case "description" -> description = in.string();
+            case "status" -> status = in.string();
+            case "output" -> output = in.string();
+            case "summary" -> summary = in.string();
             case "to" -> to = in.number();
             case "outcome" -> outcome = outcome(in);
             case "figures" -> figures = figures(in);
@@ -174,6 +186,9 @@ final class EventDraft {
             case "renamed" -> new Event.Renamed(title);
             case "tagged" -> new Event.Tagged(tag);
             case "rewound" -> new Event.Rewound(to);
+            case "task_ended" ->
+                    new Event.TaskEnded(
+                            task, toolUse, taskKind, description, status, output, summary);
             case "turn_ended" ->
                     outcome == null ? null : new Event.TurnEnded(turn, outcome, figures);
             case "unknown" -> new Event.Unknown(raw);

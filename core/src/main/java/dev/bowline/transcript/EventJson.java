@@ -34,6 +34,7 @@ final class EventJson {
             case Event.Tagged e -> "tagged";
             case Event.Rewound e -> "rewound";
             case Event.TurnEnded e -> "turn_ended";
+            case Event.TaskEnded e -> "task_ended";
             case Event.Unknown e -> "unknown";
         };
     }
@@ -108,6 +109,14 @@ final class EventJson {
                 outcome(out.name("outcome"), e.outcome());
                 figures(out.name("figures"), e.figures());
             }
+            case Event.TaskEnded e ->
+                    out.field("task", e.taskId())
+                            .field("toolUse", e.toolUseId())
+                            .field("taskKind", e.taskKind())
+                            .field("description", e.description())
+                            .field("status", e.status())
+                            .field("output", e.output())
+                            .field("summary", e.summary());
             case Event.Unknown e -> out.name("raw").rawLine(e.raw());
         }
     }

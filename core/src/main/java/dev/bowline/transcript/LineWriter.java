@@ -114,6 +114,7 @@ final class LineWriter {
             case Event.HookRan e -> own(entry);
             case Event.ModelChanged e -> own(entry);
             case Event.ModeChanged e -> own(entry);
+            case Event.TaskEnded e -> own(entry);
             case Event.TurnEnded e -> own(entry);
             case Event.Unknown e -> own(entry);
         }

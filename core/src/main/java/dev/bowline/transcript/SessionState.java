@@ -26,6 +26,7 @@ public final class SessionState {
                     List.of(),
                     null,
                     null,
+                    List.of(),
                     List.of());
 
     private final long number;
@@ -42,6 +43,7 @@ public final class SessionState {
     private final Event.@Nullable Replied lastReply;
     private final @Nullable Outcome lastOutcome;
     private final List<Event.PermissionAsked> asked;
+    private final List<Event.TaskEnded> untold;
 
     private SessionState(
             long number,
@@ -57,7 +59,8 @@ public final class SessionState {
             List<Event.Queued> queue,
             Event.@Nullable Replied lastReply,
             @Nullable Outcome lastOutcome,
-            List<Event.PermissionAsked> asked) {
+            List<Event.PermissionAsked> asked,
+            List<Event.TaskEnded> untold) {
         this.number = number;
         this.opened = opened;
         this.model = model;
@@ -72,6 +75,7 @@ public final class SessionState {
         this.lastReply = lastReply;
         this.lastOutcome = lastOutcome;
         this.asked = asked;
+        this.untold = untold;
     }
 
     /// The state after all of `entries`.
@@ -106,6 +110,7 @@ public final class SessionState {
         private Event.@Nullable Replied lastReply;
         private @Nullable Outcome lastOutcome;
         private List<Event.PermissionAsked> asked;
+        private List<Event.TaskEnded> untold;
 
         Next(SessionState from, long number) {
             this.number = number;
@@ -123,6 +128,7 @@ public final class SessionState {
             lastReply = from.lastReply;
             lastOutcome = from.lastOutcome;
             asked = from.asked;
+            untold = from.untold;
         }
 
         void apply(Entry entry) {
@@ -139,6 +145,7 @@ public final class SessionState {
                 case Event.Noted e -> {
                     conversation = conversation.said(number, Role.USER, e.content());
                     turn = turn.noted(e.kind());
+                    told(e.kind() == Event.NoteKind.TASK);
                 }
                 case Event.Replied e -> replied(e);
                 case Event.Spent e -> {
@@ -164,6 +171,8 @@ public final class SessionState {
                     lastOutcome = e.outcome();
                 }
                 case Event.DirectoryChanged e -> directory = e.directory();
+                case Event.TaskEnded e ->
+                        untold = Stream.concat(untold.stream(), Stream.of(e)).toList();
                 case Event.HookRan e -> {}
                 case Event.Unknown e -> {}
             }
@@ -171,6 +180,7 @@ public final class SessionState {
 
         private void prompted(Event.Prompted e, Entry entry) {
             queue = without(e.promptId());
+            told(e.source().equals(Event.TASK_SOURCE));
             if (!turn.open()) {
                 turn = TurnState.begin(e.turn(), entry.at());
                 lastReply = null;
@@ -192,6 +202,13 @@ public final class SessionState {
             asked = List.of();
             lastReply = null;
             lastOutcome = null;
+        }
+
+        /// Each word to the model tells of the oldest ending.
+        private void told(boolean ofTask) {
+            if (ofTask && !untold.isEmpty()) {
+                untold = untold.subList(1, untold.size());
+            }
         }
 
         private void answered(String toolUseId) {
@@ -222,7 +239,8 @@ public final class SessionState {
                     queue,
                     lastReply,
                     lastOutcome,
-                    asked);
+                    asked,
+                    untold);
         }
     }
 
@@ -305,6 +323,11 @@ public final class SessionState {
     /// Questions that nobody has answered yet.
     public List<Event.PermissionAsked> asked() {
         return asked;
+    }
+
+    /// Tasks that ended and that the model has not been told of, oldest first.
+    public List<Event.TaskEnded> untold() {
+        return untold;
     }
 
     /// Where the session stands, as far as the transcript tells.

@@ -51,6 +51,7 @@ final class SummaryDraft {
             case Event.ToolStarted e -> {}
             case Event.ToolFinished e -> {}
             case Event.HookRan e -> {}
+            case Event.TaskEnded e -> {}
             case Event.ModelChanged e -> {}
             case Event.ModeChanged e -> {}
             case Event.DirectoryChanged e -> {}

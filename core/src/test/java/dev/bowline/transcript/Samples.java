@@ -97,6 +97,9 @@ final class Samples {
                 new Event.ToolFinished("toolu_1", "Bash", List.of(), "tool_crashed", OBJECT, TOOK),
                 new Event.HookRan("PreToolUse", "h", "deny", "because", TOOK),
                 new Event.HookRan("Stop", "h", "none", null, TOOK),
+                new Event.TaskEnded(
+                        "b1", "toolu_1", "local_bash", "Build", "failed", "/tmp/o", "It failed"),
+                new Event.Noted(Event.NoteKind.TASK, List.of(new ContentBlock.Text("it failed"))),
                 new Event.ModelChanged("claude-y"),
                 new Event.ModeChanged("acceptEdits"),
                 new Event.DirectoryChanged("/elsewhere"),

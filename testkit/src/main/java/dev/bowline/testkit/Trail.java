@@ -56,6 +56,7 @@ public final class Trail {
             case Event.Renamed e -> true;
             case Event.Tagged e -> true;
             case Event.Rewound e -> true;
+            case Event.TaskEnded e -> true;
             case Event.TurnEnded e -> true;
             case Event.Unknown e -> true;
         };
@@ -83,6 +84,7 @@ public final class Trail {
             case Event.Renamed e -> "title " + e.title();
             case Event.Tagged e -> "tag " + e.tag();
             case Event.Rewound e -> "rewound to " + e.to();
+            case Event.TaskEnded e -> "task " + e.taskId() + " " + e.status();
             case Event.TurnEnded e -> "end " + outcome(e.outcome());
             case Event.Unknown e -> "unknown";
         };

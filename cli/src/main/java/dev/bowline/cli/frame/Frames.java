@@ -78,6 +78,8 @@ public final class Frames {
             case Entry entry -> entry(entry, record);
             case Update.Snapshot any -> {}
             case Update.Progress any -> {}
+            case Update.Running any -> {}
+            case Update.Task any -> {}
         }
     }
 

@@ -45,6 +45,8 @@ public final class TurnRecord {
             case Entry entry -> entry(entry.event());
             case Update.Snapshot any -> {}
             case Update.Progress any -> {}
+            case Update.Running any -> {}
+            case Update.Task any -> {}
         }
     }
 

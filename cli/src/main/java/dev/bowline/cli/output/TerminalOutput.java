@@ -54,6 +54,8 @@ public final class TerminalOutput implements Output {
             case Entry entry -> entry(entry.event());
             case Update.Progress(var id, var tool, String text) -> doing(tool + ": " + text);
             case Update.Snapshot any -> {}
+            case Update.Running any -> {}
+            case Update.Task any -> {}
         }
         if (data != null) {
             data.update(update, record);

@@ -57,7 +57,7 @@ final class TaskStop implements Tool {
             return ToolResult.failure(
                     "Task " + id + " is already over; read its output with TaskOutput.");
         }
-        task.stop("TaskStop was called");
+        task.stop("TaskStop was called", true);
         var message = "Stopped task " + id + " (" + task.command() + ")";
         var structured = new LinkedHashMap<String, Object>();
         structured.put("message", message);
