@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// One event of every kind, with every part filled in, and some with nothing but the necessary.
 final class Samples {
@@ -97,9 +98,6 @@ final class Samples {
                 new Event.ToolFinished("toolu_1", "Bash", List.of(), "tool_crashed", OBJECT, TOOK),
                 new Event.HookRan("PreToolUse", "h", "deny", "because", TOOK),
                 new Event.HookRan("Stop", "h", "none", null, TOOK),
-                new Event.TaskEnded(
-                        "b1", "toolu_1", "local_bash", "Build", "failed", "/tmp/o", "It failed"),
-                new Event.Noted(Event.NoteKind.TASK, List.of(new ContentBlock.Text("it failed"))),
                 new Event.ModelChanged("claude-y"),
                 new Event.ModeChanged("acceptEdits"),
                 new Event.DirectoryChanged("/elsewhere"),
@@ -113,6 +111,18 @@ final class Samples {
                 ended(new Outcome.Refused("no", null)),
                 ended(new Outcome.Failed("api_server", "broke", 500)),
                 new Event.Unknown(Json.parse("{\"kind\":\"from the future\"}")));
+    }
+
+    /// Kinds that came later than the golden files of version 1.
+    static List<Event> laterEvents() {
+        return List.of(
+                new Event.TaskEnded(
+                        "b1", "toolu_1", "local_bash", "Build", "failed", "/tmp/o", "It failed"),
+                new Event.Noted(Event.NoteKind.TASK, List.of(new ContentBlock.Text("it failed"))));
+    }
+
+    static List<Event> allEvents() {
+        return Stream.concat(events().stream(), laterEvents().stream()).toList();
     }
 
     private static Event ended(Outcome outcome) {

@@ -3,6 +3,7 @@ package dev.bowline.tools;
 import dev.bowline.tool.Tool;
 import dev.bowline.tools.file.FileTools;
 import dev.bowline.tools.option.ToolOptions;
+import dev.bowline.tools.person.PersonTools;
 import dev.bowline.tools.search.Glob;
 import dev.bowline.tools.search.Grep;
 import dev.bowline.tools.shell.ShellTools;
@@ -28,5 +29,11 @@ public final class BuiltinTools {
         tools.add(new Grep());
         tools.add(new TodoWrite());
         return List.copyOf(tools);
+    }
+
+    /// Further tools, for sessions in which somebody can be asked: AskUserQuestion, EnterPlanMode
+    /// and ExitPlanMode.
+    public static List<Tool> forPeople() {
+        return PersonTools.all();
     }
 }

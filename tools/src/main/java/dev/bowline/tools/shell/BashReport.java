@@ -58,7 +58,7 @@ final class BashReport {
     }
 
     private String success(Map<String, Object> more) throws IOException {
-        var text = OutputText.clean(OutputText.head(output(), inline + 1)).stripTrailing();
+        var text = OutputText.chomp(OutputText.clean(OutputText.head(output(), inline + 1)));
         if (text.isEmpty()) {
             forget();
             return "(Bash completed with no output)";
@@ -167,7 +167,7 @@ final class BashReport {
         if (!Files.exists(output())) {
             return "";
         }
-        var head = OutputText.clean(OutputText.head(output(), chars + 1)).stripTrailing();
+        var head = OutputText.chomp(OutputText.clean(OutputText.head(output(), chars + 1)));
         int share = chars / 2;
         return head.length() <= chars
                 ? head
@@ -175,7 +175,7 @@ final class BashReport {
                         + "\n... ("
                         + running.outputSize()
                         + " bytes in all) ...\n"
-                        + OutputText.clean(OutputText.tail(output(), share)).stripTrailing();
+                        + OutputText.chomp(OutputText.clean(OutputText.tail(output(), share)));
     }
 
     /// For programs; here the output is as it was written.
@@ -184,7 +184,7 @@ final class BashReport {
         var all = new LinkedHashMap<String, Object>();
         all.put(
                 "stdout",
-                Files.exists(output()) ? OutputText.head(output(), chars).stripTrailing() : "");
+                Files.exists(output()) ? OutputText.chomp(OutputText.head(output(), chars)) : "");
         all.put("stderr", "");
         all.put("interrupted", false);
         all.put("isImage", false);

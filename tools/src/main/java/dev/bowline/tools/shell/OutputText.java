@@ -34,6 +34,15 @@ final class OutputText {
                 cut > 0 && Character.isLowSurrogate(text.charAt(cut)) ? cut + 1 : cut);
     }
 
+    /// Without the line ends at its end.
+    static String chomp(String text) {
+        int end = text.length();
+        while (end > 0 && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
     private static int whole(String text, int end) {
         return Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
     }

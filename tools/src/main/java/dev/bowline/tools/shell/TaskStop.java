@@ -51,7 +51,8 @@ final class TaskStop implements Tool {
         var shells = Shells.of(context);
         var task = shells.find(id).orElse(null);
         if (task == null) {
-            return ToolResult.failure(TaskOutput.unknown(id, shells));
+            return ToolResult.failure(
+                    "<tool_use_error>" + TaskOutput.unknown(id, shells) + "</tool_use_error>");
         }
         if (task.isOver()) {
             return ToolResult.failure(

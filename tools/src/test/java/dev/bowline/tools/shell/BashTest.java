@@ -64,12 +64,27 @@ class BashTest {
     }
 
     @Test
-    void keepsStdoutAndStderrApartAndShowsBoth() throws Exception {
-        var result = bash("echo out; echo err >&2");
-        assertEquals("out\nerr\n", result.text());
-        assertEquals("out\n", structured(result, "stdout"));
-        assertEquals("err\n", structured(result, "stderr"));
+    void showsBothStreamsInTheOrderInWhichTheyWereWritten() throws Exception {
+        var result = bash("echo out; echo err >&2; echo more");
+        assertEquals("out\nerr\nmore", result.text());
+        assertEquals("out\nerr\nmore", structured(result, "stdout"));
+        assertEquals("", structured(result, "stderr"));
+        assertEquals(false, structured(result, "isImage"));
+        assertEquals(false, structured(result, "noOutputExpected"));
         assertEquals(0L, structured(result, "exitCode"));
+    }
+
+    @Test
+    void programsGetTheOutputAsItWasWritten() throws Exception {
+        var result = bash("printf 'a\\033[31mb\\001c'");
+        assertEquals("ab\u2401c", result.text());
+        assertEquals("a\u001b[31mb\u0001c", structured(result, "stdout"));
+    }
+
+    @Test
+    void saysWhenSilenceIsWhatWasExpected() throws Exception {
+        assertEquals(true, structured(bash("mkdir a && touch a/b"), "noOutputExpected"));
+        assertEquals(false, structured(bash("mkdir b && pwd"), "noOutputExpected"));
     }
 
     @Test
@@ -84,7 +99,7 @@ class BashTest {
     void anExitCodeIsAnErrorWithTheOutput() throws Exception {
         var result = bash("echo broken; exit 3");
         assertTrue(result.isError());
-        assertEquals("Exit code 3\nbroken\n", result.text());
+        assertEquals("Exit code 3\nbroken", result.text());
     }
 
     @Test
@@ -181,7 +196,7 @@ class BashTest {
                         1000);
         assertTrue(result.isError());
         assertEquals(ErrorCode.TOOL_TIMEOUT, ((ToolResult.Failure) result).code());
-        assertTrue(result.text().startsWith("Command timed out after 1s"), result.text());
+        assertTrue(result.text().startsWith("Exit code 143\nCommand timed out after 1s"), result.text());
         assertTrue(result.text().contains("started"), result.text());
         assertEquals(143L, structured(result, "exitCode"));
         assertEquals(1000L, structured(result, "timedOutAfterMs"));
@@ -328,13 +343,13 @@ class BashTest {
 
     @Test
     void quotesInCommandsSurvive() throws Exception {
-        assertEquals("it's \"$HOME\" `x` \\\n", bash("echo 'it'\\''s \"$HOME\" `x` \\'").text());
+        assertEquals("it's \"$HOME\" `x` \\", bash("echo 'it'\\''s \"$HOME\" `x` \\'").text());
     }
 
     @Test
     void withoutSetsidTheGroupIsEndedToo() throws Exception {
         var launcher = new ShellLauncher(Path.of("/bin/bash"), null);
-        var files = RunningCommand.OutputFiles.apart(context.resultsDirectory(), "fallback");
+        var files = RunningCommand.OutputFiles.inFront(context.resultsDirectory(), "fallback");
         var running =
                 RunningCommand.start(
                         launcher,
@@ -355,7 +370,7 @@ class BashTest {
     @Test
     void withoutSetsidTheExitCodeIsTheCommands() throws Exception {
         var launcher = new ShellLauncher(Path.of("/bin/bash"), null);
-        var files = RunningCommand.OutputFiles.apart(context.resultsDirectory(), "fallback");
+        var files = RunningCommand.OutputFiles.inFront(context.resultsDirectory(), "fallback");
         var running =
                 RunningCommand.start(
                         launcher,
@@ -366,7 +381,7 @@ class BashTest {
                         files);
         assertTrue(running.await(Duration.ofSeconds(20)));
         assertEquals(7, running.exitCode());
-        assertEquals("hello\n", Files.readString(files.stdout()));
+        assertEquals("hello\n", Files.readString(files.output()));
     }
 
     @Test
