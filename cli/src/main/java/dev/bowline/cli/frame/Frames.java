@@ -104,9 +104,26 @@ public final class Frames {
             case Entry entry -> entry(entry, record);
             case Update.Snapshot any -> {}
             case Update.Progress any -> {}
-            case Update.Running any -> {}
+            case Update.Running running -> progress(running);
             case Update.Task any -> {}
         }
+    }
+
+    /// A call that takes long is still at work.
+    private void progress(Update.Running running) {
+        send(
+                ids.get(),
+                frame ->
+                        frame.field("type", "tool_progress")
+                                .field(
+                                        "tool_use_id",
+                                        running.toolUseId()
+                                                + "-heartbeat-"
+                                                + (running.elapsed().toSeconds() / 30 - 1))
+                                .field("tool_name", running.tool())
+                                .field("parent_tool_use_id", running.toolUseId())
+                                .field("elapsed_time_seconds", running.elapsed().toSeconds())
+                                .field("heartbeat", true));
     }
 
     private void delta(UUID entry, StreamEvent event) {

@@ -14,10 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
-/// The tool `ExitPlanMode`: hands a plan in. It runs once a person has approved it; then the mode is
-/// the one before planning, unless the approval has chosen another. The plan is kept as `plan.md` in
-/// the session's folder. The structured result has `plan` (or null), `isAgent`, `filePath`, and
-/// `planWasEdited` if the person changed it.
+/// The tool `ExitPlanMode`: hands a plan in. It runs once a person has approved it; then the mode
+/// is the one before planning, unless the approval has chosen another. The plan is kept as
+/// `plan.md` in the session's folder. The structured result has `plan` (or null), `isAgent`,
+/// `filePath`, and `planWasEdited` if the person changed it.
 public final class ExitPlanMode implements Tool {
     private static final Json SCHEMA =
             Json.parse(

@@ -127,7 +127,7 @@ class BashTest {
         bash("mkdir -p 'sub dir/deep' && cd 'sub dir/deep'");
         assertEquals(
                 context.projectDirectory().resolve("sub dir/deep"), context.workingDirectory());
-        assertEquals(context.workingDirectory() + "\n", bash("pwd").text());
+        assertEquals(context.workingDirectory().toString(), bash("pwd").text());
         assertTrue(bash("cd ..; exit 5").isError());
         assertEquals(context.projectDirectory().resolve("sub dir"), context.workingDirectory());
     }
@@ -146,7 +146,7 @@ class BashTest {
         bash("mkdir gone && cd gone");
         var result = bash("rmdir \"$PWD\"");
         assertTrue(result.text().contains("Shell cwd was reset"), result.text());
-        assertEquals(context.projectDirectory() + "\n", bash("pwd").text());
+        assertEquals(context.projectDirectory().toString(), bash("pwd").text());
     }
 
     @Test
@@ -174,14 +174,14 @@ class BashTest {
         assertTrue(names.contains("CLAUDECODE=1"));
         assertEquals("", structured(bash("cat"), "stdout"));
         // ls itself opens the folder that it lists
-        assertEquals("0\n1\n2\n3\n", bash("ls /proc/self/fd").text());
+        assertEquals("0\n1\n2\n3", bash("ls /proc/self/fd").text());
     }
 
     @Test
     void aNamedVariableIsPassedOn() throws Exception {
         context.with("GITHUB_TOKEN", "t");
         var options = ToolOptions.DEFAULTS.withAllowedVariables(java.util.Set.of("GITHUB_TOKEN"));
-        assertEquals("t\n", context.call(options, "Bash", "command", "echo $GITHUB_TOKEN").text());
+        assertEquals("t", context.call(options, "Bash", "command", "echo $GITHUB_TOKEN").text());
     }
 
     @Test
@@ -196,7 +196,9 @@ class BashTest {
                         1000);
         assertTrue(result.isError());
         assertEquals(ErrorCode.TOOL_TIMEOUT, ((ToolResult.Failure) result).code());
-        assertTrue(result.text().startsWith("Exit code 143\nCommand timed out after 1s"), result.text());
+        assertTrue(
+                result.text().startsWith("Exit code 143\nCommand timed out after 1s"),
+                result.text());
         assertTrue(result.text().contains("started"), result.text());
         assertEquals(143L, structured(result, "exitCode"));
         assertEquals(1000L, structured(result, "timedOutAfterMs"));
@@ -263,7 +265,7 @@ class BashTest {
         long start = System.nanoTime();
         var result = bash("sleep 4715 & (setsid sleep 4716 &) ; echo done");
         assertTrue(System.nanoTime() - start < Duration.ofSeconds(10).toNanos());
-        assertEquals("done\n", result.text());
+        assertEquals("done", result.text());
         assertTrue(runs("4715"));
         context.close();
         assertFalse(runs("4715"));
@@ -316,7 +318,7 @@ class BashTest {
     @Test
     void binaryOutputIsMadeHarmless() throws Exception {
         var text = bash("printf 'a\\0b\\033[31mred\\033[0m\\377\\007\\n'").text();
-        assertEquals("a\u2400bred\ufffd\u2407\n", text);
+        assertEquals("a\u2400bred\ufffd\u2407", text);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bowline.tools.TestContext;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,7 +33,12 @@ class GuardTest {
             while (pids.size() < 3) {
                 ProcessHandle.current()
                         .descendants()
-                        .filter(child -> child.info().arguments().map(List::of).orElse(List.of()).contains("4803"))
+                        .filter(child ->
+                                child.info()
+                                        .arguments()
+                                        .map(List::of)
+                                        .orElse(List.of())
+                                        .contains("4803"))
                         .findFirst()
                         .ifPresent(child -> pids.add("" + child.pid()));
             }
@@ -45,7 +51,11 @@ class GuardTest {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        System.getProperty("java.class.path")
+                                + File.pathSeparator
+                                + System.getProperty("jdk.module.path", "")
+                                + File.pathSeparator
+                                + Path.of("target", "test-classes").toAbsolutePath(),
                         "-XX:TieredStopAtLevel=1",
                         Engine.class.getName(),
                         folder.toString())
@@ -54,7 +64,9 @@ class GuardTest {
     }
 
     private static List<ProcessHandle> children(Process engine) throws Exception {
-        var out = new BufferedReader(new InputStreamReader(engine.getInputStream(), StandardCharsets.UTF_8));
+        var out =
+                new BufferedReader(
+                        new InputStreamReader(engine.getInputStream(), StandardCharsets.UTF_8));
         var line = out.readLine();
         assertTrue(line != null, "the engine has said nothing");
         var children = new ArrayList<ProcessHandle>();
