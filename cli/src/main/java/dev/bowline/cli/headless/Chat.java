@@ -7,6 +7,7 @@ import dev.bowline.cli.args.Arguments;
 import dev.bowline.cli.console.Console;
 import dev.bowline.cli.frame.FrameWriter;
 import dev.bowline.cli.frame.Frames;
+import dev.bowline.cli.frame.TaskFrames;
 import dev.bowline.cli.headless.mcp.HostServers;
 import dev.bowline.cli.prompt.Choice;
 import dev.bowline.cli.prompt.PromptText;
@@ -20,6 +21,7 @@ import dev.bowline.json.JsonOut;
 import dev.bowline.permission.Approver;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.time.TimeSource;
+import dev.bowline.tool.Tasks;
 import dev.bowline.tool.Tool;
 import dev.bowline.transcript.JsonlStore;
 import dev.bowline.transcript.SessionStore;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// its `initialize` counts. Safe for any thread.
 final class Chat implements AutoCloseable {
     /// What is there once the session is open.
-    record Open(Agent agent, Session session, Frames frames) {}
+    record Open(Agent agent, Session session, Frames frames, TaskFrames tasks) {}
 
     private final Arguments args;
     private final Console console;
@@ -46,6 +48,7 @@ final class Chat implements AutoCloseable {
     private Greeting greeting = Greeting.NONE;
     private @Nullable String model;
     private @Nullable PermissionMode mode;
+    private volatile Runnable taskEnded = () -> {};
     private volatile @Nullable Open open;
 
     Chat(
@@ -86,16 +89,16 @@ final class Chat implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        var tools = Toolbox.chosen(args);
+        var tools = Toolbox.chosen(args, asksHost());
         var agent = Agent.of(trace.around(answerer.model()), options -> configure(options, tools));
         var session = new Choice(args, agent, console.directory()).open();
         Choice.prepare(session, args, answerer);
         servers.offer(session.tools());
+        var frames = new Frames(around(session), new FrameWriter(console.out()));
         var opened =
                 new Open(
-                        agent,
-                        session,
-                        new Frames(around(session), new FrameWriter(console.out())));
+                        agent, session, frames, new TaskFrames(frames, session.tasks(), time));
+        session.tasks().listener(news -> heard(opened, news));
         open = opened;
         return opened;
     }
@@ -133,11 +136,25 @@ final class Chat implements AutoCloseable {
         return parts;
     }
 
-    private Approver approver() {
+    /// What to do whenever a task has ended and the host has been told.
+    void whenTaskEnds(Runnable next) {
+        taskEnded = next;
+    }
+
+    private void heard(Open opened, Tasks.News news) {
+        opened.tasks().tell(news);
+        if (news instanceof Tasks.Ended) {
+            taskEnded.run();
+        }
+    }
+
+    private boolean asksHost() {
         var tool = args.value("--permission-prompt-tool").orElse("");
-        boolean asks =
-                tool.equals("stdio") || "host".equals(args.value("--permission-prompts", ""));
-        return asks
+        return tool.equals("stdio") || "host".equals(args.value("--permission-prompts", ""));
+    }
+
+    private Approver approver() {
+        return asksHost()
                 ? new HostApprover(host, begins -> presence.asks(open().frames(), begins))
                 : Approver.NOBODY;
     }
