@@ -213,9 +213,7 @@ public final class Frames {
 
     /// The permission mode is another one now.
     public void mode(String mode) {
-        system(
-                "status",
-                frame -> frame.field("status", Json.NULL).field("permissionMode", mode));
+        system("status", frame -> frame.field("status", Json.NULL).field("permissionMode", mode));
     }
 
     private void replied(Entry entry, Event.Replied replied) {
@@ -293,7 +291,8 @@ public final class Frames {
                             finished.content(),
                             finished.isError(),
                             finished.tool().equals("Bash"));
-                    frame.endArray().endObject()
+                    frame.endArray()
+                            .endObject()
                             .field("parent_tool_use_id", Json.NULL)
                             .field("timestamp", entry.at().toString())
                             .name("tool_use_result");

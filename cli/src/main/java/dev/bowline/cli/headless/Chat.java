@@ -96,8 +96,7 @@ final class Chat implements AutoCloseable {
         servers.offer(session.tools());
         var frames = new Frames(around(session), new FrameWriter(console.out()));
         var opened =
-                new Open(
-                        agent, session, frames, new TaskFrames(frames, session.tasks(), time));
+                new Open(agent, session, frames, new TaskFrames(frames, session.tasks(), time));
         session.tasks().listener(news -> heard(opened, news));
         open = opened;
         return opened;

@@ -54,12 +54,7 @@ final class Results {
     }
 
     /// The turn's result; `byTask` when news of a task began the turn.
-    void end(
-            Chat.Open open,
-            Ending ending,
-            TurnRecord record,
-            List<UUID> prompts,
-            boolean byTask) {
+    void end(Chat.Open open, Ending ending, TurnRecord record, List<UUID> prompts, boolean byTask) {
         lastFailed = ending.isError();
         var state = open.session().state();
         open.frames()
