@@ -108,12 +108,15 @@ class HeadlessTasksTest {
         try (var api =
                         FakeMessagesApi.start(a ->
                                 a.reply(
-                                        toolUse("Bash", background("echo one; exec sleep 4901")),
+                                        toolUse("Bash", background("echo one; touch up; exec sleep 4901")),
                                         text("Started.")));
                 var host = host(api).start()) {
             host.say("hi").result();
             var id = (String) frame(host, "task_started").get("task_id");
 
+            while (!Files.exists(host.directory().resolve("up"))) {
+                Thread.onSpinWait();
+            }
             var output = host.request("get_task_output", Map.of("task_id", id));
             var stopped = host.request("stop_task", Map.of("task_id", id));
             var unknown = host.request("get_task_output", Map.of("task_id", "none"));
