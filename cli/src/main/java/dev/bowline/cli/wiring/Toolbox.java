@@ -6,6 +6,7 @@ import dev.bowline.cli.args.UsageException;
 import dev.bowline.error.ErrorCode;
 import dev.bowline.tool.Tool;
 import dev.bowline.tools.BuiltinTools;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -19,12 +20,21 @@ public final class Toolbox {
 
     /// @throws UsageException naming a tool that isn't there
     public static List<Tool> chosen(Arguments args) {
-        var all = all();
+        return chosen(args, false);
+    }
+
+    /// The same; `people` when somebody can be asked. Without anybody the tools for that are left
+    /// out, also when they are named.
+    public static List<Tool> chosen(Arguments args, boolean people) {
+        var known = new ArrayList<>(all());
+        known.addAll(BuiltinTools.forPeople());
+        known.sort(Comparator.comparing(Tool::name));
+        var all = people ? known : all();
         var names = args.all("--tools");
         if (!args.has("--tools") || names.contains("default")) {
             return all;
         }
-        names.forEach(name -> find(name, all));
+        names.forEach(name -> find(name, known));
         return all.stream().filter(tool -> names.contains(tool.name())).toList();
     }
 
