@@ -217,8 +217,7 @@ public final class SessionLoop implements AutoCloseable {
             }
             var prompt = new Waiting(setup.ids().get(), listener);
             var news = TaskNotice.content(state.untold().getFirst());
-            engine.begin(
-                    prompt, new Waiting.Wanted(news, Event.TASK_SOURCE, false), Hooks.NOTHING);
+            engine.begin(prompt, new Waiting.Wanted(news, Event.TASK_SOURCE, false), Hooks.NOTHING);
             current = prompt;
             start();
             return Optional.of(prompt);

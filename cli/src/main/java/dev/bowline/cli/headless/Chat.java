@@ -44,8 +44,7 @@ import org.jspecify.annotations.Nullable;
 final class Chat implements AutoCloseable {
     /// What is there once the session is open. `replays` says that the host wants to see its own
     /// messages again.
-    record Open(
-            Agent agent, Session session, Frames frames, TaskFrames tasks, boolean replays) {}
+    record Open(Agent agent, Session session, Frames frames, TaskFrames tasks, boolean replays) {}
 
     private final Arguments args;
     private final Console console;

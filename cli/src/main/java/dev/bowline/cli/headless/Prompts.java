@@ -176,8 +176,7 @@ final class Prompts {
     private void news() {
         var open = chat.open();
         if (!open.session().state().untold().isEmpty()) {
-            var frames =
-                    new TurnFrames(results, open, new TurnRecord(time), UUID.randomUUID(), "");
+            var frames = new TurnFrames(results, open, new TurnRecord(time), UUID.randomUUID(), "");
             open.session()
                     .news(frames)
                     .ifPresent(turn -> {

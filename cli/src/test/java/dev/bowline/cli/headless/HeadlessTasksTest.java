@@ -108,7 +108,9 @@ class HeadlessTasksTest {
         try (var api =
                         FakeMessagesApi.start(a ->
                                 a.reply(
-                                        toolUse("Bash", background("echo one; touch up; exec sleep 4901")),
+                                        toolUse(
+                                                "Bash",
+                                                background("echo one; touch up; exec sleep 4901")),
                                         text("Started.")));
                 var host = host(api).start()) {
             host.say("hi").result();
