@@ -1,21 +1,21 @@
 package dev.bowline.cli;
 
 import dev.bowline.json.Json;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
-import java.io.UncheckedIOException;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /// A host program that greets, asks one thing, answers what it is asked, and closes its side after
 /// the result, so that training also loads what the headless engine needs.
 final class TrainingHost {
-    private static final int ROOM = 1 << 16;
     private static final List<String> OPENING =
             List.of(
                     """
@@ -25,21 +25,35 @@ final class TrainingHost {
                     {"type":"user","session_id":"","message":{"role":"user","content":[{"type":"text","text":"Hello"}]},"parent_tool_use_id":null}
                     """);
 
-    private final PipedOutputStream input;
-    private final PipedInputStream engineInput;
+    private final LinkedBlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
 
     TrainingHost() {
-        try {
-            engineInput = new PipedInputStream(ROOM);
-            input = new PipedOutputStream(engineInput);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot connect a pipe", e);
-        }
         OPENING.forEach(this::line);
     }
 
+    /// Waits for the next line when there is none yet.
     InputStream input() {
-        return engineInput;
+        return new SequenceInputStream(
+                new Enumeration<>() {
+                    private Optional<String> next = Optional.empty();
+
+                    @Override
+                    public boolean hasMoreElements() {
+                        try {
+                            next = lines.take();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                            next = Optional.empty();
+                        }
+                        return next.isPresent();
+                    }
+
+                    @Override
+                    public InputStream nextElement() {
+                        return new ByteArrayInputStream(
+                                next.orElseThrow().getBytes(StandardCharsets.UTF_8));
+                    }
+                });
     }
 
     OutputStream output() {
@@ -103,19 +117,10 @@ final class TrainingHost {
     }
 
     private void line(String text) {
-        try {
-            input.write(text.getBytes(StandardCharsets.UTF_8));
-            input.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the engine has closed its input", e);
-        }
+        lines.add(Optional.of(text));
     }
 
     private void close() {
-        try {
-            input.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot close a pipe", e);
-        }
+        lines.add(Optional.empty());
     }
 }

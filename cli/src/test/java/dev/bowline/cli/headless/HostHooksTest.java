@@ -285,7 +285,7 @@ class HostHooksTest {
                     .start()
                     .say("go");
             host.result();
-            assertEquals(2, asked.size());
+            assertEquals(2, asked.size(), () -> host.frames() + host.errors());
             assertTrue(host.errors().contains("bypassPermissions"));
             assertTrue(host.errors().contains("was left out"));
         }

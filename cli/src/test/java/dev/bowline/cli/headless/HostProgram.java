@@ -9,9 +9,8 @@ import dev.bowline.cli.prompt.Running;
 import dev.bowline.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -49,7 +49,7 @@ public final class HostProgram implements AutoCloseable {
     private final AtomicInteger ids = new AtomicInteger();
     private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
     private final Running running = new Running();
-    private PipedOutputStream input = new PipedOutputStream();
+    private final Pipe input = new Pipe();
     private Thread engine = Thread.currentThread();
     private volatile int code = -1;
 
@@ -98,17 +98,54 @@ public final class HostProgram implements AutoCloseable {
 
     /// Starts the engine.
     public HostProgram start() {
-        try {
-            input = new PipedOutputStream();
-            var in = new PipedInputStream(input, 1 << 20);
-            var console = Console.of(in, new Frames(), errors, environment, directory);
-            engine =
-                    Thread.ofPlatform()
-                            .name("engine")
-                            .start(() -> code = Main.run(args, console, running));
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        var console = Console.of(input, new Frames(), errors, environment, directory);
+        engine =
+                Thread.ofPlatform()
+                        .name("engine")
+                        .start(() -> code = Main.run(args, console, running));
+        return this;
+    }
+
+    /// What is written by any thread is read by another one.
+    private static final class Pipe extends InputStream {
+        private static final byte[] END = new byte[0];
+        private final LinkedBlockingQueue<byte[]> pieces = new LinkedBlockingQueue<>();
+        private byte[] piece = END;
+        private int next;
+
+        void put(byte[] bytes) {
+            pieces.add(bytes);
+        }
+
+        void end() {
+            pieces.add(END);
+        }
+
+        @Override
+        public int read() {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) {
+            try {
+                if (next == piece.length) {
+                    piece = pieces.take();
+                    next = 0;
+                    if (piece.length == 0) {
+                        pieces.add(END);
+                        return -1;
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return -1;
+            }
+            int count = Math.min(length, piece.length - next);
+            System.arraycopy(piece, next, into, from, count);
+            next += count;
+            return count;
         }
     }
 
@@ -158,22 +195,13 @@ public final class HostProgram implements AutoCloseable {
         response.put("subtype", answer instanceof String ? "error" : "success");
         response.put("request_id", id);
         response.put(answer instanceof String ? "error" : "response", answer);
-        // the engine's own threads must not be held up by its input
-        Thread.ofVirtual()
-                .start(() -> line(Map.of("type", "control_response", "response", response)));
+        line(Map.of("type", "control_response", "response", response));
     }
 
     /// Sends one line as it is.
     public HostProgram raw(String line) {
-        try {
-            synchronized (input) {
-                input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-                input.flush();
-            }
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        input.put((line + "\n").getBytes(StandardCharsets.UTF_8));
+        return this;
     }
 
     public HostProgram line(Map<String, ?> line) {
@@ -291,12 +319,8 @@ public final class HostProgram implements AutoCloseable {
 
     /// Closes the engine's input, which goes on with what it has got.
     public HostProgram endOfInput() {
-        try {
-            input.close();
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        input.end();
+        return this;
     }
 
     /// Waits for the engine's end; its exit code.
