@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongBiFunction;
@@ -87,6 +88,7 @@ public final class AgentOptions {
     private int outputAttempts = DEFAULT_OUTPUT_ATTEMPTS;
     private Compaction compaction = Compaction.DEFAULT;
     private final Map<String, Json> extra = new TreeMap<>();
+    private ThreadFactory threads = Thread.ofVirtual().factory();
     private TimeSource time = TimeSource.system();
     private @Nullable Supplier<UUID> ids;
 
@@ -306,6 +308,14 @@ public final class AgentOptions {
         return this;
     }
 
+    /// What turns run on; default: virtual threads. A program with few sessions that ends soon may
+    /// prefer daemon threads of the platform: the VM waits a third of a second at its end for the
+    /// thread that watches sockets for virtual ones.
+    public AgentOptions threads(ThreadFactory factory) {
+        threads = factory;
+        return this;
+    }
+
     public AgentOptions time(TimeSource source) {
         time = source;
         return this;
@@ -377,7 +387,8 @@ public final class AgentOptions {
                 ids == null ? new EntryIds() : ids,
                 permissionStore,
                 compaction,
-                Map.copyOf(extra));
+                Map.copyOf(extra),
+                threads);
     }
 
     private static Path real(Path directory) {

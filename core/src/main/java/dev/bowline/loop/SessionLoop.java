@@ -171,8 +171,14 @@ public final class SessionLoop implements AutoCloseable {
         }
     }
 
+    private Thread thread(Runnable work) {
+        var thread = setup.threads().newThread(work);
+        thread.setName("session-" + id);
+        return thread;
+    }
+
     private void start() {
-        var thread = Thread.ofVirtual().name("session-" + id).unstarted(this::work);
+        var thread = thread(this::work);
         worker = thread;
         thread.start();
     }
@@ -292,7 +298,7 @@ public final class SessionLoop implements AutoCloseable {
             }
             engine.settle();
             current = job.waiting;
-            var thread = Thread.ofVirtual().name("session-" + id).unstarted(() -> work(job));
+            var thread = thread(() -> work(job));
             worker = thread;
             thread.start();
         } finally {

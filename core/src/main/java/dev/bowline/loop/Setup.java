@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongBiFunction;
@@ -56,7 +57,8 @@ public record Setup(
         Supplier<UUID> ids,
         PermissionStore permissionStore,
         Compaction compaction,
-        Map<String, Json> extra) {
+        Map<String, Json> extra,
+        ThreadFactory threads) {
     public Setup withTools(ToolRegistry own) {
         return new Setup(
                 version,
@@ -87,6 +89,7 @@ public record Setup(
                 ids,
                 permissionStore,
                 compaction,
-                extra);
+                extra,
+                threads);
     }
 }

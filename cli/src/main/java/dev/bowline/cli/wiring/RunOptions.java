@@ -33,7 +33,7 @@ public final class RunOptions {
         args.amount("--max-budget-usd").ifPresent(options::budgetUsd);
         number(console, "MAX_STRUCTURED_OUTPUT_RETRIES").ifPresent(options::outputAttempts);
         args.value("--json-schema").ifPresent(text -> options.outputSchema(schema(text)));
-        options.compaction(compaction(console));
+        options.compaction(compaction(console)).threads(Thread.ofPlatform().daemon().factory());
     }
 
     private static Json schema(String text) {
