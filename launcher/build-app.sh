@@ -80,8 +80,9 @@ fill_app() {
     list_inputs >"$app/inputs" || return 1
     if [ "$module" = cli ]; then
         find_class_path
-        "$jdk/bin/java" -XX:TieredStopAtLevel=1 -cp "$class_path" dev.bowline.cli.Main --version >"$app/version" 2>/dev/null </dev/null ||
-            rm -f "$app/version"
+        for flag in --version -v; do
+            "$jdk/bin/java" -XX:TieredStopAtLevel=1 -cp "$class_path" dev.bowline.cli.Main "$flag" 2>/dev/null </dev/null || break
+        done >"$app/version"
     fi
     mv "$app/stamp.new" "$app/stamp" && echo "$id" >"$apps/current.$$" && mv -f "$apps/current.$$" "$apps/current"
 }

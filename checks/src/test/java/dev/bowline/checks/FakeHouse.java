@@ -90,6 +90,7 @@ final class FakeHouse {
                 echo "$*" >> '%1$s/java.calls'
                 case "$*" in
                     *"Main --version") echo "9.9.9 (Fake)" ;;
+                    *"Main -v") echo "2.9.9 (Fake 9.9.9)" ;;
                     *AOTCacheOutput=*) for a; do case $a in -XX:AOTCacheOutput=*) echo cache > "${a#*=}" ;; esac; done ;;
                     *)
                         echo "LC_ALL=${LC_ALL-} LC_CTYPE=${LC_CTYPE-} input=$(readlink /proc/$$/fd/0)" >> '%1$s/world.calls'

@@ -196,7 +196,7 @@ final class LauncherTest {
         house.bowline("-v");
         var before = house.calls("java").size();
 
-        assertEquals("9.9.9 (Fake)\n", house.bowline("-v").out());
+        assertEquals("2.9.9 (Fake 9.9.9)\n", house.bowline("-v").out());
         assertEquals("9.9.9 (Fake)\n", house.bowline("--version").out());
         assertEquals(before, house.calls("java").size());
     }
@@ -253,8 +253,11 @@ final class LauncherTest {
         var elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
 
         assertEquals(
-                "9.9.9 (Fake)\n", house.start(Map.of(), elsewhere, "../two", "-v").end().out());
-        assertEquals("9.9.9 (Fake)\n", house.start(Map.of(), folder, "./one", "-v").end().out());
+                "9.9.9 (Fake)\n",
+                house.start(Map.of(), elsewhere, "../two", "--version").end().out());
+        assertEquals(
+                "2.9.9 (Fake 9.9.9)\n",
+                house.start(Map.of(), folder, "./one", "-v").end().out());
         assertEquals(1, house.calls("mvn").size());
     }
 

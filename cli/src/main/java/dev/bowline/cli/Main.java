@@ -6,6 +6,7 @@ import dev.bowline.cli.args.Command;
 import dev.bowline.cli.args.UsageException;
 import dev.bowline.cli.console.Console;
 import dev.bowline.cli.console.Signals;
+import dev.bowline.cli.frame.Frames;
 import dev.bowline.cli.headless.HeadlessCommand;
 import dev.bowline.cli.prompt.Formats;
 import dev.bowline.cli.prompt.PromptCommand;
@@ -120,6 +121,10 @@ public final class Main {
         }
         if (args.has("--version")) {
             console.out().line(Bowline.VERSION + " (Bowline)");
+            return 0;
+        }
+        if (args.has("-v")) {
+            console.out().line(Frames.PROTOCOL_VERSION + " (Bowline " + Bowline.VERSION + ")");
             return 0;
         }
         return Formats.hosted(args)

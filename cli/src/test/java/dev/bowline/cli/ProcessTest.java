@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bowline.Bowline;
+import dev.bowline.cli.frame.Frames;
 import dev.bowline.testkit.FakeMessagesApi;
 import dev.bowline.testkit.api.Gate;
 import java.io.File;
@@ -153,13 +155,17 @@ final class ProcessTest {
     }
 
     @Test
-    void theVersionBeginsWithThreeNumbers() throws Exception {
+    void theVersionIsItsOwnOrWhatHostProgramsAskFor() throws Exception {
         var cli = Cli.in(root);
         try (var api = FakeMessagesApi.start(a -> {})) {
-            var process = start(cli, api, "-v");
+            var own = start(cli, api, "--version");
+            var asked = start(cli, api, "-v");
 
-            assertTrue(rest(process).matches("\\d+\\.\\d+\\.\\d+ \\(Bowline\\)\n"));
-            assertEquals(0, process.waitFor());
+            assertTrue(rest(own).matches("\\d+\\.\\d+\\.\\d+ \\(Bowline\\)\n"));
+            assertEquals(0, own.waitFor());
+            assertEquals(
+                    Frames.PROTOCOL_VERSION + " (Bowline " + Bowline.VERSION + ")\n", rest(asked));
+            assertEquals(0, asked.waitFor());
         }
     }
 }

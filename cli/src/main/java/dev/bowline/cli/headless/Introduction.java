@@ -1,8 +1,8 @@
 package dev.bowline.cli.headless;
 
-import dev.bowline.Bowline;
 import dev.bowline.cli.args.Arguments;
 import dev.bowline.cli.command.LocalCommand;
+import dev.bowline.cli.frame.Frames;
 import dev.bowline.cli.headless.mcp.HostServers;
 import dev.bowline.cli.headless.wire.HostLine;
 import dev.bowline.cli.wiring.Answerer;
@@ -71,7 +71,7 @@ final class Introduction {
         answer.put("models", models());
         answer.put("account", account());
         answer.put("pid", ProcessHandle.current().pid());
-        answer.put("claude_code_version", Bowline.VERSION);
+        answer.put("claude_code_version", Frames.PROTOCOL_VERSION);
         answer.put("current_permission_mode", chat.mode().wire());
         answer.put("hooks_applied", true);
         answer.put("hook_on_failure_supported", true);

@@ -120,7 +120,8 @@ public final class PromptFlags {
                     named("--system-prompt-file", VALUE, "FILE", "the same from a file"),
                     named("--append-system-prompt", VALUE, "TEXT", "instructions in addition"),
                     named("--append-system-prompt-file", VALUE, "FILE", "the same from a file"),
-                    on("--version", "show the version").or("-v"));
+                    on("--version", "show the version"),
+                    on("-v", "show the version of the protocol that host programs ask for"));
 
     private static final String ABOUT =
             """
