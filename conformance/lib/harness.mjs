@@ -187,7 +187,8 @@ export class World {
     this.recorder.close(this);
     const summary = await this.api.close();
     if (process.env.CONFORMANCE_VERBOSE) console.error(JSON.stringify({ test: this.name, ...summary }));
-    fs.rmSync(this.root, { recursive: true, force: true, maxRetries: 5 });
+    // An engine that was told to stop may still be writing; what is left then is the system's temporary folder's.
+    await fs.promises.rm(this.root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }).catch(() => {});
   }
 }
 
