@@ -14,6 +14,7 @@ import dev.bowline.transcript.Transcript;
 import dev.bowline.transcript.Update;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /// One conversation, open for writing. Everything about it is read from its transcript. Safe for
@@ -77,6 +78,11 @@ public final class Session implements AutoCloseable {
     /// Stops the running turn. Returns at once; false when none runs.
     public boolean interrupt() {
         return loop.interrupt("user");
+    }
+
+    /// Takes back a prompt that still waits; false when it has begun or is unknown.
+    public boolean withdraw(UUID promptId) {
+        return loop.withdraw(promptId);
     }
 
     public SessionState state() {

@@ -6,6 +6,8 @@ import dev.bowline.cli.args.Command;
 import dev.bowline.cli.args.UsageException;
 import dev.bowline.cli.console.Console;
 import dev.bowline.cli.console.Signals;
+import dev.bowline.cli.headless.HeadlessCommand;
+import dev.bowline.cli.prompt.Formats;
 import dev.bowline.cli.prompt.PromptCommand;
 import dev.bowline.cli.prompt.PromptFlags;
 import dev.bowline.cli.prompt.Running;
@@ -119,7 +121,9 @@ public final class Main {
             console.out().line(Bowline.VERSION + " (Bowline)");
             return 0;
         }
-        return new PromptCommand(args, console, running, TimeSource.system()).run();
+        return Formats.hosted(args)
+                ? new HeadlessCommand(args, console, running, TimeSource.system()).run()
+                : new PromptCommand(args, console, running, TimeSource.system()).run();
     }
 
     private static int failed(

@@ -264,6 +264,12 @@ public final class JsonlStore implements SessionStore {
         }
     }
 
+    /// Where a session is stored, or will be if it works in `directory`.
+    public Path file(SessionId id, Path directory) {
+        return folders.find(id.value())
+                .orElseGet(() -> folders.project(directory).resolve(id.value() + ".jsonl"));
+    }
+
     /// Newest first; `directory` means the sessions that were started there, or whose directory has
     /// the same project key. Reads the index of each folder and what has changed since; of files
     /// larger than 128 KiB only beginning and end, so that the number of turns of one that another

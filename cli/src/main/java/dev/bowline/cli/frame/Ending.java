@@ -73,6 +73,11 @@ public record Ending(
         };
     }
 
+    /// Nothing was asked, so nothing was answered.
+    public static Ending nothing() {
+        return new Ending("success", false, "", null, "completed", null, null, null);
+    }
+
     /// A turn that could not begin.
     public static Ending notStarted(String message, @Nullable String code) {
         return new Ending(

@@ -21,6 +21,11 @@ public final class FrameWriter implements Consumer<String> {
         out.write(line(frame));
     }
 
+    /// Writes a frame in full, however long: one that a program acts upon must not be cut.
+    public void whole(String frame) {
+        out.write(frame + "\n");
+    }
+
     /// The frame, short enough, with its line feed.
     static byte[] line(String frame) {
         var bytes = (frame + "\n").getBytes(StandardCharsets.UTF_8);

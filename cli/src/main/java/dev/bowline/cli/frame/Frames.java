@@ -14,23 +14,31 @@ import dev.bowline.transcript.Update;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a session's updates into frames, in order. Without partial messages a block's frame
 /// follows the durable reply; with them it comes as soon as the block is complete, before its
 /// `content_block_stop`. Used by the turn's thread, and by the caller when the turn has ended.
 public final class Frames {
-    /// What the first frame of a turn says about the run. `keySource` names where the credentials
-    /// come from, `partials` whether pieces of messages are wanted.
+    /// What the first frame of a turn says about the run. `tools` and `servers` (name and status)
+    /// are asked anew for each turn; `keySource` names where the credentials come from, `partials`
+    /// whether pieces of messages are wanted.
     public record Surroundings(
             String sessionId,
             Path directory,
             List<Path> additionalDirectories,
-            List<String> tools,
+            Supplier<List<String>> tools,
+            Supplier<Map<String, String>> servers,
             String keySource,
-            boolean partials) {}
+            boolean partials,
+            List<String> capabilities) {}
+
+    /// The version of the engine protocol that programs of the field compare with; not our own.
+    public static final String PROTOCOL_VERSION = "2.1.329";
 
     private final Surroundings around;
     private final FrameIds ids = new FrameIds();
@@ -54,12 +62,13 @@ public final class Frames {
                     frame.field("type", "system")
                             .field("subtype", "init")
                             .field("cwd", around.directory().toString());
-                    strings(frame.name("tools"), around.tools());
-                    strings(frame.name("mcp_servers"), List.of());
+                    strings(frame.name("tools"), around.tools().get());
+                    servers(frame.name("mcp_servers"), around.servers().get());
                     frame.field("model", model).field("permissionMode", mode);
                     strings(frame.name("slash_commands"), List.of());
                     frame.field("apiKeySource", around.keySource())
-                            .field("claude_code_version", Bowline.VERSION)
+                            .field("claude_code_version", PROTOCOL_VERSION)
+                            .field("bowline_version", Bowline.VERSION)
                             .field("output_style", "default");
                     strings(frame.name("agents"), List.of());
                     strings(frame.name("skills"), List.of());
@@ -67,7 +76,24 @@ public final class Frames {
                     strings(
                             frame.name("additional_directories"),
                             around.additionalDirectories().stream().map(Path::toString).toList());
-                    strings(frame.name("capabilities"), List.of());
+                    strings(frame.name("capabilities"), around.capabilities());
+                });
+    }
+
+    private static void servers(JsonOut out, Map<String, String> servers) {
+        out.beginArray();
+        servers.forEach((name, status) ->
+                out.beginObject().field("name", name).field("status", status).endObject());
+        out.endArray();
+    }
+
+    /// A notice of the given kind, between other frames. Safe for any thread.
+    public void system(String subtype, Consumer<JsonOut> fields) {
+        send(
+                ids.get(),
+                frame -> {
+                    frame.field("type", "system").field("subtype", subtype);
+                    fields.accept(frame);
                 });
     }
 
@@ -153,7 +179,8 @@ public final class Frames {
         switch (entry.event()) {
             case Event.Replied replied -> replied(entry, replied);
             case Event.ToolFinished finished -> finished(entry, finished);
-            case Event.PermissionDecided(String id, Decision.Deny deny, String by) ->
+            case Event.PermissionDecided(String id, Decision.Deny deny, String by)
+                    when !by.equals("user") ->
                     denied(id, deny, by, record);
             case Event.Noted noted -> noted(entry, noted);
             case Event any -> {}
@@ -279,6 +306,12 @@ public final class Frames {
 
     /// The frames that end a turn: an announcement of an API failure, and the one result.
     public void result(Ending ending, TurnRecord record, SessionState state) {
+        result(ending, record, state, more -> {});
+    }
+
+    /// The same with further fields.
+    public void result(
+            Ending ending, TurnRecord record, SessionState state, Consumer<JsonOut> more) {
         var error = ending.assistantError();
         if (error != null) {
             var id = ids.get();
@@ -292,10 +325,16 @@ public final class Frames {
                     null,
                     false);
         }
-        send(ids.get(), frame -> ResultFrame.write(frame, ending, record, state));
+        send(
+                ids.get(),
+                frame -> {
+                    ResultFrame.write(frame, ending, record, state);
+                    more.accept(frame);
+                });
     }
 
-    static void strings(JsonOut out, List<String> all) {
+    /// A list of texts.
+    public static void strings(JsonOut out, List<String> all) {
         out.beginArray();
         all.forEach(out::string);
         out.endArray();

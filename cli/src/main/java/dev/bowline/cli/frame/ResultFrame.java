@@ -1,6 +1,7 @@
 package dev.bowline.cli.frame;
 
 import dev.bowline.json.JsonOut;
+import dev.bowline.message.Usage;
 import dev.bowline.transcript.SessionState;
 import dev.bowline.transcript.Totals;
 import java.time.Duration;
@@ -14,7 +15,8 @@ final class ResultFrame {
 
     static void write(JsonOut frame, Ending ending, TurnRecord record, SessionState state) {
         var figures = record.figures();
-        int answers = state.turn().replies();
+        boolean ran = record.ran();
+        int answers = ran ? state.turn().replies() : 0;
         frame.field("type", "result")
                 .field("subtype", ending.subtype())
                 .field("is_error", ending.isError())
@@ -33,7 +35,7 @@ final class ResultFrame {
                 .field("terminal_reason", ending.terminalReason())
                 .name("total_cost_usd")
                 .number(dollars(state.totals().cost()));
-        Blocks.usageOfTurn(frame.name("usage"), state.turn().usage());
+        Blocks.usageOfTurn(frame.name("usage"), ran ? state.turn().usage() : Usage.NONE);
         models(frame.name("modelUsage"), state.totals());
         denials(frame.name("permission_denials"), record);
         milliseconds(frame, "ttft_ms", record.toFirstByte());

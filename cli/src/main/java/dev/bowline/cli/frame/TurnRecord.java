@@ -31,6 +31,7 @@ public final class TurnRecord {
     private long firstByte = -1;
     private long firstContent = -1;
     private boolean inTools;
+    private boolean ran;
     private @Nullable String stopReason;
     private Event.@Nullable Figures figures;
 
@@ -59,6 +60,7 @@ public final class TurnRecord {
 
     private void entry(Event event) {
         switch (event) {
+            case Event.Prompted any -> ran = true;
             case Event.Replied replied -> replied(replied);
             case Event.PermissionDecided(String id, Decision.Deny deny, String by) ->
                     denied(id, deny);
@@ -105,6 +107,11 @@ public final class TurnRecord {
     /// What was said in answers that did not come to their end.
     public String cutText() {
         return cut.toString();
+    }
+
+    /// Whether the turn has begun at all.
+    boolean ran() {
+        return ran;
     }
 
     boolean inTools() {

@@ -5,20 +5,24 @@ import dev.bowline.Session;
 import dev.bowline.cli.args.Arguments;
 import dev.bowline.cli.args.UsageException;
 import dev.bowline.cli.sessions.Finder;
+import dev.bowline.cli.wiring.Answerer;
+import dev.bowline.cli.wiring.Permissions;
 import dev.bowline.error.BowlineException;
 import dev.bowline.error.ErrorCode;
+import dev.bowline.tools.offline.OfflineModel;
 import dev.bowline.transcript.SessionId;
+import dev.bowline.transcript.SessionStore;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 
 /// Which session the prompt belongs to: a new one, one that goes on, or a copy of one.
-final class Choice {
+public final class Choice {
     private final Arguments args;
     private final Agent agent;
     private final Path directory;
 
-    Choice(Arguments args, Agent agent, Path directory) {
+    public Choice(Arguments args, Agent agent, Path directory) {
         this.args = args;
         this.agent = agent;
         this.directory = directory;
@@ -27,7 +31,7 @@ final class Choice {
     /// Looks at the flags only.
     ///
     /// @throws UsageException when they contradict each other
-    static void check(Arguments args) {
+    public static void check(Arguments args) {
         boolean old = args.has("--resume") || args.has("--continue");
         if (args.has("--resume") && args.has("--continue")) {
             throw new UsageException("--resume and --continue cannot be used together; choose one");
@@ -43,7 +47,8 @@ final class Choice {
         args.value("--session-id").ifPresent(Choice::uuid);
     }
 
-    Session open() {
+    /// Opens it.
+    public Session open() {
         var id = args.value("--session-id").map(Choice::uuid);
         var parent = parent();
         if (parent.isEmpty()) {
@@ -58,6 +63,32 @@ final class Choice {
         }
     }
 
+    /// A session that goes on keeps its model and mode unless the flags say otherwise.
+    public static void prepare(Session session, Arguments args, Answerer answerer) {
+        var state = session.state();
+        if (state.number() == 0) {
+            return;
+        }
+        args.value("--model")
+                .or(() -> nowAnswered(state.model(), answerer))
+                .filter(model -> !model.equals(state.model()))
+                .ifPresent(session::model);
+        var mode = Permissions.mode(args);
+        boolean said = args.has("--permission-mode") || args.has("--dangerously-skip-permissions");
+        if (said && !mode.wire().equals(state.mode())) {
+            session.permissionMode(mode);
+        }
+    }
+
+    /// A session that the offline model has answered goes on with a model that the service knows,
+    /// and the other way round.
+    private static Optional<String> nowAnswered(String model, Answerer answerer) {
+        boolean offline = answerer.name().equals(OfflineModel.NAME);
+        return offline == model.equals(OfflineModel.NAME)
+                ? Optional.empty()
+                : Optional.of(answerer.name());
+    }
+
     /// In the words that programs of the field look for.
     private static BowlineException notFound(SessionId id, BowlineException cause) {
         return new BowlineException(
@@ -69,7 +100,14 @@ final class Choice {
     }
 
     private Optional<SessionId> parent() {
-        var finder = new Finder(agent.sessions(), directory);
+        return find(args, agent.sessions(), directory);
+    }
+
+    /// The session that the flags name, if they do.
+    ///
+    /// @throws BowlineException `session_not_found`; a whole id is looked for when it is opened
+    public static Optional<SessionId> find(Arguments args, SessionStore store, Path directory) {
+        var finder = new Finder(store, directory);
         if (args.has("--resume")) {
             return Optional.of(finder.find(args.value("--resume").orElse("")));
         }

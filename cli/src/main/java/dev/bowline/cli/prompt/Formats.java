@@ -6,7 +6,7 @@ import dev.bowline.cli.args.UsageException;
 import java.util.List;
 
 /// What goes in and out.
-enum Formats {
+public enum Formats {
     TEXT("text"),
     JSON("json"),
     STREAM_JSON("stream-json");
@@ -34,12 +34,22 @@ enum Formats {
                                 .orElse(""));
     }
 
-    /// @throws UsageException for anything but text
-    static void checkInput(Arguments args) {
+    /// Whether a host program speaks on standard input.
+    ///
+    /// @throws UsageException for a word that is no format, or one that doesn't go with the output
+    public static boolean hosted(Arguments args) {
         var word = args.value("--input-format", "text");
-        if (!word.equals("text")) {
-            throw new UsageException(
-                    "input format \"" + word + "\" is not supported by this version; use text");
+        if (word.equals("text")) {
+            return false;
         }
+        if (!word.equals("stream-json")) {
+            throw new UsageException(
+                    "unknown input format \"" + word + "\"; use text or stream-json");
+        }
+        if (output(args) != STREAM_JSON) {
+            throw new UsageException(
+                    "--input-format stream-json needs --output-format stream-json");
+        }
+        return true;
     }
 }

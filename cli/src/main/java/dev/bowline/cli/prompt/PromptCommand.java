@@ -27,13 +27,12 @@ import dev.bowline.error.BowlineException;
 import dev.bowline.permission.Approver;
 import dev.bowline.time.TimeSource;
 import dev.bowline.tool.Tool;
-import dev.bowline.tools.offline.OfflineModel;
 import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.SessionStore;
 import dev.bowline.transcript.Update;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// `bowline -p …`: one prompt, one turn, one result. On a terminal without `-p` a dialogue: the
@@ -57,7 +56,6 @@ public final class PromptCommand {
         this.time = time;
         this.format = Formats.output(args);
         this.style = Style.of(console.terminal().colour());
-        Formats.checkInput(args);
         Choice.check(args);
         this.trace = Trace.of(args, console, time);
         this.answers = new Answers(console.in());
@@ -87,7 +85,7 @@ public final class PromptCommand {
             try (var agent = agent(answerer, store, tools);
                     var session = new Choice(args, agent, console.directory()).open()) {
                 running.everything(() -> end(session, store));
-                prepare(session, answerer);
+                Choice.prepare(session, args, answerer);
                 return dialogue
                         ? dialogue(session, answerer, tools, text)
                         : turn(session, answerer, tools, text);
@@ -122,32 +120,6 @@ public final class PromptCommand {
     private void limits(AgentOptions options) {
         args.number("--max-turns", 1).ifPresent(options::maxTurns);
         args.amount("--max-budget-usd").ifPresent(options::budgetUsd);
-    }
-
-    /// A session that goes on keeps its model and mode unless the flags say otherwise.
-    private void prepare(Session session, Answerer answerer) {
-        var state = session.state();
-        if (state.number() == 0) {
-            return;
-        }
-        args.value("--model")
-                .or(() -> nowAnswered(state.model(), answerer))
-                .filter(model -> !model.equals(state.model()))
-                .ifPresent(session::model);
-        var mode = Permissions.mode(args);
-        boolean said = args.has("--permission-mode") || args.has("--dangerously-skip-permissions");
-        if (said && !mode.wire().equals(state.mode())) {
-            session.permissionMode(mode);
-        }
-    }
-
-    /// A session that the offline model has answered goes on with a model that the service knows,
-    /// and the other way round.
-    private static Optional<String> nowAnswered(String model, Answerer answerer) {
-        boolean offline = answerer.name().equals(OfflineModel.NAME);
-        return offline == model.equals(OfflineModel.NAME)
-                ? Optional.empty()
-                : Optional.of(answerer.name());
     }
 
     private int turn(Session session, Answerer answerer, List<Tool> tools, String text)
@@ -248,13 +220,16 @@ public final class PromptCommand {
                         session.id().value(),
                         console.directory(),
                         Permissions.directories(args, console),
-                        tools.stream()
-                                .map(Tool::name)
-                                .filter(name -> !hidden.contains(name))
-                                .sorted()
-                                .toList(),
+                        () ->
+                                tools.stream()
+                                        .map(Tool::name)
+                                        .filter(name -> !hidden.contains(name))
+                                        .sorted()
+                                        .toList(),
+                        Map::of,
                         answerer.keySource(),
-                        args.has("--include-partial-messages"));
+                        args.has("--include-partial-messages"),
+                        List.of());
         return switch (format) {
             case TEXT -> new TextOutput(console.out(), console.err());
             case JSON ->

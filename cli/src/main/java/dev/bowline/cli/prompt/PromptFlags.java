@@ -62,7 +62,11 @@ public final class PromptFlags {
                             VALUE,
                             "FORMAT",
                             "text (the answer), json (one result object), stream-json (one object per event)"),
-                    named("--input-format", VALUE, "FORMAT", "text"),
+                    named(
+                            "--input-format",
+                            VALUE,
+                            "FORMAT",
+                            "text, or stream-json for host programs: one JSON message per line"),
                     on(
                             "--include-partial-messages",
                             "with stream-json: pieces of messages as they are made"),
@@ -149,7 +153,7 @@ public final class PromptFlags {
                             "bowline -p [flags] [prompt]",
                             "bowline COMMAND"),
                     ABOUT,
-                    java.util.stream.Stream.of(OWN, PERMISSIONS, COMMON)
+                    java.util.stream.Stream.of(OWN, HostFlags.ALL, PERMISSIONS, COMMON)
                             .flatMap(List::stream)
                             .toList(),
                     List.of(

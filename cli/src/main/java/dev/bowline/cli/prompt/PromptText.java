@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The prompt: the words of the command line, then what comes on the standard input.
-final class PromptText {
+public final class PromptText {
     /// In bytes.
-    static final int LIMIT = 10_000_000;
+    public static final int LIMIT = 10_000_000;
 
     /// How long an input that may have nothing to say is waited for when there is a prompt already.
     static final Duration PATIENCE = Duration.ofSeconds(3);

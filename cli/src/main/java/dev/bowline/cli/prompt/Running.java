@@ -19,7 +19,7 @@ public final class Running {
     private volatile @Nullable Runnable closeAll;
 
     /// From now on this ends the running turn; null when none runs.
-    void turn(@Nullable Runnable interrupt) {
+    public void turn(@Nullable Runnable interrupt) {
         interruptTurn = interrupt;
         if (interrupt != null && stopped.get() != 0) {
             interrupt.run();
@@ -59,7 +59,7 @@ public final class Running {
     }
 
     /// The exit code that stopping asks for, or 0.
-    int exitCode() {
+    public int exitCode() {
         return stopped.get();
     }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /// What the model is told about its work: the same text for everybody first, so that the service
 /// can keep it, then the facts of this run.
-final class SystemPrompt {
+public final class SystemPrompt {
     private static final String DEFAULT =
             """
             You are Bowline, an agent that works on software in the user's directory from the command line.
@@ -36,7 +36,7 @@ final class SystemPrompt {
     private SystemPrompt() {}
 
     /// The parts in order; an empty text given by the user means that there is none of the default.
-    static List<String> parts(Arguments args, Console console) {
+    public static List<String> parts(Arguments args, Console console) {
         var parts = new ArrayList<String>();
         var own = text(args, "--system-prompt");
         if (own.isPresent()) {

@@ -1,0 +1,236 @@
+package dev.bowline.cli.headless;
+
+import dev.bowline.Agent;
+import dev.bowline.AgentOptions;
+import dev.bowline.Session;
+import dev.bowline.cli.args.Arguments;
+import dev.bowline.cli.console.Console;
+import dev.bowline.cli.frame.FrameWriter;
+import dev.bowline.cli.frame.Frames;
+import dev.bowline.cli.headless.mcp.HostServers;
+import dev.bowline.cli.prompt.Choice;
+import dev.bowline.cli.prompt.PromptText;
+import dev.bowline.cli.prompt.SystemPrompt;
+import dev.bowline.cli.wiring.Answerer;
+import dev.bowline.cli.wiring.Permissions;
+import dev.bowline.cli.wiring.Toolbox;
+import dev.bowline.cli.wiring.Trace;
+import dev.bowline.hook.HookEvent;
+import dev.bowline.json.JsonOut;
+import dev.bowline.permission.Approver;
+import dev.bowline.permission.PermissionMode;
+import dev.bowline.time.TimeSource;
+import dev.bowline.tool.Tool;
+import dev.bowline.transcript.JsonlStore;
+import dev.bowline.transcript.SessionStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The one session of a run. It is opened when it is first needed, so that what the host says in
+/// its `initialize` counts. Safe for any thread.
+final class Chat implements AutoCloseable {
+    /// What is there once the session is open.
+    record Open(Agent agent, Session session, Frames frames) {}
+
+    private final Arguments args;
+    private final Console console;
+    private final Answerer answerer;
+    private final SessionStore store;
+    private final Host host;
+    private final HostServers servers;
+    private final Presence presence;
+    private final Trace trace;
+    private final TimeSource time;
+    private Greeting greeting = Greeting.NONE;
+    private @Nullable String model;
+    private @Nullable PermissionMode mode;
+    private volatile @Nullable Open open;
+
+    Chat(
+            Arguments args,
+            Console console,
+            Answerer answerer,
+            SessionStore store,
+            Host host,
+            HostServers servers,
+            Presence presence,
+            Trace trace,
+            TimeSource time) {
+        this.args = args;
+        this.console = console;
+        this.answerer = answerer;
+        this.store = store;
+        this.host = host;
+        this.servers = servers;
+        this.presence = presence;
+        this.trace = trace;
+        this.time = time;
+    }
+
+    /// What the host says counts when the session isn't open yet.
+    synchronized void greeted(Greeting said) {
+        greeting = said;
+    }
+
+    synchronized Greeting greeting() {
+        return greeting;
+    }
+
+    /// The session, opening it at the first call.
+    ///
+    /// @throws dev.bowline.error.BowlineException `session_not_found`, `store_in_use` …
+    synchronized Open open() {
+        var known = open;
+        if (known != null) {
+            return known;
+        }
+        var tools = Toolbox.chosen(args);
+        var agent = Agent.of(trace.around(answerer.model()), options -> configure(options, tools));
+        var session = new Choice(args, agent, console.directory()).open();
+        Choice.prepare(session, args, answerer);
+        servers.offer(session.tools());
+        var opened =
+                new Open(
+                        agent,
+                        session,
+                        new Frames(around(session), new FrameWriter(console.out())));
+        open = opened;
+        return opened;
+    }
+
+    /// The session, if it is open.
+    Optional<Open> opened() {
+        return Optional.ofNullable(open);
+    }
+
+    private void configure(AgentOptions options, List<Tool> tools) {
+        Permissions.apply(args, console, options);
+        args.number("--max-turns", 1).ifPresent(options::maxTurns);
+        args.amount("--max-budget-usd").ifPresent(options::budgetUsd);
+        options.modelName(model == null ? answerer.name() : model)
+                .deny(greeting.texts("disallowedTools").toArray(String[]::new))
+                .instructions(instructions().toArray(String[]::new))
+                .tools(tools)
+                .store(store)
+                .hooks(
+                        HostHooks.of(host, greeting, this::base)
+                                .toArray(dev.bowline.hook.Hook[]::new))
+                .approver(approver())
+                .prices(answerer.prices())
+                .promptLimit(PromptText.LIMIT)
+                .time(time);
+        if (mode != null) {
+            options.permissionMode(mode);
+        }
+    }
+
+    private List<String> instructions() {
+        var own = greeting.systemPrompt();
+        var parts = new ArrayList<>(own.orElseGet(() -> SystemPrompt.parts(args, console)));
+        greeting.text("appendSystemPrompt").filter(text -> !text.isBlank()).ifPresent(parts::add);
+        return parts;
+    }
+
+    private Approver approver() {
+        var tool = args.value("--permission-prompt-tool").orElse("");
+        boolean asks =
+                tool.equals("stdio") || "host".equals(args.value("--permission-prompts", ""));
+        return asks
+                ? new HostApprover(host, begins -> presence.asks(open().frames(), begins))
+                : Approver.NOBODY;
+    }
+
+    /// The members that every hook's input has.
+    private void base(JsonOut out, HookEvent event) {
+        out.field("hook_event_name", event.name())
+                .field("session_id", event.sessionId())
+                .field("transcript_path", transcript(event.sessionId()))
+                .field("cwd", directory())
+                .field("permission_mode", mode().wire());
+    }
+
+    private String directory() {
+        return opened().map(it -> it.session().state().directory())
+                .filter(path -> !path.isEmpty())
+                .orElseGet(() -> console.directory().toString());
+    }
+
+    private String transcript(String session) {
+        return store instanceof JsonlStore files
+                ? files.file(new dev.bowline.transcript.SessionId(session), console.directory())
+                        .toString()
+                : "";
+    }
+
+    private Frames.Surroundings around(Session session) {
+        return new Frames.Surroundings(
+                session.id().value(),
+                console.directory(),
+                Permissions.directories(args, console),
+                () -> toolNames(session),
+                servers::statuses,
+                answerer.keySource(),
+                args.has("--include-partial-messages"),
+                Capabilities.ALL);
+    }
+
+    private List<String> toolNames(Session session) {
+        var hidden = new ArrayList<>(args.all("--disallowedTools"));
+        hidden.addAll(greeting().texts("disallowedTools"));
+        return session.tools().all().stream()
+                .map(Tool::name)
+                .filter(name -> !hidden.contains(name))
+                .toList();
+    }
+
+    /// The model's name from the next call on; null for the usual one.
+    synchronized void model(@Nullable String name) {
+        var wanted = name == null || name.equals("default") ? answerer.name() : name;
+        var known = open;
+        if (known == null) {
+            model = wanted;
+        } else if (!known.session().state().model().equals(wanted)) {
+            known.session().model(wanted);
+        }
+    }
+
+    synchronized String model() {
+        var known = open;
+        var stored = known == null ? "" : known.session().state().model();
+        return !stored.isEmpty() ? stored : model != null ? model : answerer.name();
+    }
+
+    /// What may run without asking from the next call on.
+    synchronized void mode(PermissionMode wanted) {
+        var known = open;
+        if (known == null) {
+            mode = wanted;
+        } else {
+            known.session().permissionMode(wanted);
+        }
+    }
+
+    synchronized PermissionMode mode() {
+        var known = open;
+        var stored = known == null ? "" : known.session().state().mode();
+        return !stored.isEmpty()
+                ? PermissionMode.of(stored)
+                : mode != null ? mode : Permissions.mode(args);
+    }
+
+    /// Makes tools of servers that have come, gone or changed known to the session.
+    void refreshTools() {
+        opened().ifPresent(it -> servers.offer(it.session().tools()));
+    }
+
+    @Override
+    public void close() {
+        var known = open;
+        if (known != null) {
+            known.session().close();
+            known.agent().close();
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package dev.bowline.cli.headless;
+
+import dev.bowline.cli.args.Arguments;
+import dev.bowline.cli.args.UsageException;
+import dev.bowline.cli.console.Console;
+import dev.bowline.cli.headless.mcp.HostServers;
+import dev.bowline.cli.headless.wire.HostLine;
+import dev.bowline.cli.headless.wire.HostLines;
+import dev.bowline.cli.headless.wire.LineReader;
+import dev.bowline.cli.prompt.Choice;
+import dev.bowline.cli.prompt.Running;
+import dev.bowline.cli.wiring.Answerer;
+import dev.bowline.cli.wiring.Answerers;
+import dev.bowline.cli.wiring.Stores;
+import dev.bowline.cli.wiring.Trace;
+import dev.bowline.error.BowlineException;
+import dev.bowline.time.TimeSource;
+import dev.bowline.transcript.SessionStore;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// `--input-format stream-json`: one session, driven by the program at the other end of the pipes
+/// until that closes its side. What it has said by then is still answered.
+///
+/// Threads: one reads lines, one carries out requests in their order, one hands prompts to the
+/// session, and the session's own runs turns. So an answer of the host's is never waited for by the
+/// thread that reads it.
+public final class HeadlessCommand {
+    private static final Duration PARENT_CHECK = Duration.ofMillis(500);
+
+    private final Arguments args;
+    private final Console console;
+    private final Running running;
+    private final TimeSource time;
+    private final Trace trace;
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    /// @throws UsageException when the flags cannot be understood together
+    public HeadlessCommand(Arguments args, Console console, Running running, TimeSource time) {
+        this.args = args;
+        this.console = console;
+        this.running = running;
+        this.time = time;
+        Choice.check(args);
+        this.trace = Trace.of(args, console, time);
+    }
+
+    /// Runs and returns the exit code: 0, 1 when the last turn failed, or that of a signal.
+    public int run() throws InterruptedException {
+        try (var answerer = Answerers.of(args, console);
+                var store = Stores.of(!args.has("--no-session-persistence"), console)) {
+            return serve(answerer, store);
+        }
+    }
+
+    private int serve(Answerer answerer, SessionStore store) throws InterruptedException {
+        var host = new Host(new dev.bowline.cli.frame.FrameWriter(console.out())::whole);
+        var servers =
+                new HostServers(
+                        host,
+                        milliseconds("MCP_TIMEOUT", 30_000),
+                        milliseconds("MCP_TOOL_TIMEOUT", 100_000_000));
+        var presence =
+                new Presence(
+                        !console.variable("CLAUDE_CODE_SDK_READS_SESSION_STATE", "").isEmpty());
+        try (var chat =
+                new Chat(args, console, answerer, store, host, servers, presence, trace, time)) {
+            var prompts = new Prompts(chat, servers, presence, trace, time);
+            var introduction = new Introduction(args, answerer, host, chat, servers, presence);
+            var requests =
+                    new Requests(
+                            host, chat, prompts, introduction, new ServerRequests(chat, servers));
+            if (args.has("--resume") || args.has("--continue")) {
+                Choice.find(args, store, console.directory());
+            }
+            running.everything(() -> end(chat, store));
+            running.turn(() -> stop(prompts));
+            console.out().whenBroken(() -> running.interrupt(Running.UNREAD));
+            ServerConfig.add(args, console, servers);
+            prompts.start();
+            listen(host, prompts, requests);
+            over.await();
+            return exitCode(prompts);
+        } finally {
+            running.turn(null);
+            running.everything(null);
+        }
+    }
+
+    private Duration milliseconds(String variable, long otherwise) {
+        var said = console.variable(variable, "").strip();
+        try {
+            long value = said.isEmpty() ? otherwise : Long.parseLong(said);
+            return Duration.ofMillis(value > 0 ? value : otherwise);
+        } catch (NumberFormatException e) {
+            warn(variable + " must be a number of milliseconds, not \"" + said + "\"");
+            return Duration.ofMillis(otherwise);
+        }
+    }
+
+    private static void end(Chat chat, SessionStore store) {
+        chat.close();
+        store.close();
+    }
+
+    /// A signal, or nobody reads any more: what runs is stopped, what waits isn't begun.
+    private void stop(Prompts prompts) {
+        prompts.interrupt();
+        over.countDown();
+    }
+
+    private int exitCode(Prompts prompts) {
+        if (running.exitCode() != 0) {
+            return running.exitCode();
+        }
+        return prompts.results().lastFailed() ? 1 : 0;
+    }
+
+    private void listen(Host host, Prompts prompts, Requests requests) {
+        var work = new LinkedBlockingQueue<Runnable>();
+        Thread.ofVirtual()
+                .name("requests")
+                .start(() -> {
+                    try {
+                        while (true) {
+                            work.take().run();
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+        Thread.ofPlatform()
+                .name("input")
+                .daemon()
+                .start(() -> {
+                    read(host, prompts, requests, work);
+                    host.close();
+                    work.add(prompts::end);
+                    watchParent();
+                    awaitEnd(prompts);
+                });
+    }
+
+    private void read(
+            Host host, Prompts prompts, Requests requests, LinkedBlockingQueue<Runnable> work) {
+        var lines = new LineReader(console.in());
+        for (var line = lines.next(); line.isPresent(); line = lines.next()) {
+            switch (HostLines.read(line.get())) {
+                case HostLine.User user -> work.add(() -> prompts.add(user));
+                case HostLine.Request request -> work.add(() -> requests.take(request));
+                case HostLine.Reply reply -> known(host.answered(reply.id(), reply), reply.id());
+                case HostLine.Refusal no -> known(host.answered(no.id(), no), no.id());
+                case HostLine.Cancel cancel -> trace.line("the host cancels " + cancel.id());
+                case HostLine.Variables variables ->
+                        warn("update_environment_variables is not supported and was skipped");
+                case HostLine.Nothing any -> {}
+                case HostLine.Unreadable(String why) -> warn(why);
+            }
+        }
+    }
+
+    private void known(boolean answered, String id) {
+        if (!answered) {
+            trace.line("an answer came that nobody waits for: " + id);
+        }
+    }
+
+    private void warn(String message) {
+        console.err().line("bowline: " + message);
+    }
+
+    private void awaitEnd(Prompts prompts) {
+        try {
+            prompts.awaitEnd();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        over.countDown();
+    }
+
+    /// A host that has died wants no more answers. Only looked at when the input has ended: as long
+    /// as it is open somebody holds it.
+    private void watchParent() {
+        var parent = ProcessHandle.current().parent().map(ProcessHandle::pid);
+        Thread.ofVirtual()
+                .name("parent-watch")
+                .start(() -> {
+                    try {
+                        while (parent.equals(
+                                ProcessHandle.current().parent().map(ProcessHandle::pid))) {
+                            time.sleep(PARENT_CHECK);
+                        }
+                        running.interrupt(Running.UNREAD);
+                    } catch (InterruptedException | BowlineException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+    }
+}

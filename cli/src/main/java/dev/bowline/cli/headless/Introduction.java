@@ -1,0 +1,105 @@
+package dev.bowline.cli.headless;
+
+import dev.bowline.Bowline;
+import dev.bowline.cli.args.Arguments;
+import dev.bowline.cli.headless.mcp.HostServers;
+import dev.bowline.cli.headless.wire.HostLine;
+import dev.bowline.cli.wiring.Answerer;
+import dev.bowline.json.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The handshake: takes what a host says of itself and tells it what there is here.
+final class Introduction {
+    private final Arguments args;
+    private final Answerer answerer;
+    private final Host host;
+    private final Chat chat;
+    private final HostServers servers;
+    private final Presence presence;
+
+    Introduction(
+            Arguments args,
+            Answerer answerer,
+            Host host,
+            Chat chat,
+            HostServers servers,
+            Presence presence) {
+        this.args = args;
+        this.answerer = answerer;
+        this.host = host;
+        this.chat = chat;
+        this.servers = servers;
+        this.presence = presence;
+    }
+
+    /// Whether the host may choose to be asked about nothing.
+    boolean mayBypass() {
+        return args.has("--dangerously-skip-permissions")
+                || args.has("--allow-dangerously-skip-permissions")
+                || args.value("--permission-mode", "").equals("bypassPermissions");
+    }
+
+    void take(HostLine.Request request) {
+        var greeting = Greeting.of(request.body());
+        chat.greeted(greeting);
+        host.greet(request.id(), answer(greeting));
+        greeting.texts("sdkMcpServers").forEach(servers::add);
+    }
+
+    private Json answer(Greeting greeting) {
+        var answer = new LinkedHashMap<String, @Nullable Object>();
+        answer.put("commands", List.of());
+        answer.put("agents", List.of());
+        answer.put("output_style", "default");
+        answer.put("available_output_styles", List.of("default"));
+        answer.put("models", models());
+        answer.put("account", account());
+        answer.put("pid", ProcessHandle.current().pid());
+        answer.put("claude_code_version", Bowline.VERSION);
+        answer.put("current_permission_mode", chat.mode().wire());
+        answer.put("hooks_applied", true);
+        answer.put("hook_on_failure_supported", true);
+        acknowledge(answer, greeting, "settings", "settings_applied");
+        acknowledge(answer, greeting, "managedSettings", "managed_settings_applied");
+        acknowledge(answer, greeting, "disallowedTools", "disallowed_tools_applied");
+        acknowledge(answer, greeting, "mcpServers", "mcp_servers_applied");
+        acknowledge(answer, greeting, "plugins", "plugins_applied");
+        answer.put("session_state", presence.state());
+        answer.put("capabilities", Capabilities.ALL);
+        return Json.of(answer);
+    }
+
+    private static void acknowledge(
+            Map<String, @Nullable Object> answer, Greeting greeting, String field, String name) {
+        if (greeting.has(field)) {
+            answer.put(name, true);
+        }
+    }
+
+    /// The models that a host may choose from.
+    List<Map<String, @Nullable Object>> models() {
+        var all = new ArrayList<Map<String, @Nullable Object>>();
+        all.add(
+                Map.of(
+                        "value",
+                        "default",
+                        "resolvedModel",
+                        answerer.name(),
+                        "displayName",
+                        "Default",
+                        "description",
+                        "The model of this run, " + answerer.name()));
+        return all;
+    }
+
+    private Map<String, @Nullable Object> account() {
+        var account = new LinkedHashMap<String, @Nullable Object>();
+        account.put("apiKeySource", answerer.keySource());
+        account.put("apiProvider", "firstParty");
+        return account;
+    }
+}

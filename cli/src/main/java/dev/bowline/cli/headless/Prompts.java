@@ -1,0 +1,242 @@
+package dev.bowline.cli.headless;
+
+import dev.bowline.Prompt;
+import dev.bowline.Turn;
+import dev.bowline.cli.frame.Ending;
+import dev.bowline.cli.frame.TurnRecord;
+import dev.bowline.cli.headless.mcp.HostServers;
+import dev.bowline.cli.headless.wire.HostLine;
+import dev.bowline.cli.wiring.Trace;
+import dev.bowline.error.BowlineException;
+import dev.bowline.error.ErrorCode;
+import dev.bowline.time.TimeSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Hands what the user says to the session, in order, on a thread of its own: the session is opened
+/// and tools of the host's are listed before the first one.
+final class Prompts {
+    /// One thing to do; ends the thread when it says so.
+    private sealed interface Item {
+        record Say(HostLine.User user) implements Item {}
+
+        record End() implements Item {}
+    }
+
+    private final Chat chat;
+    private final HostServers servers;
+    private final Results results;
+    private final Trace trace;
+    private final TimeSource time;
+    private final LinkedBlockingQueue<Item> queue = new LinkedBlockingQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final ConcurrentLinkedDeque<Turn> turns = new ConcurrentLinkedDeque<>();
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final Thread thread;
+    private boolean handing;
+    private boolean interrupted;
+
+    Prompts(Chat chat, HostServers servers, Presence presence, Trace trace, TimeSource time) {
+        this.chat = chat;
+        this.servers = servers;
+        this.results = new Results(chat, presence, trace, waiting::get);
+        this.trace = trace;
+        this.time = time;
+        this.thread = Thread.ofVirtual().name("prompts").unstarted(this::work);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    Results results() {
+        return results;
+    }
+
+    void add(HostLine.User user) {
+        waiting.incrementAndGet();
+        queue.add(new Item.Say(user));
+    }
+
+    /// Nothing more will be said.
+    void end() {
+        queue.add(new Item.End());
+    }
+
+    /// Waits until everything that was said before [#end] has been answered.
+    void awaitEnd() throws InterruptedException {
+        done.await();
+    }
+
+    /// Takes a prompt back that hasn't been taken up; whether it could.
+    boolean withdraw(UUID id) {
+        var item =
+                queue.stream()
+                        .filter(one -> one instanceof Item.Say say && say.user().id().equals(id))
+                        .findFirst();
+        if (item.isPresent() && queue.remove(item.get())) {
+            waiting.decrementAndGet();
+            return true;
+        }
+        return chat.opened().map(open -> open.session().withdraw(id)).orElse(false);
+    }
+
+    /// The prompts that haven't been taken up.
+    List<UUID> queued() {
+        var all = new ArrayList<UUID>();
+        chat.opened()
+                .ifPresent(open ->
+                        open.session().state().queue().forEach(one -> all.add(one.promptId())));
+        for (var item : queue) {
+            if (item instanceof Item.Say say) {
+                all.add(say.user().id());
+            }
+        }
+        return all;
+    }
+
+    /// Stops what is being done now, whatever it is.
+    void interrupt() {
+        synchronized (this) {
+            if (handing) {
+                interrupted = true;
+                thread.interrupt();
+                return;
+            }
+        }
+        chat.opened().ifPresent(open -> open.session().interrupt());
+    }
+
+    private void work() {
+        boolean more = true;
+        while (more) {
+            try {
+                more =
+                        switch (queue.take()) {
+                            case Item.Say(HostLine.User user) -> {
+                                say(user);
+                                yield true;
+                            }
+                            case Item.End() -> false;
+                        };
+            } catch (InterruptedException late) {
+                // was meant for a prompt that has been handed over meanwhile
+            }
+        }
+        awaitTurns();
+        done.countDown();
+    }
+
+    private void awaitTurns() {
+        for (var turn = turns.poll(); turn != null; turn = turns.poll()) {
+            boolean over = false;
+            while (!over) {
+                try {
+                    turn.await();
+                    over = true;
+                } catch (InterruptedException late) {
+                    // the turn itself was interrupted as well and ends soon
+                }
+            }
+        }
+    }
+
+    private void say(HostLine.User user) {
+        synchronized (this) {
+            handing = true;
+            interrupted = false;
+        }
+        boolean counted = true;
+        try {
+            servers.settle();
+        } catch (InterruptedException e) {
+            // interrupted before the turn began; it is interrupted when it has
+        }
+        try {
+            chat.refreshTools();
+            var open = chat.open();
+            var frames = new TurnFrames(results, open, new TurnRecord(time));
+            var turn = open.session().prompt(prompt(user), frames);
+            waiting.decrementAndGet();
+            counted = false;
+            turns.removeIf(old -> old.outcome().isPresent());
+            turns.add(turn);
+            watch(turn, frames);
+            handedOver(turn);
+        } catch (BowlineException e) {
+            if (counted) {
+                waiting.decrementAndGet();
+            }
+            trace.failure(e);
+            handedOver(null);
+            refused(user, e);
+        }
+    }
+
+    private synchronized void handedOver(@org.jspecify.annotations.Nullable Turn turn) {
+        handing = false;
+        if (interrupted && turn != null) {
+            turn.interrupt();
+        }
+        Thread.interrupted();
+    }
+
+    private static Prompt prompt(HostLine.User user) {
+        return new Prompt(
+                user.id(),
+                user.content(),
+                switch (user.priority()) {
+                    case NOW -> Prompt.Priority.NOW;
+                    case NEXT -> Prompt.Priority.NEXT;
+                    case LATER -> Prompt.Priority.LATER;
+                },
+                "sdk");
+    }
+
+    /// A turn that ends in an unusual way still gets its result.
+    private void watch(Turn turn, TurnFrames frames) {
+        Thread.ofVirtual()
+                .name("turn-watch")
+                .start(() -> {
+                    try {
+                        var outcome = turn.await();
+                        if (!results.hasJoined(turn.promptId())) {
+                            frames.settle(outcome);
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+    }
+
+    /// The result of a prompt that the session did not take.
+    private void refused(HostLine.User user, BowlineException why) {
+        awaitTurns();
+        var open = chat.open();
+        results.begin(open);
+        var record = new TurnRecord(time);
+        var text = String.valueOf(why.getMessage());
+        Ending ending;
+        if (why.code() == ErrorCode.PROMPT_EMPTY) {
+            ending = Ending.nothing();
+        } else if (why.code() == ErrorCode.PROMPT_BLOCKED_BY_HOOK) {
+            open.frames()
+                    .system(
+                            "informational",
+                            frame ->
+                                    frame.field("content", text)
+                                            .field("level", "warning")
+                                            .field("prevent_continuation", true));
+            ending = Ending.nothing();
+        } else {
+            ending = Ending.notStarted(text, why.code().wire());
+        }
+        results.end(open, ending, record, List.of(user.id()));
+        results.afterTurn(open.frames(), open.session().state());
+    }
+}

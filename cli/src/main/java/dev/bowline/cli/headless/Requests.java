@@ -1,0 +1,173 @@
+package dev.bowline.cli.headless;
+
+import dev.bowline.Bowline;
+import dev.bowline.cli.headless.wire.HostLine;
+import dev.bowline.error.BowlineException;
+import dev.bowline.json.Json;
+import dev.bowline.permission.PermissionMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What a host may ask for and who answers: the whole list. Requests are answered in the order in
+/// which they come; one that has to ask the host in turn is answered on a thread of its own.
+final class Requests {
+    /// Answers one request; null when there is nothing to say.
+    @FunctionalInterface
+    private interface Answer {
+        @Nullable Json to(Map<String, @Nullable Object> request)
+                throws RequestException, InterruptedException;
+    }
+
+    /// One entry of the list; `apart` when it may have to wait.
+    private record Entry(boolean apart, Answer answer) {}
+
+    private final Host host;
+    private final Chat chat;
+    private final Prompts prompts;
+    private final Introduction introduction;
+    private final ServerRequests servers;
+    private final Map<String, Entry> all;
+
+    Requests(
+            Host host,
+            Chat chat,
+            Prompts prompts,
+            Introduction introduction,
+            ServerRequests servers) {
+        this.host = host;
+        this.chat = chat;
+        this.prompts = prompts;
+        this.introduction = introduction;
+        this.servers = servers;
+        this.all = list();
+    }
+
+    private Map<String, Entry> list() {
+        var list = new LinkedHashMap<String, Entry>();
+        list.put("set_model", at(this::setModel));
+        list.put("set_permission_mode", at(this::setMode));
+        list.put("cancel_async_message", at(this::cancelMessage));
+        list.put("rename_session", at(this::rename));
+        list.put("get_binary_version", at(any -> Json.of(Map.of("version", Bowline.VERSION))));
+        list.put("list_models", at(any -> Json.of(Map.of("models", introduction.models()))));
+        list.put("mcp_status", at(any -> servers.status()));
+        list.put("mcp_message", at(any -> null));
+        list.put("mcp_set_servers", apart(servers::set));
+        list.put("mcp_reconnect", apart(servers::reconnect));
+        list.put("mcp_toggle", at(servers::toggle));
+        return list;
+    }
+
+    private static Entry at(Answer answer) {
+        return new Entry(false, answer);
+    }
+
+    private static Entry apart(Answer answer) {
+        return new Entry(true, answer);
+    }
+
+    /// Carries a request out and answers it.
+    void take(HostLine.Request request) {
+        switch (request.subtype()) {
+            case "initialize" -> introduction.take(request);
+            case "interrupt" -> interrupt(request);
+            case String known when all.containsKey(known) -> run(request, all.get(known));
+            case "" ->
+                    host.fail(
+                            request.id(),
+                            "the control request has no subtype, so it was not carried out");
+            case String other ->
+                    host.fail(request.id(), "Unsupported control request subtype: " + other);
+        }
+    }
+
+    private void run(HostLine.Request request, Entry entry) {
+        if (entry.apart()) {
+            Thread.ofVirtual()
+                    .name("request-" + request.subtype())
+                    .start(() -> answer(request, entry.answer()));
+        } else {
+            answer(request, entry.answer());
+        }
+    }
+
+    private void answer(HostLine.Request request, Answer answer) {
+        try {
+            host.reply(request.id(), answer.to(request.body().asMap()));
+        } catch (RequestException | BowlineException | IllegalArgumentException e) {
+            host.fail(request.id(), String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            host.fail(request.id(), request.subtype() + " was interrupted");
+        } catch (RuntimeException e) {
+            host.fail(
+                    request.id(),
+                    request.subtype()
+                            + " failed with "
+                            + e
+                            + "; this is a defect, please report it");
+        }
+    }
+
+    /// The receipt comes first, then what ends because of it.
+    private void interrupt(HostLine.Request request) {
+        var receipt = new LinkedHashMap<String, @Nullable Object>();
+        var queued = prompts.queued();
+        if (Boolean.TRUE.equals(request.body().asMap().get("cancel_queued"))) {
+            var cancelled = queued.stream().filter(prompts::withdraw).toList();
+            receipt.put("cancelled", texts(cancelled));
+            queued = new ArrayList<>(queued);
+            queued.removeAll(cancelled);
+        }
+        receipt.put("still_queued", texts(queued));
+        host.reply(request.id(), Json.of(receipt));
+        prompts.interrupt();
+    }
+
+    private static java.util.List<String> texts(java.util.List<UUID> ids) {
+        return ids.stream().map(UUID::toString).toList();
+    }
+
+    private @Nullable Json setModel(Map<String, @Nullable Object> request) {
+        chat.model(request.get("model") instanceof String name && !name.isBlank() ? name : null);
+        return null;
+    }
+
+    private @Nullable Json setMode(Map<String, @Nullable Object> request) throws RequestException {
+        var mode = PermissionMode.of(String.valueOf(request.get("mode")));
+        if (mode == PermissionMode.BYPASS && !introduction.mayBypass()) {
+            throw new RequestException(
+                    "Cannot set permission mode to bypassPermissions because the session was not launched with --dangerously-skip-permissions or --allow-dangerously-skip-permissions");
+        }
+        chat.mode(mode);
+        chat.opened()
+                .ifPresent(open ->
+                        open.frames()
+                                .system(
+                                        "status",
+                                        frame ->
+                                                frame.field("status", Json.NULL)
+                                                        .field("permissionMode", mode.wire())));
+        return Json.of(Map.of("mode", mode.wire()));
+    }
+
+    private Json cancelMessage(Map<String, @Nullable Object> request) throws RequestException {
+        try {
+            var id = UUID.fromString(String.valueOf(request.get("message_uuid")));
+            return Json.of(Map.of("cancelled", prompts.withdraw(id)));
+        } catch (IllegalArgumentException e) {
+            throw new RequestException("cancel_async_message needs a message_uuid that is a UUID");
+        }
+    }
+
+    private @Nullable Json rename(Map<String, @Nullable Object> request) throws RequestException {
+        if (!(request.get("title") instanceof String title) || title.isBlank()) {
+            throw new RequestException("rename_session needs a title");
+        }
+        chat.open().session().rename(title.strip());
+        return null;
+    }
+}

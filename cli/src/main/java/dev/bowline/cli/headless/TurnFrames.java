@@ -1,0 +1,76 @@
+package dev.bowline.cli.headless;
+
+import dev.bowline.cli.frame.Ending;
+import dev.bowline.cli.frame.Frames;
+import dev.bowline.cli.frame.TurnRecord;
+import dev.bowline.transcript.Entry;
+import dev.bowline.transcript.Event;
+import dev.bowline.transcript.Outcome;
+import dev.bowline.transcript.Update;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/// The frames of one prompt's turn, from `init` to `result`. Listens on the turn's thread. A prompt
+/// that joins another turn has none of its own.
+final class TurnFrames implements Consumer<Update> {
+    private final Results results;
+    private final Chat.Open chat;
+    private final TurnRecord record;
+    private final List<UUID> prompts = new ArrayList<>();
+    private boolean ended;
+
+    TurnFrames(Results results, Chat.Open chat, TurnRecord record) {
+        this.results = results;
+        this.chat = chat;
+        this.record = record;
+    }
+
+    @Override
+    public void accept(Update update) {
+        results.trace(update);
+        record.update(update);
+        if (update instanceof Entry entry) {
+            entry(entry);
+        } else {
+            chat.frames().update(update, record);
+        }
+    }
+
+    private void entry(Entry entry) {
+        switch (entry.event()) {
+            case Event.Prompted prompted -> {
+                prompts.add(prompted.promptId());
+                if (prompts.size() == 1) {
+                    results.begin(chat);
+                } else {
+                    results.joined(prompted.promptId());
+                }
+            }
+            case Event.TurnEnded done -> {
+                chat.frames().update(entry, record);
+                end(done.outcome());
+            }
+            case Event other -> chat.frames().update(entry, record);
+        }
+    }
+
+    private void end(Outcome outcome) {
+        ended = true;
+        Frames frames = chat.frames();
+        results.end(chat, Ending.of(outcome, record), record, prompts);
+        results.afterTurn(frames, chat.session().state());
+    }
+
+    /// The turn is over, whether it was heard of or not: a turn that could not be recorded to its
+    /// end still has a result.
+    void settle(Outcome outcome) {
+        if (!ended && !prompts.isEmpty()) {
+            end(outcome);
+        } else if (!ended && outcome instanceof Outcome.Failed) {
+            results.begin(chat);
+            end(outcome);
+        }
+    }
+}
