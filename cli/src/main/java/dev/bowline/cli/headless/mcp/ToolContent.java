@@ -22,7 +22,8 @@ final class ToolContent {
                 }
             }
         }
-        if (blocks.isEmpty() && said.get("structuredContent") instanceof Object structured) {
+        var structured = said.get("structuredContent");
+        if (blocks.isEmpty() && structured != null) {
             blocks.add(new ContentBlock.Text(Json.of(structured).text()));
         }
         return Boolean.TRUE.equals(said.get("isError"))
