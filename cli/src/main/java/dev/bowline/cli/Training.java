@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.List;
 
 /// Runs the common commands once, so that the AOT cache recorded around it holds what they load.
@@ -67,7 +68,32 @@ final class Training {
                                 Path.of("").toAbsolutePath());
                 System.out.println("exit code " + Main.run(args, console, new Running()));
             }
+            serveAHost(environment);
         }
+    }
+
+    /// What a program needs that drives the engine over pipes.
+    private static void serveAHost(Map<String, String> environment) {
+        var host = new TrainingHost();
+        var args =
+                List.of(
+                        "--output-format",
+                        "stream-json",
+                        "--verbose",
+                        "--input-format",
+                        "stream-json",
+                        "--include-partial-messages",
+                        "--model=claude-sonnet-5",
+                        "--permission-prompt-tool",
+                        "stdio");
+        var console =
+                Console.of(
+                        host.input(),
+                        host.output(),
+                        System.err,
+                        environment,
+                        Path.of("").toAbsolutePath());
+        System.out.println("exit code " + Main.run(args, console, new Running()));
     }
 
     private static void writeSomethingToFind(Path file) {

@@ -35,6 +35,7 @@ final class AgentLoop {
     private final AtomicReference<@Nullable ModelRequest> lastRequest = new AtomicReference<>();
     private @Nullable Speech speech;
     private Meter meter;
+    private boolean joinsAtOnce;
 
     AgentLoop(
             Setup setup,
@@ -59,8 +60,9 @@ final class AgentLoop {
     }
 
     /// Runs the open turn to its end. `validated` is how long checking its prompt took, in
-    /// nanoseconds; `interruptedBy` says who interrupted.
-    Outcome run(long validated, java.util.function.Supplier<String> interruptedBy) {
+    /// nanoseconds; `queued` whether its prompt had to wait; `interruptedBy` says who interrupted.
+    Outcome run(long validated, boolean queued, java.util.function.Supplier<String> interruptedBy) {
+        joinsAtOnce = queued;
         meter = new Meter(setup.time(), validated);
         try {
             return steps();
@@ -210,9 +212,14 @@ final class AgentLoop {
                 took);
     }
 
-    /// Prompts that came while the turn ran and want to be part of it.
+    /// Prompts that came while the turn ran and want to be part of it. A turn that was begun by the
+    /// caller answers its own prompt first; one that was taken from the queue takes along what
+    /// waits there with it.
     private void joinWaitingPrompts() {
         var state = transcript.state();
+        if (state.turn().replies() == 0 && !joinsAtOnce) {
+            return;
+        }
         for (var waiting : state.queue()) {
             if (!waiting.priority().equals("later")) {
                 recorder.recordIf(

@@ -36,6 +36,7 @@ final class TurnEngine implements AutoCloseable {
     private final Recorder recorder;
     private final ToolDispatcher dispatcher;
     private final AgentLoop loop;
+    private volatile boolean queued;
 
     TurnEngine(String id, Setup setup, SessionStore.Log log) {
         this.id = id;
@@ -108,6 +109,7 @@ final class TurnEngine implements AutoCloseable {
 
     /// Records the prompt that begins a turn.
     void begin(Waiting prompt, List<ContentBlock> content, String source) {
+        queued = source.equals("queue");
         var events = new ArrayList<Event>();
         events.add(
                 new Event.Prompted(
@@ -163,7 +165,7 @@ final class TurnEngine implements AutoCloseable {
             return broken(e);
         }
         try {
-            var outcome = loop.run(turn.validated(), interruptedBy);
+            var outcome = loop.run(turn.validated(), queued, interruptedBy);
             if (outcome instanceof Outcome.Failed failed) {
                 tellOfFailure(failed);
             }

@@ -71,9 +71,7 @@ public final class HeadlessCommand {
             var requests =
                     new Requests(
                             host, chat, prompts, introduction, new ServerRequests(chat, servers));
-            if (args.has("--resume") || args.has("--continue")) {
-                Choice.find(args, store, console.directory());
-            }
+            Choice.checkStored(args, store, console.directory());
             running.everything(() -> end(chat, store));
             running.turn(() -> stop(prompts));
             console.out().whenBroken(() -> running.interrupt(Running.UNREAD));

@@ -10,6 +10,7 @@ import dev.bowline.cli.wiring.Permissions;
 import dev.bowline.error.BowlineException;
 import dev.bowline.error.ErrorCode;
 import dev.bowline.tools.offline.OfflineModel;
+import dev.bowline.transcript.JsonlStore;
 import dev.bowline.transcript.SessionId;
 import dev.bowline.transcript.SessionStore;
 import java.nio.file.Path;
@@ -87,6 +88,20 @@ public final class Choice {
         return offline == model.equals(OfflineModel.NAME)
                 ? Optional.empty()
                 : Optional.of(answerer.name());
+    }
+
+    /// Looks whether the session that the flags name is there, without opening it.
+    ///
+    /// @throws BowlineException `session_not_found`
+    public static void checkStored(Arguments args, SessionStore store, Path directory) {
+        var named = find(args, store, directory);
+        if (named.isPresent() && store instanceof JsonlStore files) {
+            try {
+                files.file(named.get());
+            } catch (BowlineException e) {
+                throw notFound(named.get(), e);
+            }
+        }
     }
 
     /// In the words that programs of the field look for.
