@@ -3,11 +3,17 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
+function classPath(home) {
+  if (process.env.CONFORMANCE_CLASS_PATH) return process.env.CONFORMANCE_CLASS_PATH;
+  const target = path.join(home, 'target');
+  const jars = (folder, fits) => fs.readdirSync(folder).filter(fits).map((f) => path.join(folder, f));
+  return [...jars(target, (f) => /^bowline-conformance-[\d.]+\.jar$/.test(f)), ...jars(path.join(target, 'lib'), (f) => f.endsWith('.jar'))].join(':');
+}
+
 export async function startFakeApi(home) {
-  const lib = path.join(home, 'target/lib');
-  const jars = [...fs.readdirSync(path.join(home, 'target')).filter((f) => /^bowline-conformance-[\d.]+\.jar$/.test(f)).map((f) => path.join(home, 'target', f)), ...fs.readdirSync(lib).map((f) => path.join(lib, f))];
   const java = process.env.CONFORMANCE_JAVA ?? 'java';
-  const child = spawn(java, ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', jars.join(':'), 'dev.bowline.conformance.FakeApiServer'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const args = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', classPath(home), 'dev.bowline.conformance.FakeApiServer'];
+  const child = spawn(java, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const url = await new Promise((resolve, reject) => {
     let text = '';
     child.stdout.on('data', (d) => {
