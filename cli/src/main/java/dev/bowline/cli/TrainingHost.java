@@ -69,18 +69,18 @@ final class TrainingHost {
                             : Map.of();
             line(
                     Json.of(
-                                    Map.of(
-                                            "type",
-                                            "control_response",
-                                            "response",
                                             Map.of(
-                                                    "subtype",
-                                                    "success",
-                                                    "request_id",
-                                                    String.valueOf(frame.get("request_id")),
+                                                    "type",
+                                                    "control_response",
                                                     "response",
-                                                    answer)))
-                            .text()
+                                                    Map.of(
+                                                            "subtype",
+                                                            "success",
+                                                            "request_id",
+                                                            String.valueOf(frame.get("request_id")),
+                                                            "response",
+                                                            answer)))
+                                    .text()
                             + "\n");
         }
     }

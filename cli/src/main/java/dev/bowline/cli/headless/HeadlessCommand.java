@@ -35,6 +35,7 @@ public final class HeadlessCommand {
     private final TimeSource time;
     private final Trace trace;
     private final CountDownLatch over = new CountDownLatch(1);
+    private volatile boolean failed;
 
     /// @throws UsageException when the flags cannot be understood together
     public HeadlessCommand(Arguments args, Console console, Running running, TimeSource time) {
@@ -68,9 +69,15 @@ public final class HeadlessCommand {
                 new Chat(args, console, answerer, store, host, servers, presence, trace, time)) {
             var prompts = new Prompts(chat, servers, presence, trace, time);
             var introduction = new Introduction(args, answerer, host, chat, servers, presence);
+            var status = new ServerRequests(chat, servers);
             var requests =
                     new Requests(
-                            host, chat, prompts, introduction, new ServerRequests(chat, servers));
+                            host,
+                            chat,
+                            prompts,
+                            introduction,
+                            status,
+                            new Listings(chat, servers, status));
             Choice.checkStored(args, store, console.directory());
             running.everything(() -> end(chat, store));
             running.turn(() -> stop(prompts));
@@ -112,7 +119,7 @@ public final class HeadlessCommand {
         if (running.exitCode() != 0) {
             return running.exitCode();
         }
-        return prompts.results().lastFailed() ? 1 : 0;
+        return failed || prompts.results().lastFailed() ? 1 : 0;
     }
 
     private void listen(Host host, Prompts prompts, Requests requests) {
@@ -143,8 +150,17 @@ public final class HeadlessCommand {
     private void read(
             Host host, Prompts prompts, Requests requests, LinkedBlockingQueue<Runnable> work) {
         var lines = new LineReader(console.in());
-        for (var line = lines.next(); line.isPresent(); line = lines.next()) {
-            switch (HostLines.read(line.get())) {
+        var opening = new Opening(args);
+        for (var text = lines.next(); text.isPresent(); text = lines.next()) {
+            var line = HostLines.read(text.get());
+            var trouble = opening.look(line);
+            if (trouble.isPresent()) {
+                console.out().line(trouble.get().result());
+                warn(trouble.get().sentence());
+                failed = true;
+                return;
+            }
+            switch (line) {
                 case HostLine.User user -> work.add(() -> prompts.add(user));
                 case HostLine.Request request -> work.add(() -> requests.take(request));
                 case HostLine.Reply reply -> known(host.answered(reply.id(), reply), reply.id());

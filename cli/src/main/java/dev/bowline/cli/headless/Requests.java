@@ -29,6 +29,7 @@ final class Requests {
     private final Prompts prompts;
     private final Introduction introduction;
     private final ServerRequests servers;
+    private final Listings listings;
     private final Map<String, Entry> all;
 
     Requests(
@@ -36,12 +37,14 @@ final class Requests {
             Chat chat,
             Prompts prompts,
             Introduction introduction,
-            ServerRequests servers) {
+            ServerRequests servers,
+            Listings listings) {
         this.host = host;
         this.chat = chat;
         this.prompts = prompts;
         this.introduction = introduction;
         this.servers = servers;
+        this.listings = listings;
         this.all = list();
     }
 
@@ -58,6 +61,12 @@ final class Requests {
         list.put("mcp_set_servers", apart(servers::set));
         list.put("mcp_reconnect", apart(servers::reconnect));
         list.put("mcp_toggle", at(servers::toggle));
+        list.put("mcp_read_resource", apart(listings::resource));
+        list.put("reload_plugins", at(any -> listings.plugins()));
+        list.put("reload_skills", at(any -> listings.skills()));
+        list.put("reload_output_styles", at(any -> listings.outputStyles()));
+        list.put("get_settings", at(any -> listings.settings()));
+        list.put("get_session_cost", at(any -> listings.cost()));
         return list;
     }
 

@@ -290,4 +290,48 @@ class HeadlessTest {
                     host.kinds());
         }
     }
+
+    @Test
+    void failsWithAResultWhenInitializeShouldHaveComeFirst() {
+        try (var api = FakeMessagesApi.start(a -> {});
+                var host = host(api).flags("--await-initialize").start()) {
+            host.say("hi");
+
+            assertEquals("initialize_not_first", host.result().get("startup_failure_reason"));
+            assertEquals(1, host.endOfInput().exitCode());
+        }
+    }
+
+    @Test
+    void failsWithAResultWhenInitializeLacksWhatWasAnnounced() {
+        try (var api = FakeMessagesApi.start(a -> {});
+                var host =
+                        host(api)
+                                .flags("--await-initialize", "--initialize-fields=settings")
+                                .start()) {
+            host.ask("initialize", Map.of());
+
+            assertEquals(
+                    "initialize_fields_not_delivered", host.result().get("startup_failure_reason"));
+            assertEquals(1, host.endOfInput().exitCode());
+        }
+    }
+
+    @Test
+    void listsWhatThereIs() {
+        try (var api = FakeMessagesApi.start(a -> {});
+                var host = host(api).start()) {
+            for (var subtype :
+                    List.of(
+                            "reload_plugins",
+                            "reload_skills",
+                            "reload_output_styles",
+                            "get_settings",
+                            "get_session_cost",
+                            "list_models",
+                            "mcp_status")) {
+                assertEquals("success", host.request(subtype, Map.of()).get("subtype"), subtype);
+            }
+        }
+    }
 }

@@ -136,6 +136,12 @@ public final class HostServer {
         return all;
     }
 
+    /// The contents of a resource, as the server gave them.
+    public Json read(String uri)
+            throws HostClosedException, HostErrorException, InterruptedException {
+        return request("resources/read", params -> params.field("uri", uri), startUp);
+    }
+
     /// Calls a tool; the result as the server gave it.
     Json call(String tool, Json arguments, String toolUseId)
             throws HostClosedException, HostErrorException, InterruptedException {
