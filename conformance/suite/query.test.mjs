@@ -86,8 +86,8 @@ conforms('the working folder of the options is where tools run', async (w) => {
 });
 
 conforms('variables of the options reach the commands of tools', async (w) => {
-  await w.api.reply(callTool('Bash', { command: 'echo "[$MY_SECRET_WORD]"' }), say('done'));
-  const frames = await w.run('go', { env: { MY_SECRET_WORD: 'rope' }, permissionMode: 'bypassPermissions', allowDangerouslySkipPermissions: true });
+  await w.api.reply(callTool('Bash', { command: 'echo "[$MY_OWN_WORD]"' }), say('done'));
+  const frames = await w.run('go', { env: { MY_OWN_WORD: 'rope' }, permissionMode: 'bypassPermissions', allowDangerouslySkipPermissions: true });
   assert.equal(frames.toolResults[0].value.stdout.trim(), '[rope]');
 });
 
