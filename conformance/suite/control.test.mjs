@@ -58,14 +58,14 @@ conforms('the commands are listed, those of the project too', async (w) => {
   assert.match(reef.description, /Reefs a sail/);
   assert.equal(reef.argumentHint, '[sail]');
   assert.ok(commands.some((c) => c.name === 'compact'));
-});
+}, { later: 'commands of projects' });
 
 conforms('a command of the project is expanded', async (w) => {
   w.write('.claude/commands/reef.md', 'Reef $ARGUMENTS now.');
   await w.api.reply(say('ok'));
   await w.run('/reef the mainsail', { settingSources: ['project'] });
   assert.match(JSON.stringify((await w.api.requests())[0].messages), /Reef the mainsail now\./);
-});
+}, { later: 'commands of projects' });
 
 conforms('the models are listed', async (w) => {
   await w.api.reply(say('ok'));
@@ -90,7 +90,7 @@ conforms('agents of the options are listed', async (w) => {
   await s.turn('hi');
   const agents = await s.query.supportedAgents();
   assert.ok(agents.some((a) => a.name === 'rigger' && a.description === 'Ties knots'));
-});
+}, { later: 'subagents' });
 
 conforms('the answer to initialize has all that hosts read', async (w) => {
   await w.api.reply(say('ok'));
@@ -133,7 +133,7 @@ conforms('settings may be changed in a live session', async (w) => {
   await s.query.applyFlagSettings({ permissions: { allow: ['Bash(touch:*)'] } });
   await s.turn('two');
   assert.ok(w.exists('a'));
-});
+}, { later: 'settings files' });
 
 conforms('the command /context answers without a request', async (w) => {
   await w.api.reply(say('ok'));

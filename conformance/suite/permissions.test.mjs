@@ -109,7 +109,7 @@ conforms('a rule for the local settings is written to their file', async (w) => 
   });
   const settings = JSON.parse(w.read('.claude/settings.local.json'));
   assert.ok(settings.permissions.allow.some((r) => r.startsWith('Bash(touch')), JSON.stringify(settings));
-});
+}, { later: 'settings files' });
 
 conforms('an allowed tool is not asked about', async (w) => {
   let asked = 0;

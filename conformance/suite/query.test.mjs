@@ -173,27 +173,27 @@ conforms('instructions of the project are read only when its settings are', asyn
   const [with_, without] = await w.api.requests();
   assert.match(told(with_), /halyard/);
   assert.doesNotMatch(told(without), /halyard/);
-});
+}, { later: 'instructions of projects' });
 
 conforms('settings of the project forbid a tool', async (w) => {
   w.write('.claude/settings.json', JSON.stringify({ permissions: { deny: ['Bash'] } }));
   await w.api.reply(say('ok'));
   const { init } = await w.run('hi', { settingSources: ['project'], tools: ['Read', 'Bash'] });
   assert.deepEqual(init.tools, ['Read']);
-});
+}, { later: 'settings files' });
 
 conforms('settings given as an object count without any file', async (w) => {
   await w.api.reply(callTool('Bash', { command: 'echo "[$FROM_SETTINGS]"' }), say('done'));
   const frames = await w.run('go', { settings: { env: { FROM_SETTINGS: 'yes' }, permissions: { allow: ['Bash'] } } });
   assert.equal(frames.toolResults[0].value.stdout.trim(), '[yes]');
-});
+}, { later: 'settings files' });
 
 conforms('settings given as a path count', async (w) => {
   const file = w.write('my-settings.json', JSON.stringify({ permissions: { allow: ['Write'] } }));
   await w.api.reply(callTool('Write', { file_path: w.path('new.txt'), content: 'x' }), say('done'));
   await w.run('go', { settings: file });
   assert.equal(w.read('new.txt'), 'x');
-});
+}, { later: 'settings files' });
 
 conforms('a folder added by the options may be read without asking', async (w) => {
   const other = path.join(w.root, 'other');
@@ -301,4 +301,4 @@ conforms('a subagent of the options works and reports', async (w) => {
   assert.match(JSON.stringify(frames.toolResults.at(-1).block.content), /It holds\./);
   assert.ok(frames.init.agents.includes('rigger'));
   assert.ok(frames.of('system', 'task_started').length === 1);
-});
+}, { later: 'subagents' });

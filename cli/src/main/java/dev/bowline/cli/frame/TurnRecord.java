@@ -25,6 +25,7 @@ public final class TurnRecord {
 
     private final TimeSource time;
     private final long began;
+    private long asked;
     private final List<Denial> denials = new ArrayList<>();
     private final Map<String, ContentBlock.ToolUse> calls = new HashMap<>();
     private final StringBuilder cut = new StringBuilder();
@@ -38,15 +39,26 @@ public final class TurnRecord {
     public TurnRecord(TimeSource time) {
         this.time = time;
         this.began = time.nanos();
+        this.asked = began;
     }
 
     public void update(Update update) {
         switch (update) {
             case Update.Delta(_, StreamEvent event) -> delta(event);
-            case Entry entry -> entry(entry.event());
+            case Entry entry -> {
+                if (entry.event() instanceof Event.ToolFinished) {
+                    asked = time.nanos();
+                }
+                entry(entry.event());
+            }
             case Update.Snapshot any -> {}
             case Update.Progress any -> {}
         }
+    }
+
+    /// Since the turn began or the last call ended: how long the model has been asked.
+    long millisSinceRequest() {
+        return Duration.ofNanos(time.nanos() - asked).toMillis();
     }
 
     private void delta(StreamEvent event) {

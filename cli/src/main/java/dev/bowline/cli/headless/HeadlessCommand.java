@@ -11,6 +11,8 @@ import dev.bowline.cli.prompt.Choice;
 import dev.bowline.cli.prompt.Running;
 import dev.bowline.cli.wiring.Answerer;
 import dev.bowline.cli.wiring.Answerers;
+import dev.bowline.cli.wiring.Permissions;
+import dev.bowline.cli.wiring.SettingsFlag;
 import dev.bowline.cli.wiring.Stores;
 import dev.bowline.cli.wiring.Trace;
 import dev.bowline.error.BowlineException;
@@ -44,6 +46,8 @@ public final class HeadlessCommand {
         this.running = running;
         this.time = time;
         Choice.check(args);
+        Permissions.check(args, console);
+        SettingsFlag.check(args, console);
         this.trace = Trace.of(args, console, time);
     }
 
@@ -83,9 +87,10 @@ public final class HeadlessCommand {
             running.turn(() -> stop(prompts));
             console.out().whenBroken(() -> running.interrupt(Running.UNREAD));
             ServerConfig.add(args, console, servers);
-            prompts.start();
+            prompts.start(over::countDown);
             listen(host, prompts, requests);
             over.await();
+            prompts.rethrow();
             return exitCode(prompts);
         } finally {
             running.turn(null);

@@ -44,6 +44,7 @@ final class TurnFrames implements Consumer<Update> {
                 prompts.add(prompted.promptId());
                 if (prompts.size() == 1) {
                     results.begin(chat);
+                    chat.frames().requesting();
                 } else {
                     results.joined(prompted.promptId());
                 }

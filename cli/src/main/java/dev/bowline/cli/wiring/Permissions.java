@@ -27,6 +27,16 @@ public final class Permissions {
         }
     }
 
+    /// Looks at mode, limits and directories before anything is started.
+    ///
+    /// @throws UsageException naming the flag that cannot be understood
+    public static void check(Arguments args, Console console) {
+        var _ = mode(args);
+        var _ = directories(args, console);
+        var _ = args.number("--max-turns", 1);
+        var _ = args.amount("--max-budget-usd");
+    }
+
     /// @throws UsageException naming a directory that isn't there
     public static List<Path> directories(Arguments args, Console console) {
         var all = new ArrayList<Path>();

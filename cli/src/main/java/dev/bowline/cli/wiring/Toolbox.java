@@ -28,6 +28,14 @@ public final class Toolbox {
         return all.stream().filter(tool -> names.contains(tool.name())).toList();
     }
 
+    /// The same for a host, whose list may name tools that this engine doesn't have.
+    public static List<Tool> known(Arguments args) {
+        var names = args.all("--tools");
+        return !args.has("--tools") || names.contains("default")
+                ? all()
+                : all().stream().filter(tool -> names.contains(tool.name())).toList();
+    }
+
     /// @throws UsageException naming the nearest tool
     public static Tool find(String name, List<Tool> all) {
         return all.stream()
