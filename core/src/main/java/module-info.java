@@ -15,4 +15,5 @@ module dev.bowline.core {
     exports dev.bowline.time;
     exports dev.bowline.tool;
     exports dev.bowline.transcript;
+    exports dev.bowline.transcript.files;
 }

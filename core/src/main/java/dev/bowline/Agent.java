@@ -7,6 +7,7 @@ import dev.bowline.model.Model;
 import dev.bowline.tool.ToolRegistry;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.MemoryStore;
+import dev.bowline.transcript.Position;
 import dev.bowline.transcript.SessionId;
 import dev.bowline.transcript.SessionStore;
 import java.nio.file.Path;
@@ -79,6 +80,20 @@ public final class Agent implements AutoCloseable {
 
     public Session fork(SessionId parent, long number, SessionId id) {
         return session(id, store.fork(parent, number, id), "fork");
+    }
+
+    /// The same, up to a place found by [SessionStore#find]: a call that loses its result there
+    /// gets one that says that it was interrupted.
+    public Session fork(SessionId parent, Position place, SessionId id) {
+        var session = fork(parent, place.number(), id);
+        try {
+            long last = session.state().number();
+            session.rewind(place.blocks() == 0 ? Position.after(last) : place);
+            return session;
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
     }
 
     private Session session(SessionId id, SessionStore.Log log, String source) {

@@ -67,6 +67,7 @@ public final class AgentOptions {
     private @Nullable Duration turnTimeout;
     private int promptLimit = DEFAULT_PROMPT_LIMIT;
     private int promptsPerMinute;
+    private boolean fileCheckpoints;
     private final List<Function<String, Optional<String>>> filters = new ArrayList<>();
     private Thinking thinking = Thinking.UNSET;
     private @Nullable Double temperature;
@@ -214,6 +215,14 @@ public final class AgentOptions {
         return this;
     }
 
+    /// Whether files are kept before tools change them, so that [Session#rewindFiles] can bring
+    /// them back; default: no. Copies of files up to 50 MiB, for the newest 100 prompts of a
+    /// session.
+    public AgentOptions fileCheckpoints(boolean keep) {
+        fileCheckpoints = keep;
+        return this;
+    }
+
     /// Looks at each prompt; says why it must not be accepted, or nothing.
     public AgentOptions filter(Function<String, Optional<String>> refusal) {
         filters.add(refusal);
@@ -289,6 +298,7 @@ public final class AgentOptions {
                 context,
                 List.copyOf(filters),
                 promptsPerMinute,
+                fileCheckpoints,
                 time,
                 ids == null ? new EntryIds() : ids);
     }

@@ -7,15 +7,19 @@ import dev.bowline.tool.ToolRegistry;
 import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.Phase;
+import dev.bowline.transcript.Position;
 import dev.bowline.transcript.SessionId;
 import dev.bowline.transcript.SessionState;
 import dev.bowline.transcript.Timeline;
 import dev.bowline.transcript.Transcript;
 import dev.bowline.transcript.Update;
+import dev.bowline.transcript.files.FilesRewound;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// One conversation, open for writing. Everything about it is read from its transcript. Safe for
 /// any thread; turns run one after another.
@@ -142,6 +146,33 @@ public final class Session implements AutoCloseable {
     /// transcript but no longer counts.
     public void rewind(long number) {
         loop.rewind(number);
+    }
+
+    /// Goes back to a place found by [dev.bowline.transcript.SessionStore#find], also one inside a
+    /// turn or a reply: calls that lose their result there get one that says that they were
+    /// interrupted. Nothing is deleted.
+    ///
+    /// @throws IllegalStateException while a turn runs
+    public void rewind(Position place) {
+        loop.cut(place);
+    }
+
+    /// Brings the files that tools have changed since a prompt was said back to what they were
+    /// then; see [AgentOptions#fileCheckpoints]. `message` is the prompt's id or that of its entry.
+    /// A `dryRun` only tells what would change. The conversation stays as it is. May be called
+    /// while a turn runs.
+    public FilesRewound rewindFiles(UUID message, boolean dryRun) {
+        return loop.rewindFiles(message, dryRun);
+    }
+
+    /// Whether a file may be read without asking anybody; `file` is absolute, without links.
+    public boolean mayRead(Path file) {
+        return loop.mayRead(file);
+    }
+
+    /// An object that the tools of this session share; see [dev.bowline.tool.ToolContext#state].
+    public <T> T shared(Class<T> type, Function<Path, T> create) {
+        return loop.shared(type, create);
     }
 
     public void rename(String title) {

@@ -3,10 +3,12 @@ package dev.bowline.loop;
 import dev.bowline.hook.HookOutcome.Ruling;
 import dev.bowline.json.Json;
 import dev.bowline.message.ContentBlock;
+import dev.bowline.tool.Access;
 import dev.bowline.tool.Tool;
 import dev.bowline.tool.ToolContext;
 import dev.bowline.tool.ToolResult;
 import dev.bowline.transcript.PendingCall;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A call on its way through the stages. The first stage that sets `answer` ends it: the later ones
@@ -15,6 +17,10 @@ final class Call {
     final PendingCall pending;
     final ToolContext context;
     Json input;
+
+    /// What the call would touch, as it was when permission was decided.
+    List<Access> accesses = List.of();
+
     @Nullable Tool tool;
     @Nullable ToolResult answer;
     Ruling hookRuling = Ruling.NONE;

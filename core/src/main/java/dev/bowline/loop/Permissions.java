@@ -42,6 +42,7 @@ final class Permissions {
     /// Leaves the call as it is when it may run; otherwise answers it.
     void decide(Call call, BiConsumer<Call, Json> replaceInput) throws InterruptedException {
         var accesses = call.found().accesses(call.input, call.context);
+        call.accesses = accesses;
         var rules = policy.get();
         var decision = rules.decide(call.name(), call.found().effect(), accesses);
         if (decision instanceof Decision.Ask
@@ -119,13 +120,12 @@ final class Permissions {
             return;
         }
         replaceInput.accept(call, yes.updatedInput());
-        if (call.answer == null
-                && policy.get()
-                                .decide(
-                                        call.name(),
-                                        call.found().effect(),
-                                        call.found().accesses(call.input, call.context))
-                        instanceof Decision.Deny no) {
+        if (call.answer != null) {
+            return;
+        }
+        call.accesses = call.found().accesses(call.input, call.context);
+        var decision = policy.get().decide(call.name(), call.found().effect(), call.accesses);
+        if (decision instanceof Decision.Deny no) {
             refuse(call, no, "policy");
         }
     }

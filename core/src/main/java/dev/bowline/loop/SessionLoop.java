@@ -8,11 +8,14 @@ import dev.bowline.message.ContentBlock;
 import dev.bowline.model.ModelRequest;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.Outcome;
+import dev.bowline.transcript.Position;
 import dev.bowline.transcript.SessionId;
 import dev.bowline.transcript.SessionState;
 import dev.bowline.transcript.SessionStore;
 import dev.bowline.transcript.Transcript;
 import dev.bowline.transcript.Update;
+import dev.bowline.transcript.files.FilesRewound;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One open session at work: takes prompts in, runs their turns one after another on one virtual
@@ -328,7 +332,8 @@ public final class SessionLoop implements AutoCloseable {
                         "session " + id + " has no entry " + to + "; use 1 to " + state().number());
             }
             if (engine.transcript().after(to).stream()
-                    .anyMatch(e -> e.event() instanceof Event.Rewound(long kept) && kept < to)) {
+                    .anyMatch(e ->
+                            e.event() instanceof Event.Rewound(long kept, int any) && kept < to)) {
                 throw new IllegalArgumentException(
                         "entry "
                                 + to
@@ -343,6 +348,49 @@ public final class SessionLoop implements AutoCloseable {
             }
             engine.settle();
             engine.record(List.of(new Event.Rewound(to)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether a file may be read without asking.
+    public boolean mayRead(Path file) {
+        return engine.mayRead(file);
+    }
+
+    /// An object that tools share.
+    public <T> T shared(Class<T> type, Function<Path, T> create) {
+        return engine.shared(type, create);
+    }
+
+    /// Brings files back to what they were when a prompt was said; see [Checkpoints].
+    public FilesRewound rewindFiles(UUID message, boolean dryRun) {
+        return engine.checkpoints().rewind(message, dryRun);
+    }
+
+    /// Goes back to a place, also one inside a turn or a reply: calls that lose their result get
+    /// one that says so.
+    ///
+    /// @throws IllegalStateException while a turn runs
+    public void cut(Position at) {
+        lock.lock();
+        try {
+            refuseIfClosed();
+            if (worker != null) {
+                throw new IllegalStateException(
+                        "session " + id + " is working; interrupt it before rewinding");
+            }
+            if (at.number() > state().number()) {
+                throw new IllegalArgumentException(
+                        "session " + id + " has no entry " + at.number());
+            }
+            boolean whole = at.equals(Position.after(state().number()));
+            if (!whole || state().turn().open()) {
+                engine.settle();
+            }
+            if (!whole) {
+                engine.cut(at);
+            }
         } finally {
             lock.unlock();
         }

@@ -47,6 +47,7 @@ public record Setup(
         ContextStrategy context,
         List<Function<String, Optional<String>>> filters,
         int promptsPerMinute,
+        boolean fileCheckpoints,
         TimeSource time,
         Supplier<UUID> ids) {
     public Setup withTools(ToolRegistry own) {
@@ -74,6 +75,7 @@ public record Setup(
                 context,
                 filters,
                 promptsPerMinute,
+                fileCheckpoints,
                 time,
                 ids);
     }

@@ -42,6 +42,7 @@ final class ToolDispatcher {
     private final ToolRunner runner;
     private final ResultTrimmer trimmer;
     private final Recorder recorder;
+    private final Checkpoints checkpoints;
     private final String sessionId;
 
     ToolDispatcher(
@@ -50,6 +51,7 @@ final class ToolDispatcher {
             Permissions permissions,
             Workplace workplace,
             Recorder recorder,
+            Checkpoints checkpoints,
             String sessionId) {
         this.registry = setup.tools();
         this.interceptors = setup.interceptors();
@@ -59,6 +61,7 @@ final class ToolDispatcher {
         this.runner = new ToolRunner();
         this.trimmer = new ResultTrimmer(setup.limits().resultLimit());
         this.recorder = recorder;
+        this.checkpoints = checkpoints;
         this.sessionId = sessionId;
     }
 
@@ -104,7 +107,9 @@ final class ToolDispatcher {
             }
         }
         if (!ready.isEmpty()) {
-            recorder.record(ready.stream().map(this::started).toArray(Event[]::new));
+            var events = new ArrayList<>(checkpoints.before(ready));
+            ready.forEach(call -> events.add(started(call)));
+            recorder.recordAll(events);
             runner.run(ready, this::finish);
         }
         return false;

@@ -8,11 +8,16 @@ import dev.bowline.message.ContentBlock;
 import dev.bowline.message.StopReason;
 import dev.bowline.message.Usage;
 import dev.bowline.model.ModelRequest;
+import dev.bowline.permission.Decision;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.permission.Place;
 import dev.bowline.permission.Policy;
+import dev.bowline.tool.Access;
+import dev.bowline.tool.Effect;
+import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.Outcome;
+import dev.bowline.transcript.Position;
 import dev.bowline.transcript.SessionStore;
 import dev.bowline.transcript.Transcript;
 import java.nio.file.Files;
@@ -22,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +40,7 @@ final class TurnEngine implements AutoCloseable {
     private final Workplace workplace;
     private final Hooks hooks;
     private final Recorder recorder;
+    private final Checkpoints checkpoints;
     private final ToolDispatcher dispatcher;
     private final AgentLoop loop;
     private volatile boolean queued;
@@ -46,7 +53,9 @@ final class TurnEngine implements AutoCloseable {
         this.hooks = new Hooks(setup.hooks(), setup.time());
         this.recorder = new Recorder(transcript);
         var permissions = new Permissions(this::policy, setup.approver(), hooks, recorder, id);
-        this.dispatcher = new ToolDispatcher(setup, hooks, permissions, workplace, recorder, id);
+        this.checkpoints = new Checkpoints(setup.fileCheckpoints(), transcript);
+        this.dispatcher =
+                new ToolDispatcher(setup, hooks, permissions, workplace, recorder, checkpoints, id);
         this.loop = new AgentLoop(setup, transcript, recorder, dispatcher, hooks, permissions, id);
     }
 
@@ -117,6 +126,7 @@ final class TurnEngine implements AutoCloseable {
                         transcript.state().turn().number() + 1,
                         content,
                         source));
+        events.addAll(checkpoints.prompted(prompt.promptId()));
         prompt.said()
                 .ifPresent(said -> {
                     events.addAll(said.events());
@@ -154,6 +164,36 @@ final class TurnEngine implements AutoCloseable {
         if (state.turn().open()) {
             transcript.append(Closing.afterCrash(state).toArray(Event[]::new));
         }
+    }
+
+    boolean mayRead(Path file) {
+        var decision = policy().decide("Read", Effect.READ, List.of(new Access.Reads(file)));
+        return decision instanceof Decision.Allow;
+    }
+
+    <T> T shared(Class<T> type, Function<Path, T> create) {
+        return workplace.state(type, create);
+    }
+
+    Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
+    /// Goes back to a place, and answers the calls that lose their result there.
+    void cut(Position at) {
+        var back = new Event.Rewound(at.number(), at.blocks());
+        var state = transcript.state();
+        var then =
+                state.plus(
+                        new Entry(state.number() + 1, UUID.randomUUID(), setup.time().now(), back));
+        var events = new ArrayList<Event>();
+        events.add(back);
+        events.addAll(
+                Closing.pending(
+                        then,
+                        "The call was interrupted: the conversation went back to before its result.",
+                        ErrorCode.TOOL_INTERRUPTED));
+        transcript.append(events.toArray(Event[]::new));
     }
 
     /// Runs the open turn to its end.

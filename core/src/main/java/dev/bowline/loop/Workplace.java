@@ -70,7 +70,7 @@ final class Workplace implements AutoCloseable {
         }
     }
 
-    private synchronized <T> T state(Class<T> type, Function<Path, T> create) {
+    synchronized <T> T state(Class<T> type, Function<Path, T> create) {
         var known = states.get(type);
         if (known == null) {
             known = create.apply(resultsDirectory());

@@ -27,6 +27,12 @@ record Conversation(AppendList<Piece> pieces, List<PendingCall> pending) {
         return new Conversation(pieces.plus(new Piece(number, role, content)), calls);
     }
 
+    /// A prompt: whatever had no result by then gets none.
+    Conversation asked(long number, List<ContentBlock> content) {
+        var said = said(number, Role.USER, content);
+        return pending.isEmpty() ? said : new Conversation(said.pieces, List.of());
+    }
+
     private static List<PendingCall> calls(List<ContentBlock> content) {
         return content.stream()
                 .filter(ContentBlock.ToolUse.class::isInstance)
@@ -69,12 +75,39 @@ record Conversation(AppendList<Piece> pieces, List<PendingCall> pending) {
                 Collections.unmodifiableList(rest));
     }
 
-    Conversation upTo(long number) {
-        int kept = pieces.size();
-        while (kept > 0 && pieces.get(kept - 1).number() > number) {
-            kept--;
+    /// What was said up to a place. Calls that lose their result there wait for one again.
+    Conversation upTo(long number, int blocks) {
+        int size = pieces.size();
+        while (size > 0 && pieces.get(size - 1).number() > number) {
+            size--;
         }
-        return new Conversation(pieces.first(kept), List.of());
+        var kept = pieces.first(size);
+        if (size > 0 && blocks > 0 && pieces.get(size - 1).number() == number) {
+            var last = pieces.get(size - 1);
+            var part = last.content().subList(0, Math.min(blocks, last.content().size()));
+            kept = pieces.first(size - 1).plus(new Piece(number, last.role(), List.copyOf(part)));
+        }
+        return new Conversation(kept, unanswered(kept));
+    }
+
+    /// The calls at the end that have no result.
+    private static List<PendingCall> unanswered(AppendList<Piece> pieces) {
+        var answered = new HashSet<String>();
+        for (int i = pieces.size() - 1; i >= 0; i--) {
+            var piece = pieces.get(i);
+            if (piece.role() == Role.ASSISTANT) {
+                return calls(piece.content()).stream()
+                        .filter(call -> !answered.contains(call.use().id()))
+                        .toList();
+            }
+            for (var block : piece.content()) {
+                if (!(block instanceof ContentBlock.ToolResult result)) {
+                    return List.of();
+                }
+                answered.add(result.toolUseId());
+            }
+        }
+        return List.of();
     }
 
     boolean endsWith(Role role) {
@@ -118,7 +151,43 @@ record Conversation(AppendList<Piece> pieces, List<PendingCall> pending) {
             }
         }
         close(role, content, messages);
+        answerLost(messages);
         return messages;
+    }
+
+    /// A call whose result was lost before somebody spoke gets one that says so: the service
+    /// refuses a conversation in which one is missing.
+    private static void answerLost(List<Message> messages) {
+        for (int i = 0; i + 1 < messages.size(); i++) {
+            if (messages.get(i).role() != Role.ASSISTANT) {
+                continue;
+            }
+            var answered = new HashSet<String>();
+            for (var block : messages.get(i + 1).content()) {
+                if (block instanceof ContentBlock.ToolResult result) {
+                    answered.add(result.toolUseId());
+                }
+            }
+            var next = new ArrayList<ContentBlock>();
+            for (var call : calls(messages.get(i).content())) {
+                if (!answered.contains(call.use().id())) {
+                    next.add(lost(call.use()));
+                }
+            }
+            if (!next.isEmpty()) {
+                next.addAll(messages.get(i + 1).content());
+                messages.set(i + 1, new Message(Role.USER, next));
+            }
+        }
+    }
+
+    private static ContentBlock lost(ContentBlock.ToolUse use) {
+        return new ContentBlock.ToolResult(
+                use.id(),
+                List.of(
+                        new ContentBlock.Text(
+                                "The call was interrupted: its result is not part of this conversation.")),
+                true);
     }
 
     /// Leaves out what the service began to do itself and could not finish, because somebody spoke

@@ -105,8 +105,21 @@ public sealed interface Event {
 
     record Tagged(String tag) implements Event {}
 
-    /// Entries after `to` no longer count for the conversation. They stay in the transcript.
-    record Rewound(long to) implements Event {}
+    /// Entries after `to` no longer count for the conversation. They stay in the transcript. With
+    /// `blocks` not 0, entry `to` is a reply of which only so many blocks count.
+    record Rewound(long to, int blocks) implements Event {
+        public Rewound(long to) {
+            this(to, 0);
+        }
+    }
+
+    /// From here on files are kept before they are changed, so that they can be brought back to
+    /// what they were when prompt `promptId` was said.
+    record FilesTracked(UUID promptId) implements Event {}
+
+    /// The first change of a file since prompt `promptId` is about to happen; what was there is
+    /// kept.
+    record FileSaved(UUID promptId, SavedFile file) implements Event {}
 
     record TurnEnded(int turn, Outcome outcome, Figures figures) implements Event {}
 

@@ -59,6 +59,11 @@ final class EventDraft {
     private String hook = "";
     private String ruling = "";
     private long to;
+    private int blocks;
+    private String path = "";
+    private String before = "";
+    private String copy = "";
+    private @Nullable String rights;
     private @Nullable Outcome outcome;
     private Event.Figures figures = NO_FIGURES;
     private Json raw = Json.NULL;
@@ -108,6 +113,11 @@ final class EventDraft {
             case "hook" -> hook = in.string();
             case "ruling" -> ruling = in.string();
             case "to" -> to = in.number();
+            case "blocks" -> blocks = (int) in.number();
+            case "path" -> path = in.string();
+            case "before" -> before = in.string();
+            case "copy" -> copy = in.string();
+            case "rights" -> rights = in.stringOrNull();
             case "outcome" -> outcome = outcome(in);
             case "figures" -> figures = figures(in);
             case "raw" -> raw = in.raw();
@@ -173,12 +183,27 @@ final class EventDraft {
             case "directory_changed" -> new Event.DirectoryChanged(directory);
             case "renamed" -> new Event.Renamed(title);
             case "tagged" -> new Event.Tagged(tag);
-            case "rewound" -> new Event.Rewound(to);
+            case "rewound" -> new Event.Rewound(to, blocks);
+            case "files_tracked" -> new Event.FilesTracked(UUID.fromString(prompt));
+            case "file_saved" -> saved();
             case "turn_ended" ->
                     outcome == null ? null : new Event.TurnEnded(turn, outcome, figures);
             case "unknown" -> new Event.Unknown(raw);
             default -> null;
         };
+    }
+
+    private Event.@Nullable FileSaved saved() {
+        SavedFile.Before was =
+                switch (before) {
+                    case "missing" -> new SavedFile.Missing();
+                    case "skipped" -> new SavedFile.Skipped(reason == null ? "" : reason);
+                    case "copied" -> new SavedFile.Copied(copy, rights);
+                    default -> null;
+                };
+        return was == null
+                ? null
+                : new Event.FileSaved(UUID.fromString(prompt), new SavedFile(path, was));
     }
 
     private static Event.@Nullable Origin origin(JsonIn in) {

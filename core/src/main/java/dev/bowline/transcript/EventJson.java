@@ -33,6 +33,8 @@ final class EventJson {
             case Event.Renamed e -> "renamed";
             case Event.Tagged e -> "tagged";
             case Event.Rewound e -> "rewound";
+            case Event.FilesTracked e -> "files_tracked";
+            case Event.FileSaved e -> "file_saved";
             case Event.TurnEnded e -> "turn_ended";
             case Event.Unknown e -> "unknown";
         };
@@ -102,13 +104,32 @@ final class EventJson {
                     out.field("tag", e.tag());
                 }
             }
-            case Event.Rewound e -> out.field("to", e.to());
+            case Event.Rewound e -> {
+                out.field("to", e.to());
+                if (e.blocks() > 0) {
+                    out.field("blocks", e.blocks());
+                }
+            }
+            case Event.FilesTracked e -> out.field("prompt", e.promptId().toString());
+            case Event.FileSaved e -> saved(out.field("prompt", e.promptId().toString()), e.file());
             case Event.TurnEnded e -> {
                 out.field("turn", e.turn());
                 outcome(out.name("outcome"), e.outcome());
                 figures(out.name("figures"), e.figures());
             }
             case Event.Unknown e -> out.name("raw").rawLine(e.raw());
+        }
+    }
+
+    private static void saved(JsonOut out, SavedFile file) {
+        out.field("path", file.path());
+        switch (file.before()) {
+            case SavedFile.Missing m -> out.field("before", "missing");
+            case SavedFile.Skipped s -> out.field("before", "skipped").field("reason", s.reason());
+            case SavedFile.Copied c -> {
+                out.field("before", "copied").field("copy", c.name());
+                optional(out, "rights", c.rights());
+            }
         }
     }
 

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,9 +24,9 @@ final class ForeignLines {
     private final SessionId session;
     private final List<TranscriptLine> lines;
     private final List<Entry> before;
-    private final Map<Long, String> headsBefore;
+    private final Map<Long, List<Links.Name>> namesBefore;
     private final List<Entry> made = new ArrayList<>();
-    private final Map<Long, String> heads = new HashMap<>();
+    private final Map<Long, List<Links.Name>> names = new HashMap<>();
     private final Map<String, String> tools = new HashMap<>();
     private int turn;
     private boolean open;
@@ -40,11 +39,11 @@ final class ForeignLines {
             SessionId session,
             List<TranscriptLine> lines,
             List<Entry> before,
-            Map<Long, String> headsBefore) {
+            Map<Long, List<Links.Name>> namesBefore) {
         this.session = session;
         this.lines = lines;
         this.before = before;
-        this.headsBefore = headsBefore;
+        this.namesBefore = namesBefore;
     }
 
     /// Whether a line can become an entry, or links others that can.
@@ -56,8 +55,8 @@ final class ForeignLines {
         return made;
     }
 
-    Map<Long, String> heads() {
-        return heads;
+    Map<Long, List<Links.Name>> names() {
+        return names;
     }
 
     void read() {
@@ -96,6 +95,8 @@ final class ForeignLines {
             case Event.ModelChanged e -> {}
             case Event.ModeChanged e -> {}
             case Event.DirectoryChanged e -> {}
+            case Event.FilesTracked e -> {}
+            case Event.FileSaved e -> {}
             case Event.Unknown e -> {}
         }
     }
@@ -185,22 +186,26 @@ final class ForeignLines {
             add(first, new Event.Opened(directory, model, "default", "", null));
             return;
         }
-        var loaded =
-                new TranscriptReader.Loaded(before, List.of(), 0, false, headsBefore, new BitSet());
-        if (first.parent != null && first.parent.equals(loaded.headAt(Long.MAX_VALUE))) {
-            return;
+        var links = new Links(before, namesBefore);
+        var parent = first.parent;
+        if (parent == null) {
+            back(first, new Event.Rewound(0));
+        } else if (!parent.equals(links.headAt(Long.MAX_VALUE, 0))) {
+            links.find(parent)
+                    .ifPresent(at -> back(first, new Event.Rewound(at.number(), at.blocks())));
         }
-        long kept = loaded.numberOf(first.parent);
-        if (kept >= 0) {
-            add(first, new Event.Rewound(kept));
-            open = false;
-        }
+    }
+
+    private void back(TranscriptLine first, Event.Rewound to) {
+        add(first, to);
+        open = false;
     }
 
     private void says(List<TranscriptLine> chain) {
         for (int i = 0; i < chain.size(); i++) {
             var line = chain.get(i);
             if (!isMessage(line) || line.draft.model.equals("<synthetic>")) {
+                beside(line);
                 continue;
             }
             if (line.type.equals("user")) {
@@ -208,13 +213,31 @@ final class ForeignLines {
                 continue;
             }
             var content = new ArrayList<>(line.draft.content);
+            var parts = new ArrayList<Links.Name>();
+            name(line, content.size(), parts);
             while (i + 1 < chain.size() && sameReply(line, chain.get(i + 1))) {
                 content.addAll(chain.get(++i).draft.content);
+                name(chain.get(i), content.size(), parts);
             }
-            replied(line, chain.get(i), content);
+            replied(line, chain.get(i), content, parts);
         }
         if (open && end != null) {
             finish(chain.getLast());
+        }
+    }
+
+    private static void name(TranscriptLine line, int blocks, List<Links.Name> to) {
+        if (line.uuid != null) {
+            to.add(new Links.Name(line.uuid, Math.max(1, blocks)));
+        }
+    }
+
+    /// A line of the branch that says nothing names what was said before it.
+    private void beside(TranscriptLine line) {
+        if (!made.isEmpty() && line.uuid != null) {
+            var known = names.computeIfAbsent(made.getLast().number(), n -> new ArrayList<>());
+            int blocks = known.isEmpty() ? 1 : known.getLast().blocks();
+            known.add(new Links.Name(line.uuid, blocks));
         }
     }
 
@@ -224,7 +247,11 @@ final class ForeignLines {
                 && !next.draft.messageId.isEmpty();
     }
 
-    private void replied(TranscriptLine line, TranscriptLine last, List<ContentBlock> content) {
+    private void replied(
+            TranscriptLine line,
+            TranscriptLine last,
+            List<ContentBlock> content,
+            List<Links.Name> parts) {
         var draft = last.draft;
         boolean calls = false;
         for (var block : content) {
@@ -245,7 +272,7 @@ final class ForeignLines {
                         -1,
                         draft.request,
                         Duration.ZERO);
-        link(line, last, reply);
+        link(line, parts, reply);
     }
 
     private void user(TranscriptLine line) {
@@ -262,9 +289,9 @@ final class ForeignLines {
             return;
         }
         if (rest.size() < content.size() || line.meta) {
-            link(line, line, new Event.Noted(Event.NoteKind.REMINDER, List.copyOf(rest)));
+            link(line, new Event.Noted(Event.NoteKind.REMINDER, List.copyOf(rest)));
         } else if (ContentBlock.text(rest).startsWith(INTERRUPTED)) {
-            link(line, line, new Event.Noted(Event.NoteKind.INTERRUPTED, content));
+            link(line, new Event.Noted(Event.NoteKind.INTERRUPTED, content));
             end = new Outcome.Interrupted("user");
         } else {
             prompt(line, content);
@@ -280,7 +307,7 @@ final class ForeignLines {
                         result.isError() ? "tool_failed" : null,
                         result.isError() ? null : line.draft.structured,
                         Duration.ZERO);
-        link(line, line, event);
+        link(line, event);
         end = null;
     }
 
@@ -290,7 +317,7 @@ final class ForeignLines {
         }
         open = true;
         end = null;
-        link(line, line, new Event.Prompted(line.promptId(), ++turn, content, "user"));
+        link(line, new Event.Prompted(line.promptId(), ++turn, content, "user"));
     }
 
     private void finish(TranscriptLine line) {
@@ -300,12 +327,18 @@ final class ForeignLines {
         end = null;
     }
 
-    private void link(TranscriptLine first, TranscriptLine last, Event event) {
+    private void link(TranscriptLine line, Event event) {
+        var own = new ArrayList<Links.Name>();
+        name(line, 1, own);
+        link(line, own, event);
+    }
+
+    private void link(TranscriptLine line, List<Links.Name> parts, Event event) {
         long number = next();
-        if (last.uuid != null) {
-            heads.put(number, last.uuid);
+        if (!parts.isEmpty()) {
+            names.put(number, parts);
         }
-        made.add(new Entry(number, first.entryId(), first.at(), event));
+        made.add(new Entry(number, line.entryId(), line.at(), event));
     }
 
     /// An entry without a line of its own: its id follows from the session and the number.

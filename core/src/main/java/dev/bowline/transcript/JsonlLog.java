@@ -10,6 +10,7 @@ import dev.bowline.transcript.disk.IndexFile;
 import dev.bowline.transcript.disk.SessionLock;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class JsonlLog implements SessionStore.Log {
     /// Other programs look for title and tag in the last 64 KiB.
     private static final long TAIL = 60 << 10;
+
+    private static final byte[] NO_LINES = new byte[0];
 
     private final JsonlStore store;
     private final SessionId id;
@@ -102,7 +105,7 @@ final class JsonlLog implements SessionStore.Log {
         var chain =
                 LineWriter.Chain.begin(directory, branch)
                         .in(directory, branch, version)
-                        .withHead(loaded.headAt(Long.MAX_VALUE));
+                        .withHead(loaded.head());
         return chain.withUses(LineWriter.uses(loaded.entries()));
     }
 
@@ -117,11 +120,12 @@ final class JsonlLog implements SessionStore.Log {
             return;
         }
         long mine;
+        byte[] lines;
         writing.lock();
         try {
             check(entries);
             var appender = begin();
-            write(appender, entries);
+            lines = write(appender, entries);
             appended = true;
             number += entries.size();
             summary.plus(entries);
@@ -133,6 +137,7 @@ final class JsonlLog implements SessionStore.Log {
             writing.unlock();
         }
         settle(mine);
+        store.tell(file, lines, lines.length);
     }
 
     private void check(List<Entry> entries) throws IOException {
@@ -186,7 +191,7 @@ final class JsonlLog implements SessionStore.Log {
         }
     }
 
-    private void write(Disk.Appender appender, List<Entry> entries) throws IOException {
+    private byte[] write(Disk.Appender appender, List<Entry> entries) throws IOException {
         long start = start(appender);
         var buffer = store.buffer();
         try (var json = JsonOut.to(buffer)) {
@@ -198,6 +203,7 @@ final class JsonlLog implements SessionStore.Log {
             length = start + buffer.size();
             chain = next;
             newline = false;
+            return store.isMirrored() ? buffer.toByteArray() : NO_LINES;
         } catch (IOException e) {
             torn = start;
             cut(appender);
@@ -244,9 +250,9 @@ final class JsonlLog implements SessionStore.Log {
         }
     }
 
-    private @Nullable String headAt(long to) {
+    private @Nullable String headAt(long to, int blocks) {
         try {
-            return TranscriptReader.read(id, Files.readAllBytes(file)).headAt(to);
+            return TranscriptReader.read(id, Files.readAllBytes(file)).links().headAt(to, blocks);
         } catch (IOException e) {
             throw StoreErrors.unreadable(file, e);
         }
@@ -343,6 +349,11 @@ final class JsonlLog implements SessionStore.Log {
 
     @Override
     public Path resultsDirectory() {
+        return results(file, id);
+    }
+
+    /// The folder beside a session's file for full results of session `id`.
+    static Path results(Path file, SessionId id) {
         return file.resolveSibling(id.value()).resolve("tool-results");
     }
 
@@ -375,7 +386,7 @@ final class JsonlLog implements SessionStore.Log {
         syncing.lock();
         try {
             if (appended && length > TAIL) {
-                repeat(appender);
+                repeat(appender, tail());
             }
             flushAndClose(appender);
         } finally {
@@ -411,21 +422,35 @@ final class JsonlLog implements SessionStore.Log {
         }
     }
 
-    /// Puts title, tag and last prompt near the end, where other programs look for them.
-    private void repeat(Disk.Appender appender) throws IOException {
+    /// The end of the file.
+    private String tail() throws IOException {
+        try (var raw = new RandomAccessFile(file.toFile(), "r")) {
+            raw.seek(Math.max(0, raw.length() - TAIL));
+            var bytes = new byte[(int) Math.min(TAIL, raw.length())];
+            raw.readFully(bytes);
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /// Puts title, tag and last prompt near the end, where other programs look for them, unless
+    /// they are there.
+    private void repeat(Disk.Appender appender, String tail) throws IOException {
         var buffer = store.buffer();
         try (var json = JsonOut.to(buffer)) {
-            if (!summary.title.isEmpty()) {
+            if (!summary.title.isEmpty() && !tail.contains("\n{\"type\":\"custom-title\"")) {
                 LineWriter.repeat(json, id, "custom-title", "customTitle", summary.title);
             }
-            if (!summary.tag.isEmpty()) {
+            if (!summary.tag.isEmpty() && !tail.contains("\n{\"type\":\"tag\"")) {
                 LineWriter.repeat(json, id, "tag", "tag", summary.tag);
             }
-            if (!summary.lastPrompt.isEmpty()) {
+            if (!summary.lastPrompt.isEmpty() && !tail.contains("\n{\"type\":\"last-prompt\"")) {
                 LineWriter.repeat(json, id, "last-prompt", "lastPrompt", summary.lastPrompt);
             }
             json.flush();
-            appender.write(buffer.bytes(), buffer.size());
+            if (buffer.size() > 0) {
+                appender.write(buffer.bytes(), buffer.size());
+                store.tell(file, buffer.bytes(), buffer.size());
+            }
         } finally {
             store.release(buffer);
         }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,6 +28,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
 
 /// Transcripts as files, one JSON object a line, laid out as the official tools lay theirs out:
 /// `<config directory>/projects/<project key>/<session id>.jsonl`, readable by their owner only.
@@ -46,9 +48,19 @@ public final class JsonlStore implements SessionStore {
     private final Folders folders;
     private final Durability durability;
     private final Disk disk;
+    private final @Nullable Mirror mirror;
     private final Flusher flusher = new Flusher();
     private final Map<SessionId, JsonlLog> open = new ConcurrentHashMap<>();
     private final ConcurrentLinkedDeque<Buffer> buffers = new ConcurrentLinkedDeque<>();
+
+    /// Sees what is written, for those who keep a copy elsewhere.
+    @FunctionalInterface
+    public interface Mirror {
+        /// Lines were added to a file and are as durable as the store promises: whole lines without
+        /// their line feed, in order, exactly as written. Called before the append returns, on its
+        /// thread; what it throws is dropped, because the append has happened.
+        void appended(Path file, List<String> lines);
+    }
 
     /// Bytes of one append, without a copy at the end.
     static final class Buffer extends ByteArrayOutputStream {
@@ -67,10 +79,22 @@ public final class JsonlStore implements SessionStore {
     }
 
     public JsonlStore(Path configDirectory, Durability durability) {
-        this(configDirectory, durability, Disk.REAL);
+        this(configDirectory, durability, Disk.REAL, null);
+    }
+
+    /// The same, with somebody who sees every line that is written: appends, whole forks, and what
+    /// is repeated when a session is closed.
+    public JsonlStore(Path configDirectory, Durability durability, Mirror mirror) {
+        this(configDirectory, durability, Disk.REAL, mirror);
     }
 
     JsonlStore(Path configDirectory, Durability durability, Disk disk) {
+        this(configDirectory, durability, disk, null);
+    }
+
+    private JsonlStore(
+            Path configDirectory, Durability durability, Disk disk, @Nullable Mirror mirror) {
+        this.mirror = mirror;
         this.folders = new Folders(configDirectory.toAbsolutePath());
         this.durability = durability;
         this.disk = disk;
@@ -171,7 +195,13 @@ public final class JsonlStore implements SessionStore {
         var target = file.resolveSibling(id + ".jsonl");
         var copy = fork(parent, id, bytes, loaded, number);
         place(id, target, copy);
+        Folders.linkAll(copies(file, parent), copies(file, id));
+        tell(target, copy, copy.length);
         return open(id, target);
+    }
+
+    private static Path copies(Path file, SessionId id) {
+        return JsonlLog.results(file, id).resolve(SavedFile.FOLDER);
     }
 
     /// Lines are copied; only where the last entry stands inside what another program wrote, the
@@ -192,7 +222,7 @@ public final class JsonlStore implements SessionStore {
         try (var json = JsonOut.to(out)) {
             var chain = LineWriter.Chain.begin("", "HEAD");
             for (var entry : kept) {
-                var writer = new LineWriter(id, chain, loaded::headAt, json);
+                var writer = new LineWriter(id, chain, loaded.links()::headAt, json);
                 chain = writer.append(List.of(entry));
             }
         }
@@ -231,6 +261,11 @@ public final class JsonlStore implements SessionStore {
     @Override
     public List<Entry> read(SessionId id) {
         return loaded(id).entries();
+    }
+
+    @Override
+    public Optional<Position> find(SessionId id, UUID name) {
+        return loaded(id).links().find(name.toString());
     }
 
     /// What is wrong with a session's file, one sentence each; empty if nothing is. None of it
@@ -375,6 +410,23 @@ public final class JsonlStore implements SessionStore {
     public void close() {
         List.copyOf(open.values()).forEach(JsonlLog::close);
         flusher.close();
+    }
+
+    boolean isMirrored() {
+        return mirror != null;
+    }
+
+    /// Tells the mirror of lines; a line feed before the first one ends a line that was there.
+    void tell(Path file, byte[] lines, int length) {
+        if (mirror == null || length == 0) {
+            return;
+        }
+        var text = new String(lines, 0, length, StandardCharsets.UTF_8);
+        try {
+            mirror.appended(file, text.lines().filter(line -> !line.isEmpty()).toList());
+        } catch (RuntimeException dropped) {
+            // the lines are stored; whoever mirrors them has to cope
+        }
     }
 
     Disk disk() {

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Writes entries as lines that other programs can read: messages as links of a chain, one line per
@@ -49,16 +48,21 @@ final class LineWriter {
         }
     }
 
+    /// Finds the link of the chain that counts after a rewind to a place.
+    interface Heads {
+        @Nullable String at(long to, int blocks);
+    }
+
     private final SessionId session;
-    private final LongFunction<@Nullable String> headAt;
+    private final Heads headAt;
     private final JsonOut out;
     private Chain chain;
-    private final TreeMap<Long, String> links = new TreeMap<>();
+    private final TreeMap<Long, Entry> links = new TreeMap<>();
     private long lowest = Long.MAX_VALUE;
+    private int lowestBlocks;
     private int left;
 
-    /// `headAt` finds the link of the chain that counts after a rewind to an entry.
-    LineWriter(SessionId session, Chain chain, LongFunction<@Nullable String> headAt, JsonOut out) {
+    LineWriter(SessionId session, Chain chain, Heads headAt, JsonOut out) {
         this.session = session;
         this.chain = chain;
         this.headAt = headAt;
@@ -95,7 +99,7 @@ final class LineWriter {
             case Event.Tagged e -> metadata(entry, "tag", () -> out.field("tag", e.tag()));
             case Event.Rewound e -> {
                 own(entry);
-                chain = chain.withHead(rewound(e.to())).withUses(Map.of());
+                chain = chain.withHead(rewound(e)).withUses(Map.of());
             }
             case Event.Opened e -> {
                 chain = chain.in(e.directory(), chain.branch(), e.version());
@@ -114,6 +118,8 @@ final class LineWriter {
             case Event.HookRan e -> own(entry);
             case Event.ModelChanged e -> own(entry);
             case Event.ModeChanged e -> own(entry);
+            case Event.FilesTracked e -> own(entry);
+            case Event.FileSaved e -> own(entry);
             case Event.TurnEnded e -> own(entry);
             case Event.Unknown e -> own(entry);
         }
@@ -182,17 +188,22 @@ final class LineWriter {
                 .endObject()
                 .line();
         chain = chain.withHead(entry.blockId(part - 1).toString());
-        links.put(entry.number(), entry.blockId(part - 1).toString());
+        links.put(entry.number(), entry);
     }
 
-    /// The last link up to entry `to`: of this append, or of the file.
-    private @Nullable String rewound(long to) {
-        links.tailMap(to, false).clear();
+    /// The last link up to a place: of this append, or of the file.
+    private @Nullable String rewound(Event.Rewound back) {
+        links.tailMap(back.to(), false).clear();
         if (!links.isEmpty()) {
-            return links.lastEntry().getValue();
+            var last = links.lastEntry().getValue();
+            int blocks = last.number() == back.to() ? back.blocks() : 0;
+            return Links.link(last.id(), parts(last), blocks);
         }
-        lowest = Math.min(lowest, to);
-        return headAt.apply(lowest);
+        if (back.to() <= lowest) {
+            lowest = back.to();
+            lowestBlocks = back.blocks();
+        }
+        return headAt.at(lowest, lowestBlocks);
     }
 
     private void prompted(Entry entry, Event.Prompted e) {

@@ -2,6 +2,7 @@ package dev.bowline.transcript;
 
 import dev.bowline.error.BowlineException;
 import dev.bowline.error.ErrorCode;
+import dev.bowline.transcript.disk.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -83,7 +84,14 @@ public final class MemoryStore implements SessionStore {
                         .filter(entry -> entry.number() <= last)
                         .map(entry -> forked(entry, parent, last))
                         .toList();
+        if (scratch != null) {
+            Folders.linkAll(copies(parent), copies(id));
+        }
         return create(id, new Stored(from.directory, kept));
+    }
+
+    private Path copies(SessionId id) {
+        return scratch().resolve(id.value()).resolve(SavedFile.FOLDER);
     }
 
     private static Entry forked(Entry entry, SessionId parent, long number) {

@@ -165,6 +165,8 @@ public final class SessionState {
                 }
                 case Event.DirectoryChanged e -> directory = e.directory();
                 case Event.HookRan e -> {}
+                case Event.FilesTracked e -> {}
+                case Event.FileSaved e -> {}
                 case Event.Unknown e -> {}
             }
         }
@@ -176,7 +178,7 @@ public final class SessionState {
                 lastReply = null;
             }
             turn = turn.asked();
-            conversation = conversation.said(number, Role.USER, e.content());
+            conversation = conversation.asked(number, e.content());
         }
 
         private void replied(Event.Replied e) {
@@ -187,7 +189,7 @@ public final class SessionState {
         }
 
         private void rewound(Event.Rewound e) {
-            conversation = conversation.upTo(e.to());
+            conversation = conversation.upTo(e.to(), e.blocks());
             turn = turn.end();
             asked = List.of();
             lastReply = null;

@@ -2,7 +2,9 @@ package dev.bowline.transcript;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// Where transcripts live. Every store keeps the promises of `SessionStoreContract` in the test
 /// kit: one writer per session, what [Log#append] returned from is never lost, numbers have no
@@ -26,6 +28,13 @@ public interface SessionStore extends AutoCloseable {
     /// All entries, without becoming the writer. A session that is being written shows what was
     /// durable at some moment.
     List<Entry> read(SessionId id);
+
+    /// The place just behind what other programs know by `name`: the id of an entry that still
+    /// counts, of one of its blocks ([Entry#blockId]), of a prompt, or of a line that another
+    /// program has written. Empty if there is none.
+    default Optional<Position> find(SessionId id, UUID name) {
+        return new Links(read(id), Map.of()).find(name.toString());
+    }
 
     /// Newest first. `directory` limits the list to sessions of one working directory.
     List<SessionSummary> list(Optional<Path> directory);

@@ -54,6 +54,8 @@ final class SummaryDraft {
             case Event.ModelChanged e -> {}
             case Event.ModeChanged e -> {}
             case Event.DirectoryChanged e -> {}
+            case Event.FilesTracked e -> {}
+            case Event.FileSaved e -> {}
             case Event.Unknown e -> {}
         }
     }

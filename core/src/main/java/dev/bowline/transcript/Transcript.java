@@ -54,7 +54,7 @@ public final class Transcript implements AutoCloseable {
             long number = state.number();
             for (var event : events) {
                 var id = added.isEmpty() ? first : ids.get();
-                added.add(new Entry(++number, id, time.now(), event));
+                added.add(new Entry(++number, name(event, id), time.now(), event));
             }
             log.append(added);
             var next = state;
@@ -71,6 +71,20 @@ public final class Transcript implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// A prompt's entry has the name that whoever said it knows, unless that was used before.
+    private UUID name(Event event, UUID id) {
+        if (!(event instanceof Event.Prompted prompted)) {
+            return id;
+        }
+        var wanted = prompted.promptId();
+        for (var entry : entries) {
+            if (entry.id().equals(wanted)) {
+                return id;
+            }
+        }
+        return wanted;
     }
 
     /// Records `event` if `condition` holds at that very moment; whether it did.

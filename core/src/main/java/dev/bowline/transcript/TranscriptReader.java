@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 ///   follow; see [ForeignLines].
 final class TranscriptReader {
     /// What was read. `goodLength` is where the next append goes; `newline` says that it has to
-    /// begin with a line feed. `foreignHeads` are the links of entries made from foreign lines.
+    /// begin with a line feed. `foreignNames` are the links of entries made from foreign lines.
     record Loaded(
             List<Entry> entries,
             List<String> warnings,
             long goodLength,
             boolean newline,
-            Map<Long, String> foreignHeads,
+            Map<Long, List<Links.Name>> foreignNames,
             BitSet made) {
 
         /// Whether both entry `number` and the next one were made from lines of another program.
@@ -44,46 +44,13 @@ final class TranscriptReader {
             return number >= entries.size() || made.get((int) Math.max(0, number));
         }
 
-        /// The last link of the chain that counts when entries after `to` don't.
-        @Nullable String headAt(long to) {
-            var numbers = new ArrayList<Entry>();
-            for (var entry : entries) {
-                if (entry.event() instanceof Event.Rewound(long kept)) {
-                    drop(numbers, kept);
-                } else if (foreignHeads.containsKey(entry.number())
-                        || LineWriter.linked(entry.event())) {
-                    numbers.add(entry);
-                }
-            }
-            drop(numbers, to);
-            return numbers.isEmpty() ? null : link(numbers.getLast());
+        Links links() {
+            return new Links(entries, foreignNames);
         }
 
-        /// The entry whose last link has this name, 0 for the beginning, -1 if there is none.
-        long numberOf(@Nullable String link) {
-            if (link == null) {
-                return 0;
-            }
-            for (var entry : entries.reversed()) {
-                if ((foreignHeads.containsKey(entry.number()) || LineWriter.linked(entry.event()))
-                        && link(entry).equals(link)) {
-                    return entry.number();
-                }
-            }
-            return -1;
-        }
-
-        private static void drop(List<Entry> links, long to) {
-            while (!links.isEmpty() && links.getLast().number() > to) {
-                links.removeLast();
-            }
-        }
-
-        private String link(Entry entry) {
-            var foreign = foreignHeads.get(entry.number());
-            int last =
-                    entry.event() instanceof Event.Replied reply ? reply.content().size() - 1 : 0;
-            return foreign != null ? foreign : entry.blockId(last).toString();
+        /// The last link of the chain that counts.
+        @Nullable String head() {
+            return links().headAt(Long.MAX_VALUE, 0);
         }
     }
 
@@ -95,7 +62,7 @@ final class TranscriptReader {
     private final int end;
     private final List<Entry> entries = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
-    private final Map<Long, String> foreignHeads = new HashMap<>();
+    private final Map<Long, List<Links.Name>> foreignNames = new HashMap<>();
     private final BitSet made = new BitSet();
     private final List<Entry> group = new ArrayList<>();
     private final List<TranscriptLine> foreign = new ArrayList<>();
@@ -143,7 +110,7 @@ final class TranscriptReader {
             warn("the last append is not complete and does not count");
         }
         adopt(-1);
-        return new Loaded(entries, warnings, Math.min(good, end), newline, foreignHeads, made);
+        return new Loaded(entries, warnings, Math.min(good, end), newline, foreignNames, made);
     }
 
     /// Where each line begins, and at last where the one behind the end would.
@@ -290,13 +257,13 @@ final class TranscriptReader {
         if (foreign.isEmpty()) {
             return;
         }
-        var lines = new ForeignLines(session, foreign, entries, foreignHeads);
+        var lines = new ForeignLines(session, foreign, entries, foreignNames);
         lines.read();
         if (lines.entries().size() > 0) {
             if (next < 0 || next == entries.size() + 1L + lines.entries().size()) {
                 made.set(entries.size() + 1, entries.size() + 1 + lines.entries().size());
                 entries.addAll(lines.entries());
-                foreignHeads.putAll(lines.heads());
+                foreignNames.putAll(lines.names());
             } else {
                 warn("lines of another program before line " + lineNumber + " are left out");
             }

@@ -237,7 +237,7 @@ class JsonlFaultsTest {
     @Test
     void linesOfAnotherProgramBetweenOursAreRead() throws Exception {
         var file = written(Samples.entries().subList(0, 9));
-        var head = TranscriptReader.read(ID, Files.readAllBytes(file)).headAt(Long.MAX_VALUE);
+        var head = TranscriptReader.read(ID, Files.readAllBytes(file)).head();
         Files.writeString(
                 file,
                 "{\"type\":\"user\",\"uuid\":\"u-1\",\"parentUuid\":\""
@@ -303,6 +303,13 @@ class JsonlFaultsTest {
         var loaded = TranscriptReader.read(ID, bytes("bowline.jsonl"));
         assertEquals(List.of(), loaded.warnings());
         assertEquals(Samples.entries(), loaded.entries());
+    }
+
+    @Test
+    void theKindsThatCameLaterAreReadAsTheyAlwaysWere() throws Exception {
+        var loaded = TranscriptReader.read(ID, bytes("cuts-and-files.jsonl"));
+        assertEquals(List.of(), loaded.warnings());
+        assertEquals(Samples.numbered(Samples.later()), loaded.entries());
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// One event of every kind, with every part filled in, and some with nothing but the necessary.
 final class Samples {
@@ -112,9 +113,29 @@ final class Samples {
                 new Event.Unknown(Json.parse("{\"kind\":\"from the future\"}")));
     }
 
+    /// Kinds that came later; they have a golden file of their own.
+    static List<Event> later() {
+        return List.of(
+                new Event.Rewound(3, 2),
+                new Event.FilesTracked(new UUID(7, 7)),
+                new Event.FileSaved(new UUID(7, 7), new SavedFile("/p/a", new SavedFile.Missing())),
+                new Event.FileSaved(
+                        new UUID(7, 7),
+                        new SavedFile("/p/b", new SavedFile.Copied("0a@v1", "rw-r--r--"))),
+                new Event.FileSaved(
+                        new UUID(7, 7), new SavedFile("/p/c", new SavedFile.Copied("0b@v1", null))),
+                new Event.FileSaved(
+                        new UUID(7, 7), new SavedFile("/p/d", new SavedFile.Skipped("large"))));
+    }
+
     private static Event ended(Outcome outcome) {
         return new Event.TurnEnded(
                 1, outcome, new Event.Figures(TOOK, TOOK, TOOK, TOOK, Duration.ZERO, 2, 3));
+    }
+
+    /// All kinds.
+    static List<Event> all() {
+        return Stream.concat(events().stream(), later().stream()).toList();
     }
 
     static List<Entry> entries() {

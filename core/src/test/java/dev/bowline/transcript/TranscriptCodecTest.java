@@ -22,7 +22,7 @@ class TranscriptCodecTest {
     void theSamplesHaveEveryKindOfEventDecisionAndOutcome() {
         assertEquals(
                 Set.of(Event.class.getPermittedSubclasses()),
-                Samples.events().stream().map(Object::getClass).collect(Collectors.toSet()));
+                Samples.all().stream().map(Object::getClass).collect(Collectors.toSet()));
         assertEquals(
                 Set.of(Outcome.class.getPermittedSubclasses()),
                 Samples.events().stream()
@@ -40,14 +40,14 @@ class TranscriptCodecTest {
 
     @Test
     void everyEntryComesBackFromItsJson() {
-        for (var entry : Samples.entries()) {
+        for (var entry : Samples.numbered(Samples.all())) {
             assertEquals(entry, TranscriptCodec.fromJson(TranscriptCodec.toJson(entry)));
         }
     }
 
     @Test
     void everyEntryComesBackFromItsLines() {
-        var entries = Samples.entries();
+        var entries = Samples.numbered(Samples.all());
         var loaded = TranscriptReader.read(new SessionId("s"), lines(entries));
         assertEquals(List.of(), loaded.warnings());
         for (int i = 0; i < entries.size(); i++) {
@@ -101,7 +101,7 @@ class TranscriptCodecTest {
             new LineWriter(
                             new SessionId("s"),
                             LineWriter.Chain.begin("/p", "main"),
-                            number -> null,
+                            (number, blocks) -> null,
                             out)
                     .append(entries);
         }

@@ -56,6 +56,8 @@ public final class Trail {
             case Event.Renamed e -> true;
             case Event.Tagged e -> true;
             case Event.Rewound e -> true;
+            case Event.FilesTracked e -> false;
+            case Event.FileSaved e -> true;
             case Event.TurnEnded e -> true;
             case Event.Unknown e -> true;
         };
@@ -82,7 +84,12 @@ public final class Trail {
             case Event.DirectoryChanged e -> "directory " + e.directory();
             case Event.Renamed e -> "title " + e.title();
             case Event.Tagged e -> "tag " + e.tag();
-            case Event.Rewound e -> "rewound to " + e.to();
+            case Event.Rewound e ->
+                    "rewound to "
+                            + e.to()
+                            + (e.blocks() == 0 ? "" : " with " + e.blocks() + " blocks");
+            case Event.FilesTracked e -> "files tracked";
+            case Event.FileSaved e -> "saved " + e.file().path();
             case Event.TurnEnded e -> "end " + outcome(e.outcome());
             case Event.Unknown e -> "unknown";
         };

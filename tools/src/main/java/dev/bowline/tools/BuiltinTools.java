@@ -1,12 +1,16 @@
 package dev.bowline.tools;
 
+import dev.bowline.Session;
 import dev.bowline.tool.Tool;
+import dev.bowline.tools.file.FileMemory;
 import dev.bowline.tools.file.FileTools;
 import dev.bowline.tools.option.ToolOptions;
 import dev.bowline.tools.search.Glob;
 import dev.bowline.tools.search.Grep;
 import dev.bowline.tools.shell.ShellTools;
 import dev.bowline.tools.todo.TodoWrite;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,5 +32,13 @@ public final class BuiltinTools {
         tools.add(new Grep());
         tools.add(new TodoWrite());
         return List.copyOf(tools);
+    }
+
+    /// Lets the file tools of a session know a file that somebody else has read for the model, as
+    /// it was at `modified` (milliseconds since 1970). Nothing if it has changed since.
+    ///
+    /// @throws IOException when it cannot be read
+    public static void countAsRead(Session session, Path file, long modified) throws IOException {
+        session.shared(FileMemory.class, folder -> new FileMemory()).seed(file, modified);
     }
 }

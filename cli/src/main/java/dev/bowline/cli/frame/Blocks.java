@@ -10,6 +10,17 @@ import java.util.List;
 public final class Blocks {
     private Blocks() {}
 
+    /// Writes a prompt's content: a text alone is a string.
+    static void writeAsSaid(JsonOut out, List<ContentBlock> content) {
+        if (content.size() == 1
+                && content.getFirst() instanceof ContentBlock.Text(String text, var extra)
+                && extra == null) {
+            out.string(text);
+        } else {
+            writeAll(out, content);
+        }
+    }
+
     /// Writes a content as an array of blocks.
     public static void writeAll(JsonOut out, List<ContentBlock> content) {
         out.beginArray();

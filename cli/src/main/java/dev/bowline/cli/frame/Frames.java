@@ -12,6 +12,7 @@ import dev.bowline.transcript.Event;
 import dev.bowline.transcript.SessionState;
 import dev.bowline.transcript.Update;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,25 @@ public final class Frames {
         servers.forEach((name, status) ->
                 out.beginObject().field("name", name).field("status", status).endObject());
         out.endArray();
+    }
+
+    /// A message of the user's, said again for programs that want to see what was taken up.
+    public void replay(Event.Prompted prompted, Instant at) {
+        send(
+                prompted.promptId(),
+                frame -> {
+                    frame.field("type", "user")
+                            .name("message")
+                            .beginObject()
+                            .field("role", "user")
+                            .name("content");
+                    Blocks.writeAsSaid(frame, prompted.content());
+                    frame.endObject()
+                            .name("parent_tool_use_id")
+                            .nothing()
+                            .field("timestamp", at.toString())
+                            .field("isReplay", true);
+                });
     }
 
     /// A notice of the given kind, between other frames. Safe for any thread.

@@ -23,16 +23,19 @@ import dev.bowline.time.TimeSource;
 import dev.bowline.tool.Tool;
 import dev.bowline.transcript.JsonlStore;
 import dev.bowline.transcript.SessionStore;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The one session of a run. It is opened when it is first needed, so that what the host says in
 /// its `initialize` counts. Safe for any thread.
 final class Chat implements AutoCloseable {
-    /// What is there once the session is open.
-    record Open(Agent agent, Session session, Frames frames) {}
+    /// What is there once the session is open. `replays` says that the host wants to see its own
+    /// messages again.
+    record Open(Agent agent, Session session, Frames frames, boolean replays) {}
 
     private final Arguments args;
     private final Console console;
@@ -95,7 +98,8 @@ final class Chat implements AutoCloseable {
                 new Open(
                         agent,
                         session,
-                        new Frames(around(session), new FrameWriter(console.out())));
+                        new Frames(around(session), new FrameWriter(console.out())),
+                        args.has("--replay-user-messages"));
         open = opened;
         return opened;
     }
@@ -120,10 +124,16 @@ final class Chat implements AutoCloseable {
                 .approver(approver())
                 .prices(answerer.prices())
                 .promptLimit(PromptText.LIMIT)
+                .fileCheckpoints(keepsFiles())
                 .time(time);
         if (mode != null) {
             options.permissionMode(mode);
         }
+    }
+
+    private boolean keepsFiles() {
+        var said = console.variable("CLAUDE_CODE_ENABLE_SDK_FILE_CHECKPOINTING", "");
+        return List.of("1", "true", "yes", "on").contains(said.strip().toLowerCase(Locale.ROOT));
     }
 
     private List<String> instructions() {
@@ -147,14 +157,16 @@ final class Chat implements AutoCloseable {
         out.field("hook_event_name", event.name())
                 .field("session_id", event.sessionId())
                 .field("transcript_path", transcript(event.sessionId()))
-                .field("cwd", directory())
+                .field("cwd", directory().toString())
                 .field("permission_mode", mode().wire());
     }
 
-    private String directory() {
+    /// Where the session works now; absolute.
+    Path directory() {
         return opened().map(it -> it.session().state().directory())
                 .filter(path -> !path.isEmpty())
-                .orElseGet(() -> console.directory().toString());
+                .map(Path::of)
+                .orElseGet(console::directory);
     }
 
     private String transcript(String session) {

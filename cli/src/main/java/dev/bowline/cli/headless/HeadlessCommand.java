@@ -3,6 +3,7 @@ package dev.bowline.cli.headless;
 import dev.bowline.cli.args.Arguments;
 import dev.bowline.cli.args.UsageException;
 import dev.bowline.cli.console.Console;
+import dev.bowline.cli.frame.MirrorFrames;
 import dev.bowline.cli.headless.mcp.HostServers;
 import dev.bowline.cli.headless.wire.HostLine;
 import dev.bowline.cli.headless.wire.HostLines;
@@ -16,11 +17,14 @@ import dev.bowline.cli.wiring.SettingsFlag;
 import dev.bowline.cli.wiring.Stores;
 import dev.bowline.cli.wiring.Trace;
 import dev.bowline.error.BowlineException;
+import dev.bowline.error.ErrorCode;
 import dev.bowline.time.TimeSource;
+import dev.bowline.transcript.JsonlStore;
 import dev.bowline.transcript.SessionStore;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /// `--input-format stream-json`: one session, driven by the program at the other end of the pipes
 /// until that closes its side. What it has said by then is still answered.
@@ -54,8 +58,24 @@ public final class HeadlessCommand {
     /// Runs and returns the exit code: 0, 1 when the last turn failed, or that of a signal.
     public int run() throws InterruptedException {
         try (var answerer = Answerers.of(args, console);
-                var store = Stores.of(!args.has("--no-session-persistence"), console)) {
+                var store = Stores.of(!args.has("--no-session-persistence"), console, mirror())) {
             return serve(answerer, store);
+        }
+    }
+
+    private JsonlStore.@Nullable Mirror mirror() {
+        return args.has("--session-mirror") ? new MirrorFrames(console.out()) : null;
+    }
+
+    /// A session that cannot be gone on with has its result before anything is asked.
+    private void verify(SessionStore store) {
+        try {
+            Choice.checkStored(args, store, console.directory());
+        } catch (BowlineException e) {
+            if (e.code() != ErrorCode.SESSION_EXISTS) {
+                Refused.write(args, console, time, e);
+            }
+            throw e;
         }
     }
 
@@ -82,7 +102,7 @@ public final class HeadlessCommand {
                             introduction,
                             status,
                             new Listings(chat, servers, status));
-            Choice.checkStored(args, store, console.directory());
+            verify(store);
             running.everything(() -> end(chat, store));
             running.turn(() -> stop(prompts));
             console.out().whenBroken(() -> running.interrupt(Running.UNREAD));

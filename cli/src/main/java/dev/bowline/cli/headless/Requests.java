@@ -24,11 +24,15 @@ final class Requests {
     /// One entry of the list; `apart` when it may have to wait.
     private record Entry(boolean apart, Answer answer) {}
 
+    /// Characters of a title that is made from a text.
+    private static final int TITLE = 60;
+
     private final Host host;
     private final Chat chat;
     private final Prompts prompts;
     private final Introduction introduction;
     private final ServerRequests servers;
+    private final FileRequests files;
     private final Listings listings;
     private final Map<String, Entry> all;
 
@@ -44,6 +48,7 @@ final class Requests {
         this.prompts = prompts;
         this.introduction = introduction;
         this.servers = servers;
+        this.files = new FileRequests(chat);
         this.listings = listings;
         this.all = list();
     }
@@ -54,6 +59,10 @@ final class Requests {
         list.put("set_permission_mode", at(this::setMode));
         list.put("cancel_async_message", at(this::cancelMessage));
         list.put("rename_session", at(this::rename));
+        list.put("generate_session_title", at(this::title));
+        list.put("rewind_files", apart(files::rewind));
+        list.put("read_file", at(files::read));
+        list.put("seed_read_state", at(files::seed));
         list.put("get_binary_version", at(any -> Json.of(Map.of("version", Bowline.VERSION))));
         list.put("list_models", at(any -> Json.of(Map.of("models", introduction.models()))));
         list.put("mcp_status", at(any -> servers.status()));
@@ -172,9 +181,37 @@ final class Requests {
         }
     }
 
+    private static String shortened(String line) {
+        if (line.length() <= TITLE) {
+            return line;
+        }
+        int blank = line.lastIndexOf(' ', TITLE);
+        return line.substring(0, blank > 0 ? blank : TITLE) + "…";
+    }
+
+    /// The first words of what the session is about. `persist` makes them its title, unless it has
+    /// one.
+    private Json title(Map<String, @Nullable Object> request) {
+        var about = request.get("description") instanceof String text ? text : "";
+        var title = new LinkedHashMap<String, @Nullable Object>();
+        var cut = shortened(about.strip().replaceAll("\\s+", " "));
+        title.put("title", cut.isEmpty() ? null : cut);
+        var session = chat.open().session();
+        if (Boolean.TRUE.equals(request.get("persist"))
+                && !cut.isEmpty()
+                && session.state().title().isEmpty()) {
+            session.rename(cut);
+        }
+        return Json.of(title);
+    }
+
     private @Nullable Json rename(Map<String, @Nullable Object> request) throws RequestException {
         if (!(request.get("title") instanceof String title) || title.isBlank()) {
-            throw new RequestException("rename_session needs a title");
+            throw new RequestException("title must be non-empty");
+        }
+        if (request.get("session_id") instanceof String id
+                && !id.equals(chat.open().session().id().value())) {
+            throw new RequestException("session_id is not the current session");
         }
         chat.open().session().rename(title.strip());
         return null;

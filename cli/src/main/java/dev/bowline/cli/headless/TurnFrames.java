@@ -48,6 +48,9 @@ final class TurnFrames implements Consumer<Update> {
                 } else {
                     results.joined(prompted.promptId());
                 }
+                if (chat.replays()) {
+                    chat.frames().replay(prompted, entry.at());
+                }
             }
             case Event.TurnEnded done -> {
                 chat.frames().update(entry, record);

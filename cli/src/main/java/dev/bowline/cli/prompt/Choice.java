@@ -11,11 +11,13 @@ import dev.bowline.error.BowlineException;
 import dev.bowline.error.ErrorCode;
 import dev.bowline.tools.offline.OfflineModel;
 import dev.bowline.transcript.JsonlStore;
+import dev.bowline.transcript.Position;
 import dev.bowline.transcript.SessionId;
 import dev.bowline.transcript.SessionStore;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Which session the prompt belongs to: a new one, one that goes on, or a copy of one.
 public final class Choice {
@@ -46,6 +48,44 @@ public final class Choice {
                     "--session-id names a new session; together with --resume or --continue it needs --fork-session");
         }
         args.value("--session-id").ifPresent(Choice::uuid);
+        Cut.check(args);
+    }
+
+    /// Whether what the flags ask for can be had, as far as can be told without opening it.
+    ///
+    /// @throws BowlineException `session_not_found`, `session_exists` …
+    public static void checkStored(Arguments args, SessionStore store, Path directory) {
+        var parent = find(args, store, directory);
+        parent.ifPresent(id -> {
+            if (!exists(store, id)) {
+                throw notFound(id, null);
+            }
+            Cut.of(args, store, id);
+        });
+        var own = args.value("--session-id").map(Choice::uuid);
+        if (own.isPresent() && exists(store, own.get())) {
+            throw new BowlineException(
+                    ErrorCode.SESSION_EXISTS,
+                    "Session ID "
+                            + own.get()
+                            + " is already in use; resume it or choose another id");
+        }
+    }
+
+    private static boolean exists(SessionStore store, SessionId id) {
+        try {
+            if (store instanceof JsonlStore files) {
+                files.file(id);
+            } else {
+                store.read(id);
+            }
+            return true;
+        } catch (BowlineException e) {
+            if (e.code() == ErrorCode.SESSION_NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /// Opens it.
@@ -55,12 +95,28 @@ public final class Choice {
         if (parent.isEmpty()) {
             return id.map(agent::open).orElseGet(agent::open);
         }
+        if (!exists(agent.sessions(), parent.get())) {
+            throw notFound(parent.get(), null);
+        }
+        var cut = Cut.of(args, agent.sessions(), parent.get());
+        return args.has("--fork-session")
+                ? fork(parent.get(), cut, id.orElseGet(SessionId::random))
+                : resume(parent.get(), cut);
+    }
+
+    private Session fork(SessionId parent, Optional<Position> cut, SessionId id) {
+        return cut.map(place -> agent.fork(parent, place, id))
+                .orElseGet(() -> agent.fork(parent, Long.MAX_VALUE, id));
+    }
+
+    private Session resume(SessionId parent, Optional<Position> cut) {
+        var session = agent.resume(parent);
         try {
-            return args.has("--fork-session")
-                    ? agent.fork(parent.get(), Long.MAX_VALUE, id.orElseGet(SessionId::random))
-                    : agent.resume(parent.get());
-        } catch (BowlineException e) {
-            throw e.code() == ErrorCode.SESSION_NOT_FOUND ? notFound(parent.get(), e) : e;
+            cut.ifPresent(session::rewind);
+            return session;
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
         }
     }
 
@@ -90,22 +146,8 @@ public final class Choice {
                 : Optional.of(answerer.name());
     }
 
-    /// Looks whether the session that the flags name is there, without opening it.
-    ///
-    /// @throws BowlineException `session_not_found`
-    public static void checkStored(Arguments args, SessionStore store, Path directory) {
-        var named = find(args, store, directory);
-        if (named.isPresent() && store instanceof JsonlStore files) {
-            try {
-                files.file(named.get());
-            } catch (BowlineException e) {
-                throw notFound(named.get(), e);
-            }
-        }
-    }
-
     /// In the words that programs of the field look for.
-    private static BowlineException notFound(SessionId id, BowlineException cause) {
+    private static BowlineException notFound(SessionId id, @Nullable BowlineException cause) {
         return new BowlineException(
                 ErrorCode.SESSION_NOT_FOUND,
                 "No conversation found with session ID: "

@@ -29,6 +29,7 @@ final class HostFlags {
                     on(
                             "--allow-dangerously-skip-permissions",
                             "let the host choose bypassPermissions later"),
+                    on("--session-mirror", "frames with every line of the transcript"),
                     on("--replay-user-messages", "say the user's messages again, with their uuid"),
                     on("--include-hook-events", "frames for hooks that run"),
                     on("--await-initialize", "begin with the host's initialize request"),

@@ -94,6 +94,16 @@ public final class PromptFlags {
                             "--fork-session",
                             "with --resume or --continue: in a new session, the old one stays"),
                     named("--session-id", VALUE, "UUID", "the id of the new session"),
+                    named(
+                            "--resume-session-at",
+                            VALUE,
+                            "UUID",
+                            "with --resume: only up to and including the message with this uuid"),
+                    named(
+                            "--resume-drops-turn",
+                            VALUE,
+                            "UUID",
+                            "with --resume: without the last turn, which the message with this uuid began"),
                     on("--no-session-persistence", "keep the session in memory only"),
                     named(
                             "--max-turns",

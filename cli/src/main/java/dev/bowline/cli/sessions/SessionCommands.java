@@ -28,7 +28,21 @@ public final class SessionCommands {
 
     /// A title may have any number of words.
     private static final Map<String, Integer> MOST_WORDS =
-            Map.of("list", 0, "show", 1, "fork", 1, "delete", 1, "export", 2, "import", 1);
+            Map.of(
+                    "list",
+                    0,
+                    "show",
+                    1,
+                    "fork",
+                    1,
+                    "delete",
+                    1,
+                    "export",
+                    2,
+                    "import",
+                    1,
+                    "rewind-files",
+                    2);
 
     private SessionCommands() {}
 
@@ -91,6 +105,13 @@ public final class SessionCommands {
                                 "ID",
                                 "the id to store it under; without it, a new one")),
                 "bowline sessions import session.jsonl");
+        add(
+                all,
+                "rewind-files",
+                "ID MESSAGE",
+                "Brings the files that a session has changed since a message back to what they were then.",
+                List.of(on("--dry-run", "only show what would change"), JSON),
+                "bowline sessions rewind-files 3f2a 0b9c6f4e-8f43-4a57-9a39-6c0a3f7f5a11 --dry-run");
         return all;
     }
 
@@ -148,7 +169,7 @@ public final class SessionCommands {
         COMMANDS.forEach((name, command) ->
                 text.append("  ")
                         .append(name)
-                        .append(" ".repeat(10 - name.length()))
+                        .append(" ".repeat(14 - name.length()))
                         .append(command.about().lines().findFirst().orElse(""))
                         .append('\n'));
         return text.append("\nbowline sessions COMMAND --help shows flags and an example.\n")
@@ -170,6 +191,9 @@ public final class SessionCommands {
                 }
                 case "export" -> commands.export();
                 case "import" -> commands.importFile();
+                case "rewind-files" -> {
+                    return RewindFiles.run(store, finder, args, console);
+                }
                 default -> throw new IllegalStateException(name);
             }
         }

@@ -116,6 +116,22 @@ public record Folders(Path config) {
                 : new FileAttribute<?>[0];
     }
 
+    /// Gives the files of one folder a second name in another, which is made; nothing if there are
+    /// none.
+    public static void linkAll(Path from, Path to) {
+        if (!Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (var files = Files.newDirectoryStream(from)) {
+            make(to);
+            for (var file : files) {
+                Files.createLink(to.resolve(file.getFileName()), file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// Removes a file or a folder with everything in it, without following links.
     public static void remove(Path path) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {

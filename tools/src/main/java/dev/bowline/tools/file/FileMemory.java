@@ -97,6 +97,17 @@ public final class FileMemory {
                         View.WHOLE));
     }
 
+    /// Counts a file as read that somebody else has seen as it was at `mtime`, in milliseconds; not
+    /// if it has changed since.
+    public void seed(Path real, long mtime) throws IOException {
+        if (Files.getLastModifiedTime(real).toMillis() == mtime) {
+            var content = Files.readAllBytes(real);
+            if (Files.getLastModifiedTime(real).toMillis() == mtime) {
+                remember(real, content);
+            }
+        }
+    }
+
     static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
