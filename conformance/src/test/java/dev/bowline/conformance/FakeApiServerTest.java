@@ -62,8 +62,7 @@ class FakeApiServerTest {
     @Test
     void refusesACallItDoesNotKnow() throws Exception {
         assertTrue(call("POST", "/nothing", "").contains("there is no call"));
-        assertEquals(
-                "{\"error\":\"there is no API 77\"}", call("POST", "/apis/77/replies", "[]"));
+        assertEquals("{\"error\":\"there is no API 77\"}", call("POST", "/apis/77/replies", "[]"));
     }
 
     private Map<String, String> api() throws IOException, InterruptedException {
