@@ -15,5 +15,11 @@ export function runTests(env, files, reporters) {
     args.push(`--test-reporter=${own ?? name}`, `--test-reporter-destination=${destination}`);
   }
   const child = spawn(process.execPath, [...args, ...files], { env, stdio: ['ignore', 'inherit', 'inherit'] });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.once(signal, () => {
+      child.kill(signal);
+      process.exit(1);
+    });
+  }
   return new Promise((resolve) => child.on('close', (code) => resolve(code ?? 1)));
 }

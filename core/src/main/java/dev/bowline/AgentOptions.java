@@ -4,8 +4,11 @@ import dev.bowline.budget.Budget;
 import dev.bowline.budget.Ledger;
 import dev.bowline.budget.Money;
 import dev.bowline.hook.Hook;
+import dev.bowline.json.Json;
 import dev.bowline.loop.Limits;
 import dev.bowline.loop.Setup;
+import dev.bowline.loop.StructuredOutput;
+import dev.bowline.memory.Compaction;
 import dev.bowline.memory.ContextStrategy;
 import dev.bowline.message.Usage;
 import dev.bowline.model.Model;
@@ -13,6 +16,7 @@ import dev.bowline.model.Pricing;
 import dev.bowline.model.Thinking;
 import dev.bowline.permission.Approver;
 import dev.bowline.permission.PermissionMode;
+import dev.bowline.permission.PermissionStore;
 import dev.bowline.permission.Rule;
 import dev.bowline.time.TimeSource;
 import dev.bowline.tool.ChildEnvironment;
@@ -32,6 +36,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -46,6 +51,9 @@ public final class AgentOptions {
     /// Characters of a prompt, unless said otherwise.
     public static final int DEFAULT_PROMPT_LIMIT = 10_000;
 
+    /// How often structured output is tried, unless said otherwise.
+    public static final int DEFAULT_OUTPUT_ATTEMPTS = 5;
+
     private String modelName = "default";
     private final List<String> instructions = new ArrayList<>();
     private final List<Tool> tools = new ArrayList<>();
@@ -54,6 +62,7 @@ public final class AgentOptions {
     private final List<Rule> ask = new ArrayList<>();
     private final List<Rule> deny = new ArrayList<>();
     private Approver approver = Approver.NOBODY;
+    private PermissionStore permissionStore = PermissionStore.NOTHING;
     private final List<Hook> hooks = new ArrayList<>();
     private final List<Interceptor> interceptors = new ArrayList<>();
     private Path directory = Path.of("");
@@ -74,6 +83,10 @@ public final class AgentOptions {
     private ContextStrategy context = ContextStrategy.full();
     private ToLongBiFunction<String, Usage> prices =
             (model, usage) -> Pricing.published().cost(model, usage);
+    private @Nullable Json outputSchema;
+    private int outputAttempts = DEFAULT_OUTPUT_ATTEMPTS;
+    private Compaction compaction = Compaction.DEFAULT;
+    private final Map<String, Json> extra = new TreeMap<>();
     private TimeSource time = TimeSource.system();
     private @Nullable Supplier<UUID> ids;
 
@@ -131,6 +144,13 @@ public final class AgentOptions {
     /// Who answers when a call needs permission; default: nobody, which is a no.
     public AgentOptions approver(Approver who) {
         approver = who;
+        return this;
+    }
+
+    /// Where permission updates are kept that are meant to last; default: nowhere, they end with
+    /// the session.
+    public AgentOptions permissionStore(PermissionStore where) {
+        permissionStore = where;
         return this;
     }
 
@@ -245,6 +265,40 @@ public final class AgentOptions {
         return this;
     }
 
+    /// Each turn ends with a value that fits this JSON schema, or with a limit reached: the model
+    /// gets a tool `StructuredOutput` to hand it in. See [dev.bowline.transcript.Outcome.Completed]
+    /// and [Turn#structured].
+    ///
+    /// @throws IllegalArgumentException when the schema isn't one of an object or has a fault
+    public AgentOptions outputSchema(Json schema) {
+        outputSchema = new StructuredOutput(schema, DEFAULT_OUTPUT_ATTEMPTS).schema();
+        return this;
+    }
+
+    /// How often the model may try structured output: calls that don't fit, and answers without
+    /// one. Default 5.
+    public AgentOptions outputAttempts(int attempts) {
+        if (attempts < 1) {
+            throw new IllegalArgumentException(
+                    "outputAttempts must be at least 1, and is " + attempts);
+        }
+        outputAttempts = attempts;
+        return this;
+    }
+
+    /// When the conversation is summarised by itself; default: at 95 % of the model's window.
+    public AgentOptions compaction(Compaction when) {
+        compaction = when;
+        return this;
+    }
+
+    /// A further member of each request on the wire, for example `output_config`; replaces one of
+    /// ours.
+    public AgentOptions extra(String name, Json value) {
+        extra.put(name, value);
+        return this;
+    }
+
     /// What a call costs in nano-dollars, by model and usage; -1 for unknown. Default: the
     /// published prices of [Pricing].
     public AgentOptions prices(ToLongBiFunction<String, Usage> table) {
@@ -271,15 +325,35 @@ public final class AgentOptions {
         return store == null;
     }
 
+    private Limits limits(@Nullable StructuredOutput output) {
+        return new Limits(
+                maxTurns,
+                maxTokens,
+                budget,
+                turnTimeout,
+                promptLimit,
+                1_000,
+                150_000,
+                output == null ? 0 : output.attempts());
+    }
+
+    private ToolRegistry registry(@Nullable StructuredOutput output) {
+        var registry = new ToolRegistry(tools);
+        if (output != null) {
+            registry.register(output);
+        }
+        return registry;
+    }
+
     Setup setup(Model model) {
-        var limits =
-                new Limits(maxTurns, maxTokens, budget, turnTimeout, promptLimit, 1_000, 150_000);
+        var output =
+                outputSchema == null ? null : new StructuredOutput(outputSchema, outputAttempts);
         return new Setup(
                 Bowline.VERSION,
                 model,
                 modelName,
                 List.copyOf(instructions),
-                new ToolRegistry(tools),
+                registry(output),
                 mode,
                 List.copyOf(allow),
                 List.copyOf(ask),
@@ -290,7 +364,7 @@ public final class AgentOptions {
                 real(directory),
                 additional.stream().map(AgentOptions::real).toList(),
                 environment == null ? ChildEnvironment.of(System.getenv()) : environment,
-                limits,
+                limits(output),
                 ledger == null ? new Ledger(Budget.UNLIMITED) : ledger,
                 prices,
                 thinking,
@@ -300,7 +374,10 @@ public final class AgentOptions {
                 promptsPerMinute,
                 fileCheckpoints,
                 time,
-                ids == null ? new EntryIds() : ids);
+                ids == null ? new EntryIds() : ids,
+                permissionStore,
+                compaction,
+                Map.copyOf(extra));
     }
 
     private static Path real(Path directory) {

@@ -1,8 +1,12 @@
 package dev.bowline;
 
+import dev.bowline.json.Json;
 import dev.bowline.loop.SessionLoop;
+import dev.bowline.message.ContentBlock;
 import dev.bowline.model.ModelRequest;
+import dev.bowline.model.Thinking;
 import dev.bowline.permission.PermissionMode;
+import dev.bowline.permission.PermissionUpdate;
 import dev.bowline.tool.ToolRegistry;
 import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
@@ -20,6 +24,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// One conversation, open for writing. Everything about it is read from its transcript. Safe for
 /// any thread; turns run one after another.
@@ -77,6 +82,19 @@ public final class Session implements AutoCloseable {
 
     public Optional<Turn> proceed(Consumer<? super Update> listener) {
         return loop.proceed(listener).map(waiting -> new Turn(waiting, loop));
+    }
+
+    /// The prompts that wait, oldest first.
+    public List<UUID> queued() {
+        return state().queue().stream().map(Event.Queued::promptId).toList();
+    }
+
+    /// Says something without asking the model: it is in the history from now on, and a turn that
+    /// runs sees it with its next model call. `id` names its entry. Durable when this returns.
+    ///
+    /// @throws dev.bowline.error.BowlineException when it is refused as a prompt would be
+    public void note(UUID id, List<ContentBlock> content) {
+        loop.note(id, content);
     }
 
     /// Stops the running turn. Returns at once; false when none runs.
@@ -192,6 +210,44 @@ public final class Session implements AutoCloseable {
     /// What may run without asking, from the next call on.
     public void permissionMode(PermissionMode mode) {
         loop.change(new Event.ModeChanged(mode.wire()));
+    }
+
+    /// Changes what may run: holds from the next call on, also of a turn that runs, until the
+    /// session is closed. What is meant to last goes to [AgentOptions#permissionStore] as well.
+    ///
+    /// @throws dev.bowline.error.BowlineException when it can't be kept there; it holds all the
+    ///   same
+    public void apply(PermissionUpdate update) {
+        loop.apply(update);
+    }
+
+    /// How much the model thinks from the next call on, in this process.
+    public void thinking(Thinking how) {
+        loop.tuning().thinking(how);
+    }
+
+    /// Sets a further member of the requests from the next call on, in this process; null takes it
+    /// away.
+    public void extra(String name, @Nullable Json value) {
+        loop.tuning().extra(name, value);
+    }
+
+    /// Lets the model summarise what was said so far; from then on the summary is what it sees of
+    /// that. Nothing is deleted: a rewind to before it brings everything back. Prompts that come
+    /// meanwhile wait.
+    ///
+    /// @param focus what to pay attention to, or empty
+    /// @throws IllegalStateException while a turn runs
+    /// @throws dev.bowline.error.BowlineException when there is nothing to summarise
+    ///   (`compaction_failed`), or the model fails
+    public Event.Compacted compact(String focus) throws InterruptedException {
+        return compact(focus, update -> {});
+    }
+
+    /// The same, listening to [Update.Compacting] and the entries, on the session's own thread.
+    public Event.Compacted compact(String focus, Consumer<? super Update> listener)
+            throws InterruptedException {
+        return loop.compact(focus, listener);
     }
 
     /// Interrupts what runs, ends what tools have started, and lets others open the session.

@@ -1,5 +1,6 @@
 package dev.bowline;
 
+import dev.bowline.json.Json;
 import dev.bowline.loop.SessionLoop;
 import dev.bowline.loop.Waiting;
 import dev.bowline.transcript.Outcome;
@@ -40,6 +41,14 @@ public final class Turn {
     public String text() throws InterruptedException {
         waiting.await();
         return waiting.text();
+    }
+
+    /// Waits for the end and gives the structured output, if a schema was asked for and a value
+    /// came that fits it.
+    public Optional<Json> structured() throws InterruptedException {
+        return waiting.await() instanceof Outcome.Completed done
+                ? Optional.ofNullable(done.structured())
+                : Optional.empty();
     }
 
     /// Stops it: withdraws the prompt if it still waits, else interrupts the session's turn.

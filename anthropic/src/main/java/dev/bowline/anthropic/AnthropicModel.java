@@ -118,7 +118,12 @@ public final class AnthropicModel implements Model, AutoCloseable {
         var body =
                 RequestWriter.message(
                         request, maxTokens(request), options.streaming, options.promptCaching);
-        var call = new Call("POST", "/v1/messages", headers, body);
+        var call =
+                new Call(
+                        "POST",
+                        "/v1/messages",
+                        Headers.with(headers, Headers.betas(request)),
+                        body);
         return exchange(
                 call,
                 request.model(),

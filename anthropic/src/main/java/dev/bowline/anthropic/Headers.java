@@ -1,9 +1,12 @@
 package dev.bowline.anthropic;
 
+import dev.bowline.model.ModelRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 
 /// The header lines that all calls of one model share.
 final class Headers {
@@ -29,6 +32,37 @@ final class Headers {
         headers.forEach(
                 (name, value) -> lines.append(name).append(": ").append(value).append("\r\n"));
         return lines.toString();
+    }
+
+    /// The betas that a request needs for what it asks for: `effort` and `task_budget` of
+    /// `output_config`.
+    static List<String> betas(ModelRequest request) {
+        var config = request.extra().get("output_config");
+        if (config == null) {
+            return List.of();
+        }
+        var members = config.asMap();
+        var betas = new ArrayList<String>();
+        if (members.containsKey("effort")) {
+            betas.add("effort-2025-11-24");
+        }
+        if (members.containsKey("task_budget")) {
+            betas.add("task-budgets-2026-03-13");
+        }
+        return betas;
+    }
+
+    /// The lines with further betas.
+    static String with(String lines, List<String> betas) {
+        if (betas.isEmpty()) {
+            return lines;
+        }
+        var name = "anthropic-beta: ";
+        int at = lines.indexOf(name);
+        int from = at + name.length();
+        return at < 0
+                ? lines + name + String.join(",", betas) + "\r\n"
+                : lines.substring(0, from) + String.join(",", betas) + "," + lines.substring(from);
     }
 
     private static String userAgent(String extra) {

@@ -16,8 +16,9 @@ enum Room {
     TOOL("message json error time"),
     MODEL("message json error time"),
     PERMISSION("tool message json error time"),
-    HOOK("tool message json error time"),
-    TRANSCRIPT("permission.Decision tool.Effect message json error time"),
+    HOOK("permission.PermissionUpdate tool message json error time"),
+    TRANSCRIPT(
+            "permission.Decision permission.PermissionUpdate tool.Effect message json error time"),
     BUDGET("transcript permission hook tool model message json error time"),
     MEMORY("transcript budget permission hook tool model message json error time"),
     SUBAGENT("memory transcript budget permission hook tool model message json error time"),

@@ -113,7 +113,8 @@ public final class Main {
 
     private static int prompt(List<String> tokens, Console console, Running running)
             throws InterruptedException {
-        Arguments args = PromptFlags.COMMAND.parse(tokens);
+        Arguments args =
+                PromptFlags.parse(tokens, warning -> console.err().line("bowline: " + warning));
         if (args.has("--help")) {
             return shown(PromptFlags.COMMAND, console);
         }

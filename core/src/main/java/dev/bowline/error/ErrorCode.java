@@ -47,6 +47,8 @@ public enum ErrorCode {
     TURN_LIMIT(Category.BUDGET),
     TURN_TIMEOUT(Category.TIMEOUT),
     MODEL_REFUSED(Category.MODEL_API),
+    STRUCTURED_OUTPUT_MISSING(Category.MODEL_API),
+    COMPACTION_FAILED(Category.MODEL_API),
     CONFIG_INVALID(Category.VALIDATION),
     INTERNAL(Category.TOOL_CRASH);
 

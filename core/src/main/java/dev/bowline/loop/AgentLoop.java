@@ -12,6 +12,7 @@ import dev.bowline.model.ModelReply;
 import dev.bowline.model.ModelRequest;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.Outcome;
+import dev.bowline.transcript.PendingCall;
 import dev.bowline.transcript.Transcript;
 import dev.bowline.transcript.Update;
 import java.time.Duration;
@@ -30,7 +31,9 @@ final class AgentLoop {
     private final Recorder recorder;
     private final ToolDispatcher dispatcher;
     private final Hooks hooks;
-    private final Permissions permissions;
+    private final PromptHooks prompts;
+    private final Requests requests;
+    private final Compactor compactor;
     private final String sessionId;
     private final AtomicReference<@Nullable ModelRequest> lastRequest = new AtomicReference<>();
     private @Nullable Speech speech;
@@ -43,15 +46,18 @@ final class AgentLoop {
             Recorder recorder,
             ToolDispatcher dispatcher,
             Hooks hooks,
-            Permissions permissions,
-            String sessionId) {
+            String sessionId,
+            Requests requests,
+            Compactor compactor) {
         this.setup = setup;
         this.transcript = transcript;
         this.recorder = recorder;
         this.dispatcher = dispatcher;
         this.hooks = hooks;
-        this.permissions = permissions;
+        this.prompts = new PromptHooks(hooks, sessionId);
         this.sessionId = sessionId;
+        this.requests = requests;
+        this.compactor = compactor;
         this.meter = new Meter(setup.time(), 0);
     }
 
@@ -59,15 +65,21 @@ final class AgentLoop {
         return Optional.ofNullable(lastRequest.get());
     }
 
+    /// Ends the open turn before anything was done in it.
+    Outcome stop(long validated, Outcome outcome) {
+        meter = new Meter(setup.time(), validated);
+        return end(outcome);
+    }
+
     /// Runs the open turn to its end. `validated` is how long checking its prompt took, in
-    /// nanoseconds; `queued` whether its prompt had to wait; `interruptedBy` says who interrupted.
-    Outcome run(long validated, boolean queued, java.util.function.Supplier<String> interruptedBy) {
+    /// nanoseconds; `queued` whether its prompt had to wait.
+    Outcome run(long validated, boolean queued, TurnControl control) {
         joinsAtOnce = queued;
         meter = new Meter(setup.time(), validated);
         try {
-            return steps();
+            return steps(control);
         } catch (InterruptedException e) {
-            return interrupted(interruptedBy.get());
+            return interrupted(control.interruptedBy());
         } catch (ModelException e) {
             return end(
                     new Outcome.Failed(
@@ -87,7 +99,7 @@ final class AgentLoop {
         }
     }
 
-    private Outcome steps() throws InterruptedException {
+    private Outcome steps(TurnControl control) throws InterruptedException {
         while (true) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -95,26 +107,42 @@ final class AgentLoop {
             var step = timedOut().orElseGet(() -> Step.after(transcript.state(), setup.limits()));
             switch (step) {
                 case Step.Idle idle -> throw new IllegalStateException("no turn is open");
-                case Step.CallModel call -> callModel();
+                case Step.CallModel call -> {
+                    var stopped = joinWaitingPrompts(control);
+                    if (stopped.isPresent()) {
+                        return end(stopped.get());
+                    }
+                    callModel();
+                }
                 case Step.RunTools(var calls) -> {
-                    long began = setup.time().nanos();
-                    boolean ends = dispatcher.run(calls);
-                    meter.tools(setup.time().nanos() - began, calls.size());
-                    if (ends) {
-                        return interrupted("permission");
+                    var ending = runTools(calls);
+                    if (ending.isPresent()) {
+                        return ending.get() instanceof Outcome.Interrupted(String by)
+                                ? interrupted(by)
+                                : end(ending.get());
                     }
                 }
                 case Step.GoOn more ->
                         note(
                                 Event.NoteKind.CONTINUE,
                                 "Your answer was cut by its length limit. Go on exactly where it stopped, without repeating or apologising.");
+                case Step.AskForOutput missing ->
+                        note(Event.NoteKind.OUTPUT_MISSING, StructuredOutput.REMINDER);
                 case Step.End(Outcome outcome) -> {
-                    if (!wantsMore(outcome)) {
-                        return end(outcome);
+                    var ending = askStopHooks(outcome);
+                    if (ending.isPresent()) {
+                        return end(ending.get());
                     }
                 }
             }
         }
+    }
+
+    private Optional<Outcome> runTools(List<PendingCall> calls) throws InterruptedException {
+        long began = setup.time().nanos();
+        var ending = dispatcher.run(calls);
+        meter.tools(setup.time().nanos() - began, calls.size());
+        return ending;
     }
 
     private Optional<Step> timedOut() {
@@ -130,19 +158,24 @@ final class AgentLoop {
                 : Optional.empty();
     }
 
-    /// Gives stop hooks their say.
-    private boolean wantsMore(Outcome outcome) throws InterruptedException {
+    /// Gives stop hooks their say; how the turn ends, unless they want more.
+    private Optional<Outcome> askStopHooks(Outcome outcome) throws InterruptedException {
         if (hooks.none() || !(outcome instanceof Outcome.Completed completed)) {
-            return false;
+            return Optional.of(outcome);
         }
         int blocks = transcript.state().turn().stopBlocks();
         var said = hooks.run(new HookEvent.Stop(sessionId, blocks > 0, completed.text()));
         recorder.recordAll(said.events());
-        if (!said.refused() || blocks >= Limits.STOP_BLOCKS) {
-            return false;
+        var stop = said.outcome().stop();
+        if (stop != null) {
+            return Optional.of(new Outcome.Stopped("Stop", stop, completed.text()));
         }
-        note(Event.NoteKind.STOP_HOOK, said.reason());
-        return true;
+        var more = said.refused() ? said.reason() : said.outcome().context();
+        if (more == null || more.isBlank() || blocks >= Limits.STOP_BLOCKS) {
+            return Optional.of(outcome);
+        }
+        note(Event.NoteKind.STOP_HOOK, more);
+        return Optional.empty();
     }
 
     private void note(Event.NoteKind kind, String text) {
@@ -150,9 +183,12 @@ final class AgentLoop {
     }
 
     private void callModel() throws InterruptedException {
-        joinWaitingPrompts();
         checkBudget();
-        var request = request();
+        var summarising = compactor.beforeCall();
+        if (!summarising.isZero()) {
+            meter.api(summarising.toNanos());
+        }
+        var request = requests.next(transcript.state());
         lastRequest.set(request);
         var listening =
                 new Speech(
@@ -212,25 +248,41 @@ final class AgentLoop {
                 took);
     }
 
-    /// Prompts that came while the turn ran and want to be part of it. A turn that was begun by the
-    /// caller answers its own prompt first; one that was taken from the queue takes along what
-    /// waits there with it.
-    private void joinWaitingPrompts() {
+    /// Prompts that came while the turn ran and want to be part of it, as far as hooks accept them;
+    /// how the turn ends if a hook wants that. A turn that was begun by the caller answers its own
+    /// prompt first; one that was taken from the queue takes along what waits there with it.
+    private Optional<Outcome> joinWaitingPrompts(TurnControl control) throws InterruptedException {
+        var stopped = Optional.<Outcome>empty();
         var state = transcript.state();
         if (state.turn().replies() == 0 && !joinsAtOnce) {
-            return;
+            return stopped;
         }
         for (var waiting : state.queue()) {
-            if (!waiting.priority().equals("later")) {
-                recorder.recordIf(
-                        now -> now.waits(waiting.promptId()),
-                        new Event.Prompted(
-                                waiting.promptId(),
-                                state.turn().number(),
-                                waiting.content(),
-                                "joined"));
+            if (!waiting.priority().equals("later") && stopped.isEmpty()) {
+                stopped = join(waiting, state.turn().number(), control);
             }
         }
+        return stopped;
+    }
+
+    private Optional<Outcome> join(Event.Queued waiting, int turn, TurnControl control)
+            throws InterruptedException {
+        var said = prompts.ask(waiting.content());
+        var id = waiting.promptId();
+        if (said.refused()) {
+            if (recorder.recordIf(now -> now.waits(id), PromptHooks.refused(id, said))) {
+                control.refused(id, PromptHooks.failed(PromptHooks.refusal(said)));
+            }
+            return Optional.empty();
+        }
+        boolean joined =
+                recorder.recordIf(
+                        now -> now.waits(id),
+                        PromptHooks.accepted(
+                                new Event.Prompted(id, turn, waiting.content(), "joined"), said));
+        return joined
+                ? Optional.ofNullable(said.outcome().stop()).map(PromptHooks::stopped)
+                : Optional.empty();
     }
 
     private void checkBudget() {
@@ -270,25 +322,6 @@ final class AgentLoop {
                         + ") of the "
                         + whose
                         + "; raise it to let the agent go on");
-    }
-
-    private ModelRequest request() {
-        var state = transcript.state();
-        var offered =
-                setup.tools().definitions().stream()
-                        .filter(definition -> !permissions.hides(definition.name()))
-                        .toList();
-        return new ModelRequest(
-                state.model(),
-                setup.instructions(),
-                setup.context().select(state.messages()),
-                offered,
-                setup.limits().maxTokens(),
-                setup.thinking(),
-                setup.temperature(),
-                List.of(),
-                sessionId,
-                java.util.Map.of());
     }
 
     private Outcome interrupted(String by) {

@@ -7,12 +7,13 @@ import dev.bowline.tool.Access;
 import dev.bowline.tool.Tool;
 import dev.bowline.tool.ToolContext;
 import dev.bowline.tool.ToolResult;
+import dev.bowline.transcript.Outcome;
 import dev.bowline.transcript.PendingCall;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A call on its way through the stages. The first stage that sets `answer` ends it: the later ones
-/// are skipped.
+/// are skipped. `ending` is how the turn ends after it, or null.
 final class Call {
     final PendingCall pending;
     final ToolContext context;
@@ -25,7 +26,8 @@ final class Call {
     @Nullable ToolResult answer;
     Ruling hookRuling = Ruling.NONE;
     @Nullable String hookReason;
-    boolean endsTurn;
+    boolean hookInput;
+    @Nullable Outcome ending;
 
     Call(PendingCall pending, ToolContext context) {
         this.pending = pending;

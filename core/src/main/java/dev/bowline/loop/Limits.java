@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The bounds of a turn. `maxTurns` counts model calls; 0 is no bound. `resultLimit` is in
-/// characters.
+/// characters. `outputAttempts` is how often structured output is tried, 0 if none is asked for.
 public record Limits(
         int maxTurns,
         int maxTokens,
@@ -13,7 +13,8 @@ public record Limits(
         @Nullable Duration turnTimeout,
         int promptLimit,
         int queueLimit,
-        int resultLimit) {
+        int resultLimit,
+        int outputAttempts) {
     /// How often an answer that was cut by its output limit is asked to go on.
     static final int CONTINUATIONS = 3;
 

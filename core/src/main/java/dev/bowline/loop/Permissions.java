@@ -1,73 +1,104 @@
 package dev.bowline.loop;
 
+import dev.bowline.error.BowlineException;
 import dev.bowline.error.ErrorCode;
-import dev.bowline.hook.HookEvent;
 import dev.bowline.hook.HookOutcome.Ruling;
 import dev.bowline.json.Json;
-import dev.bowline.permission.Approver;
 import dev.bowline.permission.Decision;
+import dev.bowline.permission.PermissionMode;
 import dev.bowline.permission.PermissionRequest;
+import dev.bowline.permission.PermissionUpdate;
+import dev.bowline.permission.PermissionUpdate.Behavior;
+import dev.bowline.permission.PermissionUpdate.Destination;
 import dev.bowline.permission.Policy;
+import dev.bowline.permission.ReasonType;
+import dev.bowline.tool.Access;
 import dev.bowline.tool.ToolResult;
 import dev.bowline.transcript.Event;
+import dev.bowline.transcript.Outcome;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 
 /// The permission stage: asks the policy, then hooks and people where the policy says so, and puts
 /// on record what isn't a plain yes.
 final class Permissions {
-    private final Supplier<Policy> policy;
-    private final Approver approver;
-    private final Hooks hooks;
+    private final Grants grants;
+    private final Question question;
     private final Recorder recorder;
     private final String sessionId;
 
-    Permissions(
-            Supplier<Policy> policy,
-            Approver approver,
-            Hooks hooks,
-            Recorder recorder,
-            String sessionId) {
-        this.policy = policy;
-        this.approver = approver;
-        this.hooks = hooks;
+    Permissions(Grants grants, Question question, Recorder recorder, String sessionId) {
+        this.grants = grants;
+        this.question = question;
         this.recorder = recorder;
         this.sessionId = sessionId;
     }
 
     boolean hides(String tool) {
-        return policy.get().hides(tool);
+        return grants.policy().hides(tool);
     }
 
     /// Leaves the call as it is when it may run; otherwise answers it.
     void decide(Call call, BiConsumer<Call, Json> replaceInput) throws InterruptedException {
         var accesses = call.found().accesses(call.input, call.context);
         call.accesses = accesses;
-        var rules = policy.get();
-        var decision = rules.decide(call.name(), call.found().effect(), accesses);
-        if (decision instanceof Decision.Ask
-                && call.hookRuling == Ruling.ALLOW
-                && !rules.asksByRule(call.name(), accesses)) {
+        var rules = grants.policy();
+        var decision = decide(rules, call, accesses);
+        boolean byHook = false;
+        if (decision instanceof Decision.Ask && mayAllow(rules, call, accesses)) {
             decision = new Decision.Allow("hook: " + call.hookReason);
         }
         if (decision instanceof Decision.Allow && call.hookRuling == Ruling.ASK) {
-            decision = new Decision.Ask("hook: " + call.hookReason);
+            decision = new Decision.Ask(String.valueOf(call.hookReason));
+            byHook = true;
         }
         switch (decision) {
             case Decision.Allow yes -> {}
             case Decision.Deny no -> refuse(call, no, "policy");
             case Decision.Ask(String reason) ->
-                    ask(
-                            call,
-                            new PermissionRequest(
-                                    sessionId,
-                                    call.use().id(),
-                                    call.name(),
-                                    call.input,
-                                    accesses,
-                                    reason),
-                            replaceInput);
+                    ask(call, request(rules, call, accesses, reason, byHook), replaceInput);
         }
+    }
+
+    private static Decision decide(Policy rules, Call call, List<Access> accesses) {
+        return rules.decide(
+                call.name(), call.found().effect(), accesses, call.found().needsPerson());
+    }
+
+    /// Whether the yes of a PreToolUse hook is enough: not where a rule asks or the session is
+    /// planning, and for a tool that is for a person only together with a new input.
+    private static boolean mayAllow(Policy rules, Call call, List<Access> accesses) {
+        return call.hookRuling == Ruling.ALLOW
+                && !rules.asksByRule(call.name(), accesses)
+                && (call.found().needsPerson()
+                        ? call.hookInput
+                        : rules.mode() != PermissionMode.PLAN);
+    }
+
+    private PermissionRequest request(
+            Policy rules, Call call, List<Access> accesses, String reason, boolean byHook) {
+        var grounds =
+                rules.grounds(
+                        call.name(), call.found().effect(), accesses, call.found().needsPerson());
+        var rule = grounds.askRule();
+        return new PermissionRequest(
+                sessionId,
+                call.use().id(),
+                call.name(),
+                call.input,
+                accesses,
+                byHook ? "hook: " + reason : reason,
+                byHook ? ReasonType.HOOK : grounds.type(),
+                byHook ? List.of() : grounds.suggestions(),
+                byHook ? null : grounds.blockedPath(),
+                rule == null || byHook
+                        ? null
+                        : new PermissionRequest.MatchedRule(
+                                rule,
+                                grants.book()
+                                        .source(rule, Behavior.ASK)
+                                        .orElse(Destination.SESSION)));
     }
 
     private void ask(Call call, PermissionRequest request, BiConsumer<Call, Json> replaceInput)
@@ -75,47 +106,25 @@ final class Permissions {
         recorder.record(
                 new Event.PermissionAsked(
                         request.toolUseId(), request.tool(), request.input(), request.reason()));
-        var said =
-                hooks.run(
-                        new HookEvent.PermissionRequested(
-                                sessionId,
-                                request.toolUseId(),
-                                request.tool(),
-                                request.input(),
-                                request.reason()));
-        recorder.recordAll(said.events());
-        switch (said.outcome().ruling()) {
-            case REFUSE -> refuse(call, new Decision.Deny("hook", said.reason()), "hook");
-            case ALLOW ->
-                    allow(
-                            call,
-                            new Decision.Allow(
-                                    "hook: " + said.reason(), said.outcome().updatedInput()),
-                            "hook",
-                            replaceInput);
-            case NONE, ASK -> answered(call, approver.ask(request), replaceInput);
-        }
-    }
-
-    private void answered(Call call, Decision decision, BiConsumer<Call, Json> replaceInput)
-            throws InterruptedException {
-        var by = approver.equals(Approver.NOBODY) ? "policy" : "user";
-        switch (decision) {
-            case Decision.Allow yes -> allow(call, yes, by, replaceInput);
-            case Decision.Deny no -> refuse(call, no, by);
+        var answer = question.ask(request);
+        recorder.recordAll(answer.events());
+        switch (answer.decision()) {
+            case Decision.Allow yes -> allow(call, yes, answer.by(), replaceInput);
+            case Decision.Deny no -> refuse(call, no, answer.by());
             case Decision.Ask(String reason) ->
                     refuse(
                             call,
                             new Decision.Deny(
                                     reason,
                                     "Permission to use " + call.name() + " was not granted."),
-                            by);
+                            answer.by());
         }
     }
 
     private void allow(
             Call call, Decision.Allow yes, String by, BiConsumer<Call, Json> replaceInput) {
         recorder.record(new Event.PermissionDecided(call.use().id(), yes, by));
+        yes.updates().forEach(update -> apply(call, update));
         if (yes.updatedInput() == null || yes.updatedInput().equals(call.input)) {
             return;
         }
@@ -124,15 +133,36 @@ final class Permissions {
             return;
         }
         call.accesses = call.found().accesses(call.input, call.context);
-        var decision = policy.get().decide(call.name(), call.found().effect(), call.accesses);
-        if (decision instanceof Decision.Deny no) {
+        if (decide(grants.policy(), call, call.accesses) instanceof Decision.Deny no) {
             refuse(call, no, "policy");
+        }
+    }
+
+    /// The call runs even if an update can't be kept for later sessions; the user is told.
+    private void apply(Call call, PermissionUpdate update) {
+        grants.apply(update, recorder::record);
+        try {
+            grants.keep(update);
+        } catch (BowlineException e) {
+            recorder.record(
+                    new Event.HookRan(
+                            "PermissionUpdate",
+                            "settings",
+                            Ruling.NONE.name(),
+                            e.getMessage(),
+                            Duration.ZERO,
+                            call.name(),
+                            "the permission holds for this session only: " + e.getMessage(),
+                            null,
+                            true));
         }
     }
 
     private void refuse(Call call, Decision.Deny no, String by) {
         recorder.record(new Event.PermissionDecided(call.use().id(), no, by));
         call.answer = ToolResult.failure(ErrorCode.PERMISSION_DENIED, no.message());
-        call.endsTurn = no.interrupt();
+        if (no.interrupt()) {
+            call.ending = new Outcome.Interrupted("permission");
+        }
     }
 }

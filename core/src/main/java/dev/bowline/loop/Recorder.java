@@ -44,9 +44,11 @@ final class Recorder {
         tell(transcript.append(first, events));
     }
 
-    /// Records an event if `condition` holds at that very moment.
-    void recordIf(Predicate<SessionState> condition, Event event) {
-        transcript.appendIf(condition, event).ifPresent(this::tell);
+    /// Records events if `condition` holds at that very moment; whether it did.
+    boolean recordIf(Predicate<SessionState> condition, List<Event> events) {
+        var recorded = transcript.appendIf(condition, events.toArray(Event[]::new));
+        recorded.ifPresent(this::tell);
+        return recorded.isPresent();
     }
 
     private void tell(List<Entry> entries) {

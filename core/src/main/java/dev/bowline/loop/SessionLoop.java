@@ -6,6 +6,7 @@ import dev.bowline.hook.HookEvent;
 import dev.bowline.json.Json;
 import dev.bowline.message.ContentBlock;
 import dev.bowline.model.ModelRequest;
+import dev.bowline.permission.PermissionUpdate;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.Outcome;
 import dev.bowline.transcript.Position;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class SessionLoop implements AutoCloseable {
     private final SessionId id;
     private final Setup setup;
+    private final Tuning tuning;
     private final TurnEngine engine;
     private final MessageProcessor processor;
     private final ReentrantLock lock = new ReentrantLock();
@@ -47,7 +49,8 @@ public final class SessionLoop implements AutoCloseable {
     public SessionLoop(SessionId id, Setup setup, SessionStore.Log log, String source) {
         this.id = id;
         this.setup = setup;
-        this.engine = new TurnEngine(id.value(), setup, log);
+        this.tuning = new Tuning(setup.thinking(), setup.extra());
+        this.engine = new TurnEngine(id.value(), setup, tuning, log);
         this.processor =
                 new MessageProcessor(
                         setup.limits().promptLimit(),
@@ -59,6 +62,10 @@ public final class SessionLoop implements AutoCloseable {
 
     public Transcript transcript() {
         return engine.transcript();
+    }
+
+    public Tuning tuning() {
+        return tuning;
     }
 
     private SessionState state() {
@@ -81,30 +88,65 @@ public final class SessionLoop implements AutoCloseable {
             Consumer<? super Update> listener) {
         long began = setup.time().nanos();
         var checked = processor.check(content);
-        var said = engine.ask(checked);
-        var prompt = new Waiting(promptId, listener, said, setup.time().nanos() - began);
+        boolean asks = engine.prompts().wanted(checked);
+        var prompt = new Waiting(promptId, listener);
+        prompt.looked(setup.time().nanos() - began);
         lock.lock();
         try {
             refuseIfClosed();
-            if (worker == null && state().queue().isEmpty()) {
-                engine.settle();
-                engine.begin(prompt, checked, source);
-                current = prompt;
-                start();
-            } else {
+            if (worker != null || !state().queue().isEmpty()) {
                 queue(prompt, checked, priority);
+                return prompt;
             }
-            return prompt;
+            var wanted = new Waiting.Wanted(checked, source, false);
+            prompt.wants(wanted);
+            if (!asks) {
+                begin(prompt, wanted, Hooks.NOTHING);
+            }
+            current = prompt;
+            start();
         } finally {
             lock.unlock();
         }
+        return admitted(prompt);
+    }
+
+    /// Waits until the prompt's turn is open. Interrupting the caller interrupts the hooks.
+    private Waiting admitted(Waiting prompt) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                prompt.awaitAdmission();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+                interrupt("user", prompt);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        prompt.refusal()
+                .ifPresent(why -> {
+                    throw why;
+                });
+        return prompt;
+    }
+
+    private void begin(Waiting prompt, Waiting.Wanted wanted, Hooks.Said said) {
+        engine.settle();
+        engine.begin(prompt, wanted, said);
     }
 
     private void refuseIfClosed() {
         if (closed) {
-            throw new BowlineException(
-                    ErrorCode.SESSION_CLOSED, "session " + id + " is closed; resume it to go on");
+            throw closedError();
         }
+    }
+
+    private BowlineException closedError() {
+        return new BowlineException(
+                ErrorCode.SESSION_CLOSED, "session " + id + " is closed; resume it to go on");
     }
 
     private void queue(Waiting prompt, List<ContentBlock> content, String priority) {
@@ -123,7 +165,7 @@ public final class SessionLoop implements AutoCloseable {
         if (worker == null) {
             engine.settle();
             start();
-        } else if (priority.equals("now")) {
+        } else if (priority.equals("now") && current != null && current.wanted().isEmpty()) {
             interrupt("user");
         }
     }
@@ -148,9 +190,7 @@ public final class SessionLoop implements AutoCloseable {
             var prompt =
                     new Waiting(
                             open ? UUID.randomUUID() : mostUrgent(state).orElseThrow().promptId(),
-                            listener,
-                            null,
-                            0);
+                            listener);
             if (open) {
                 current = prompt;
             } else {
@@ -164,11 +204,75 @@ public final class SessionLoop implements AutoCloseable {
     }
 
     private void work() {
-        var turn = take();
+        work(take());
+    }
+
+    private void work(Optional<Waiting> first) {
+        var turn = first;
         while (turn.isPresent()) {
-            var outcome = engine.run(turn.get(), () -> interruptedBy);
-            turn = finish(turn.get(), outcome);
+            turn = use(turn.get());
         }
+    }
+
+    private Optional<Waiting> use(Waiting turn) {
+        var refusal = turn.wanted().flatMap(wanted -> admit(turn, wanted));
+        return refusal.isPresent() ? drop(refusal.get()) : finish(turn, engine.run(turn, control));
+    }
+
+    private final TurnControl control =
+            new TurnControl() {
+                @Override
+                public String interruptedBy() {
+                    return interruptedBy;
+                }
+
+                @Override
+                public void refused(UUID promptId, Outcome.Failed why) {
+                    remove(promptId).ifPresent(prompt -> prompt.end(why, ""));
+                }
+            };
+
+    private Optional<Waiting> remove(UUID promptId) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(waiting.remove(promptId));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Lets the model summarise what was said; from then on the summary is what it sees of that.
+    /// Prompts that come meanwhile wait.
+    ///
+    /// @throws IllegalStateException while a turn runs
+    /// @throws BowlineException when there is nothing to summarise, or the model gives no summary
+    public Event.Compacted compact(String focus, Consumer<? super Update> listener)
+            throws InterruptedException {
+        var job = new Compacting(focus, new Waiting(UUID.randomUUID(), listener));
+        lock.lock();
+        try {
+            refuseIfClosed();
+            if (worker != null) {
+                throw new IllegalStateException(
+                        "session "
+                                + id
+                                + " is working; wait for its turn to end before compacting");
+            }
+            engine.settle();
+            current = job.waiting;
+            var thread = Thread.ofVirtual().name("session-" + id).unstarted(() -> work(job));
+            worker = thread;
+            thread.start();
+        } finally {
+            lock.unlock();
+        }
+        return job.result(() -> interrupt("user"));
+    }
+
+    private void work(Compacting job) {
+        var next = finish(job.waiting, job.run(engine));
+        job.done();
+        work(next);
     }
 
     private Optional<Waiting> take() {
@@ -183,7 +287,7 @@ public final class SessionLoop implements AutoCloseable {
     /// The next turn; when there is none, the worker is gone. The caller holds the lock.
     private Optional<Waiting> next() {
         if (current == null && !closed) {
-            mostUrgent(state()).ifPresent(this::begin);
+            mostUrgent(state()).ifPresent(this::choose);
         }
         if (current == null) {
             worker = null;
@@ -192,32 +296,162 @@ public final class SessionLoop implements AutoCloseable {
         return Optional.ofNullable(current);
     }
 
-    private void begin(Event.Queued queued) {
-        var known = waiting.remove(queued.promptId());
-        var prompt = known == null ? new Waiting(queued.promptId(), update -> {}, null, 0) : known;
+    private void choose(Event.Queued queued) {
+        var known = waiting.get(queued.promptId());
+        var prompt = known == null ? new Waiting(queued.promptId(), update -> {}) : known;
+        prompt.wants(new Waiting.Wanted(queued.content(), "queue", true));
+        current = prompt;
+    }
+
+    /// Why a prompt has no turn now: `tell` lets those know who wait for it; `goesOn` says that
+    /// others may still have theirs.
+    private record Refusal(Runnable tell, boolean goesOn) {}
+
+    /// Asks hooks about the prompt, then opens its turn; empty if it is open.
+    private Optional<Refusal> admit(Waiting prompt, Waiting.Wanted wanted) {
         try {
-            engine.begin(prompt, queued.content(), "queue");
-            current = prompt;
+            long began = setup.time().nanos();
+            var said = engine.prompts().ask(wanted.content());
+            prompt.looked(setup.time().nanos() - began);
+            return open(prompt, wanted, said);
+        } catch (InterruptedException e) {
+            return stopped(prompt, wanted);
         } catch (BowlineException e) {
-            giveUp(prompt, new Outcome.Failed(e.code().wire(), String.valueOf(e.getMessage()), 0));
+            return Optional.of(stuck(prompt, wanted, e));
         } catch (RuntimeException e) {
-            giveUp(
-                    prompt,
-                    new Outcome.Failed(
-                            ErrorCode.INTERNAL.wire(),
-                            "the turn could not begin: "
-                                    + e
-                                    + "; this is a defect, please report it",
-                            0));
+            return Optional.of(
+                    stuck(
+                            prompt,
+                            wanted,
+                            new BowlineException(
+                                    ErrorCode.INTERNAL,
+                                    "the turn could not begin: "
+                                            + e
+                                            + "; this is a defect, please report it",
+                                    e)));
         }
     }
 
-    /// Nobody waits for prompts that can't begin now. They stay in the queue, for the next prompt
-    /// or [#proceed].
-    private void giveUp(Waiting first, Outcome.Failed why) {
-        first.end(why, "");
-        waiting.values().forEach(prompt -> prompt.end(why, ""));
-        waiting.clear();
+    private Optional<Refusal> open(Waiting prompt, Waiting.Wanted wanted, Hooks.Said said) {
+        lock.lock();
+        try {
+            if (said.refused()) {
+                var why = PromptHooks.refusal(said);
+                return refused(prompt, wanted, said, why, PromptHooks.failed(why));
+            }
+            if (closed) {
+                return Optional.of(new Refusal(() -> prompt.refuse(closedError()), true));
+            }
+            if (wanted.queued() && !state().waits(prompt.promptId())) {
+                return Optional.of(new Refusal(() -> {}, true));
+            }
+            begin(prompt, wanted, said);
+            waiting.remove(prompt.promptId());
+            if (!wanted.queued()
+                    && state().queue().stream().anyMatch(one -> one.priority().equals("now"))) {
+                interrupt("user");
+            }
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Somebody interrupted while hooks looked at the prompt. A closed session keeps what waits.
+    private Optional<Refusal> stopped(Waiting prompt, Waiting.Wanted wanted) {
+        lock.lock();
+        try {
+            return closed
+                    ? Optional.of(new Refusal(() -> prompt.refuse(closedError()), true))
+                    : refused(
+                            prompt,
+                            wanted,
+                            Hooks.NOTHING,
+                            new BowlineException(
+                                    ErrorCode.PROMPT_BLOCKED_BY_HOOK,
+                                    "the prompt was interrupted while hooks looked at it; send it again"),
+                            new Outcome.Interrupted(interruptedBy));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The prompt is gone: it isn't recorded, or no longer waits. The caller holds the lock.
+    private Optional<Refusal> refused(
+            Waiting prompt,
+            Waiting.Wanted wanted,
+            Hooks.Said said,
+            BowlineException why,
+            Outcome outcome) {
+        if (!wanted.queued()) {
+            return Optional.of(new Refusal(() -> prompt.refuse(why), true));
+        }
+        var id = prompt.promptId();
+        boolean gone =
+                engine.transcript()
+                        .appendIf(
+                                now -> now.waits(id),
+                                PromptHooks.refused(id, said).toArray(Event[]::new))
+                        .isPresent();
+        waiting.remove(id);
+        return Optional.of(
+                new Refusal(
+                        () -> {
+                            if (gone) {
+                                prompt.end(outcome, "");
+                            }
+                        },
+                        true));
+    }
+
+    /// Prompts that can't begin now stay in the queue, for the next prompt or [#proceed]; nobody
+    /// waits for them any longer.
+    private Refusal stuck(Waiting first, Waiting.Wanted wanted, BowlineException why) {
+        if (!wanted.queued()) {
+            return new Refusal(() -> first.refuse(why), true);
+        }
+        return new Refusal(
+                () -> {
+                    List<Waiting> left;
+                    lock.lock();
+                    try {
+                        left = List.copyOf(waiting.values());
+                        waiting.clear();
+                    } finally {
+                        lock.unlock();
+                    }
+                    var outcome = PromptHooks.failed(why);
+                    first.end(outcome, "");
+                    left.forEach(prompt -> prompt.end(outcome, ""));
+                },
+                false);
+    }
+
+    /// Lets go of a prompt that has no turn.
+    private Optional<Waiting> drop(Refusal refusal) {
+        Optional<Waiting> next;
+        lock.lock();
+        try {
+            letGo();
+            if (refusal.goesOn()) {
+                next = next();
+            } else {
+                worker = null;
+                idle.signalAll();
+                next = Optional.empty();
+            }
+        } finally {
+            lock.unlock();
+        }
+        refusal.tell().run();
+        return next;
+    }
+
+    /// An interrupt that came too late for this turn must not hit the next one.
+    private void letGo() {
+        current = null;
+        interruptedBy = "user";
+        Thread.interrupted();
     }
 
     private static Optional<Event.Queued> mostUrgent(SessionState state) {
@@ -240,10 +474,7 @@ public final class SessionLoop implements AutoCloseable {
         Optional<Waiting> next;
         lock.lock();
         try {
-            current = null;
-            interruptedBy = "user";
-            Thread.interrupted(); // an interrupt that came too late for this turn must not hit
-            // the next one
+            letGo();
             joined = takeJoined();
             next = next();
         } finally {
@@ -283,6 +514,18 @@ public final class SessionLoop implements AutoCloseable {
         }
     }
 
+    /// The same, if the running turn is this prompt's.
+    private void interrupt(String by, Waiting prompt) {
+        lock.lock();
+        try {
+            if (prompt.equals(current)) {
+                interrupt(by);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Withdraws a prompt that still waits.
     public boolean withdraw(UUID promptId) {
         lock.lock();
@@ -312,6 +555,31 @@ public final class SessionLoop implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Adds what the user says, without asking the model; a turn that runs sees it with its next
+    /// call.
+    public void note(UUID entry, List<ContentBlock> content) {
+        var checked = processor.check(content);
+        lock.lock();
+        try {
+            refuseIfClosed();
+            engine.note(entry, checked);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Changes what may run, from the next call on.
+    public void apply(PermissionUpdate update) {
+        lock.lock();
+        try {
+            refuseIfClosed();
+            engine.apply(update);
+        } finally {
+            lock.unlock();
+        }
+        engine.keep(update);
     }
 
     /// Goes back to just after entry `to`; what came later no longer counts.

@@ -2,12 +2,15 @@ package dev.bowline.loop;
 
 import dev.bowline.budget.Ledger;
 import dev.bowline.hook.Hook;
+import dev.bowline.json.Json;
+import dev.bowline.memory.Compaction;
 import dev.bowline.memory.ContextStrategy;
 import dev.bowline.message.Usage;
 import dev.bowline.model.Model;
 import dev.bowline.model.Thinking;
 import dev.bowline.permission.Approver;
 import dev.bowline.permission.PermissionMode;
+import dev.bowline.permission.PermissionStore;
 import dev.bowline.permission.Rule;
 import dev.bowline.time.TimeSource;
 import dev.bowline.tool.Interceptor;
@@ -22,7 +25,8 @@ import java.util.function.Supplier;
 import java.util.function.ToLongBiFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that a session is run with. `prices` gives the cost of a call in nano-dollars, or -1.
+/// Everything that a session is run with. `prices` gives the cost of a call in nano-dollars, or -1;
+/// `extra` are further members of each request.
 public record Setup(
         String version,
         Model model,
@@ -49,7 +53,10 @@ public record Setup(
         int promptsPerMinute,
         boolean fileCheckpoints,
         TimeSource time,
-        Supplier<UUID> ids) {
+        Supplier<UUID> ids,
+        PermissionStore permissionStore,
+        Compaction compaction,
+        Map<String, Json> extra) {
     public Setup withTools(ToolRegistry own) {
         return new Setup(
                 version,
@@ -77,6 +84,9 @@ public record Setup(
                 promptsPerMinute,
                 fileCheckpoints,
                 time,
-                ids);
+                ids,
+                permissionStore,
+                compaction,
+                extra);
     }
 }

@@ -7,6 +7,7 @@ import dev.bowline.transcript.Event;
 import dev.bowline.transcript.Outcome;
 import dev.bowline.transcript.PendingCall;
 import dev.bowline.transcript.SessionState;
+import dev.bowline.transcript.TurnState;
 import java.util.List;
 
 /// What to do next. Decided from the state alone, so that a session goes on after a crash as if
@@ -21,6 +22,9 @@ sealed interface Step {
     /// Ask the model to go on with an answer that was cut.
     record GoOn() implements Step {}
 
+    /// Ask the model for the structured output that it has not handed in.
+    record AskForOutput() implements Step {}
+
     record End(Outcome outcome) implements Step {}
 
     static Step after(SessionState state, Limits limits) {
@@ -30,10 +34,30 @@ sealed interface Step {
         if (!state.pending().isEmpty()) {
             return new RunTools(state.pending());
         }
+        if (limits.outputAttempts() > 0 && !state.turn().answered()) {
+            var output = state.turn().structured();
+            if (output != null) {
+                return new End(new Outcome.Completed(output.text(), StopReason.TOOL_USE, output));
+            }
+            if (state.turn().misses() >= limits.outputAttempts()) {
+                return outputMissing(limits);
+            }
+        }
         var last = state.lastReply();
         return last.isPresent() && state.turn().answered()
                 ? afterReply(last.get(), state, limits)
                 : callUnlessLimited(state, limits);
+    }
+
+    private static Step outputMissing(Limits limits) {
+        return new End(
+                new Outcome.LimitReached(
+                        Outcome.Limit.STRUCTURED_OUTPUT,
+                        "Failed to provide valid structured output after "
+                                + limits.outputAttempts()
+                                + " attempts; the calls of "
+                                + TurnState.OUTPUT_TOOL
+                                + " say what was wrong"));
     }
 
     private static Step callUnlessLimited(SessionState state, Limits limits) {
@@ -76,6 +100,11 @@ sealed interface Step {
         }
         if (reason.equals(StopReason.ABORTED)) {
             return new End(new Outcome.Interrupted("user"));
+        }
+        if (limits.outputAttempts() > 0) {
+            return state.turn().misses() + 1 >= limits.outputAttempts()
+                    ? outputMissing(limits)
+                    : new AskForOutput();
         }
         return new End(new Outcome.Completed(text, reason));
     }

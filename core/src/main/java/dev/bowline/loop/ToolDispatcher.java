@@ -10,10 +10,14 @@ import dev.bowline.tool.SchemaCheck;
 import dev.bowline.tool.ToolRegistry;
 import dev.bowline.tool.ToolResult;
 import dev.bowline.transcript.Event;
+import dev.bowline.transcript.Outcome;
 import dev.bowline.transcript.PendingCall;
 import dev.bowline.transcript.Update;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Takes the calls of a reply through the stages. Every call gets exactly one result, whatever
 /// happens. Stages run on the turn's thread; only running the tool itself happens elsewhere, in
@@ -44,6 +48,9 @@ final class ToolDispatcher {
     private final Recorder recorder;
     private final Checkpoints checkpoints;
     private final String sessionId;
+    private final List<HookEvent.Called> finished = new ArrayList<>();
+    private @Nullable Outcome ending;
+    private @Nullable Outcome stopped;
 
     ToolDispatcher(
             Setup setup,
@@ -65,25 +72,28 @@ final class ToolDispatcher {
         this.sessionId = sessionId;
     }
 
-    /// Runs the calls: neighbours that only read together, all others one by one. True when the
-    /// turn has to end after them.
-    boolean run(List<PendingCall> calls) throws InterruptedException {
-        boolean ends = false;
+    /// Runs the calls: neighbours that only read together, all others one by one. How the turn ends
+    /// after them, if it has to.
+    Optional<Outcome> run(List<PendingCall> calls) throws InterruptedException {
+        ending = null;
+        stopped = null;
+        finished.clear();
         int next = 0;
-        while (next < calls.size() && !ends) {
+        while (next < calls.size() && ending == null) {
             int end = next + 1;
             if (reads(calls.get(next))) {
                 while (end < calls.size() && reads(calls.get(end))) {
                     end++;
                 }
             }
-            ends |= group(calls.subList(next, end));
+            group(calls.subList(next, end));
+            ending = ending == null ? stopped : ending;
             next = end;
         }
-        if (!ends) {
-            afterBatch(calls);
+        if (ending == null) {
+            afterBatch();
         }
-        return ends;
+        return Optional.ofNullable(ending);
     }
 
     private boolean reads(PendingCall call) {
@@ -92,8 +102,8 @@ final class ToolDispatcher {
                 .isPresent();
     }
 
-    /// True when the turn has to end: then none of the calls that are left runs.
-    private boolean group(List<PendingCall> pending) throws InterruptedException {
+    /// When somebody interrupts by refusing a call, none of those that are left runs.
+    private void group(List<PendingCall> pending) throws InterruptedException {
         var ready = new ArrayList<Call>();
         for (var one : pending) {
             var call = prepare(one);
@@ -102,8 +112,9 @@ final class ToolDispatcher {
             } else {
                 finish(call, new ToolRunner.Ran(call.answer, 0));
             }
-            if (call.endsTurn) {
-                return true;
+            if (call.ending != null) {
+                ending = call.ending;
+                return;
             }
         }
         if (!ready.isEmpty()) {
@@ -112,7 +123,6 @@ final class ToolDispatcher {
             recorder.recordAll(events);
             runner.run(ready, this::finish);
         }
-        return false;
     }
 
     private Event started(Call call) {
@@ -230,17 +240,27 @@ final class ToolDispatcher {
                 hooks.run(
                         new HookEvent.PreToolUse(
                                 sessionId, call.use().id(), call.name(), call.input));
-        recorder.recordAll(said.events());
-        recorder.note(said.outcome().context());
+        heed(said, "PreToolUse");
         if (said.refused()) {
             denied(call, "hook", said.reason(), said.reason());
             return;
         }
         if (said.outcome().updatedInput() != null) {
+            call.hookInput = true;
             replaceInput(call, said.outcome().updatedInput());
         }
         call.hookRuling = said.outcome().ruling();
         call.hookReason = said.outcome().reason();
+    }
+
+    /// Puts on record what hooks said; the turn ends after these calls if they want that.
+    private void heed(Hooks.Said said, String event) {
+        recorder.recordAll(said.events());
+        recorder.note(said.outcome().context());
+        var stop = said.outcome().stop();
+        if (stop != null && stopped == null) {
+            stopped = new Outcome.Stopped(event, stop, "");
+        }
     }
 
     private void permit(Call call) throws InterruptedException {
@@ -285,21 +305,29 @@ final class ToolDispatcher {
     private void finish(Call call, ToolRunner.Ran ran) throws InterruptedException {
         var result = ran.result();
         if (call.tool != null && call.answer == null) {
-            result = afterwards(call, result);
+            result = afterwards(call, result, Duration.ofNanos(ran.nanos()));
         }
         result = trimmer.trim(call.context, result);
-        var finished =
+        finished.add(
+                new HookEvent.Called(
+                        call.use().id(),
+                        call.name(),
+                        call.input,
+                        result.text(),
+                        result.structured()));
+        recorder.finished(
                 new Event.ToolFinished(
                         call.use().id(),
                         call.name(),
                         result.content(),
                         result instanceof ToolResult.Failure failure ? failure.code().wire() : null,
                         result.structured(),
-                        java.time.Duration.ofNanos(ran.nanos()));
-        recorder.finished(finished, workplace.directory());
+                        Duration.ofNanos(ran.nanos())),
+                workplace.directory());
     }
 
-    private ToolResult afterwards(Call call, ToolResult ran) throws InterruptedException {
+    private ToolResult afterwards(Call call, ToolResult ran, Duration took)
+            throws InterruptedException {
         var result = ran;
         for (var interceptor : interceptors.reversed()) {
             try {
@@ -311,30 +339,30 @@ final class ToolDispatcher {
         if (hooks.none()) {
             return result;
         }
-        var said =
-                hooks.run(
-                        result.isError()
-                                ? new HookEvent.PostToolUseFailure(
-                                        sessionId,
-                                        call.use().id(),
-                                        call.name(),
-                                        call.input,
-                                        result.text())
-                                : new HookEvent.PostToolUse(
-                                        sessionId,
-                                        call.use().id(),
-                                        call.name(),
-                                        call.input,
-                                        result.text(),
-                                        result.structured()));
-        recorder.recordAll(said.events());
-        recorder.note(said.outcome().context());
+        var event = after(call, result, took);
+        var said = hooks.run(event);
+        heed(said, event.name());
         if (said.refused()) {
             recorder.note(said.reason());
         }
         return said.outcome().updatedOutput() == null
                 ? result
                 : replaced(result, said.outcome().updatedOutput());
+    }
+
+    private HookEvent after(Call call, ToolResult result, Duration took) {
+        var id = call.use().id();
+        return result.isError()
+                ? new HookEvent.PostToolUseFailure(
+                        sessionId, id, call.name(), call.input, result.text(), took)
+                : new HookEvent.PostToolUse(
+                        sessionId,
+                        id,
+                        call.name(),
+                        call.input,
+                        result.text(),
+                        result.structured(),
+                        took);
     }
 
     private static ToolResult replaced(ToolResult result, String text) {
@@ -347,15 +375,14 @@ final class ToolDispatcher {
         };
     }
 
-    private void afterBatch(List<PendingCall> calls) throws InterruptedException {
+    private void afterBatch() throws InterruptedException {
         if (!hooks.none()) {
-            var said =
-                    hooks.run(
-                            new HookEvent.PostToolBatch(
-                                    sessionId,
-                                    calls.stream().map(call -> call.use().name()).toList()));
-            recorder.recordAll(said.events());
-            recorder.note(said.outcome().context());
+            var said = hooks.run(new HookEvent.PostToolBatch(sessionId, finished));
+            heed(said, "PostToolBatch");
+            if (said.refused() && stopped == null) {
+                stopped = new Outcome.Stopped("PostToolBatch", said.reason(), "");
+            }
+            ending = stopped;
         }
     }
 

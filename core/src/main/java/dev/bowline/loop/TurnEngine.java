@@ -9,9 +9,7 @@ import dev.bowline.message.StopReason;
 import dev.bowline.message.Usage;
 import dev.bowline.model.ModelRequest;
 import dev.bowline.permission.Decision;
-import dev.bowline.permission.PermissionMode;
-import dev.bowline.permission.Place;
-import dev.bowline.permission.Policy;
+import dev.bowline.permission.PermissionUpdate;
 import dev.bowline.tool.Access;
 import dev.bowline.tool.Effect;
 import dev.bowline.transcript.Entry;
@@ -28,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What a session needs to do a turn, put together: transcript, tools, hooks, permissions and the
@@ -39,24 +36,34 @@ final class TurnEngine implements AutoCloseable {
     private final Transcript transcript;
     private final Workplace workplace;
     private final Hooks hooks;
+    private final PromptHooks prompts;
+    private final Grants grants;
     private final Recorder recorder;
     private final Checkpoints checkpoints;
     private final ToolDispatcher dispatcher;
     private final AgentLoop loop;
+    private final Compactor compactor;
     private volatile boolean queued;
 
-    TurnEngine(String id, Setup setup, SessionStore.Log log) {
+    TurnEngine(String id, Setup setup, Tuning tuning, SessionStore.Log log) {
         this.id = id;
         this.setup = setup;
         this.transcript = new Transcript(log, setup.time(), setup.ids());
+        this.grants = new Grants(setup, transcript::state);
         this.workplace = workplace();
         this.hooks = new Hooks(setup.hooks(), setup.time());
+        this.prompts = new PromptHooks(hooks, id);
         this.recorder = new Recorder(transcript);
-        var permissions = new Permissions(this::policy, setup.approver(), hooks, recorder, id);
+        var question = new Question(hooks, setup.approver());
+        var permissions = new Permissions(grants, question, recorder, id);
         this.checkpoints = new Checkpoints(setup.fileCheckpoints(), transcript);
         this.dispatcher =
                 new ToolDispatcher(setup, hooks, permissions, workplace, recorder, checkpoints, id);
-        this.loop = new AgentLoop(setup, transcript, recorder, dispatcher, hooks, permissions, id);
+        var requests = new Requests(setup, permissions, tuning, id);
+        this.compactor = new Compactor(setup, transcript, recorder, requests);
+        this.loop =
+                new AgentLoop(
+                        setup, transcript, recorder, dispatcher, hooks, id, requests, compactor);
     }
 
     private Workplace workplace() {
@@ -69,22 +76,11 @@ final class TurnEngine implements AutoCloseable {
                 id,
                 setup.directory(),
                 directory,
-                setup.additionalDirectories(),
+                grants::directories,
                 setup.environment(),
                 transcript::resultsDirectory,
-                file -> !policy().deniesReading(file),
+                file -> !grants.policy().deniesReading(file),
                 setup.time());
-    }
-
-    private Policy policy() {
-        var mode = transcript.state().mode();
-        var home = Path.of(System.getProperty("user.home", "/"));
-        return new Policy(
-                mode.isEmpty() ? setup.mode() : PermissionMode.of(mode),
-                setup.allow(),
-                setup.ask(),
-                setup.deny(),
-                new Place(setup.directory(), home, setup.additionalDirectories()));
     }
 
     Transcript transcript() {
@@ -95,44 +91,39 @@ final class TurnEngine implements AutoCloseable {
         return loop.lastRequest();
     }
 
-    /// Gives hooks their say about a prompt; what they want added to it, or null.
-    ///
-    /// @throws BowlineException `prompt_blocked_by_hook`
-    Hooks.Said ask(List<ContentBlock> prompt) {
-        try {
-            var said = hooks.run(new HookEvent.UserPromptSubmit(id, ContentBlock.text(prompt)));
-            if (said.refused()) {
-                throw new BowlineException(
-                        ErrorCode.PROMPT_BLOCKED_BY_HOOK,
-                        "the prompt was blocked by a hook: " + said.reason());
-            }
-            return said;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BowlineException(
-                    ErrorCode.PROMPT_BLOCKED_BY_HOOK,
-                    "the caller was interrupted while hooks looked at the prompt",
-                    e);
-        }
+    PromptHooks prompts() {
+        return prompts;
     }
 
-    /// Records the prompt that begins a turn.
-    void begin(Waiting prompt, List<ContentBlock> content, String source) {
-        queued = source.equals("queue");
-        var events = new ArrayList<Event>();
-        events.add(
-                new Event.Prompted(
-                        prompt.promptId(),
-                        transcript.state().turn().number() + 1,
-                        content,
-                        source));
-        events.addAll(checkpoints.prompted(prompt.promptId()));
-        prompt.said()
-                .ifPresent(said -> {
-                    events.addAll(said.events());
-                    note(said.outcome().context()).ifPresent(events::add);
-                });
-        prompt.recorded(record(events));
+    /// Lets an update of permissions hold from the next call on.
+    void apply(PermissionUpdate update) {
+        grants.apply(update, event -> record(List.of(event)));
+    }
+
+    /// Has it kept for later sessions, if it is meant to last.
+    void keep(PermissionUpdate update) {
+        grants.keep(update);
+    }
+
+    /// Records the prompt that begins a turn, with what hooks said about it.
+    void begin(Waiting prompt, Waiting.Wanted wanted, Hooks.Said said) {
+        queued = wanted.queued();
+        int turn = transcript.state().turn().number() + 1;
+        var events =
+                PromptHooks.accepted(
+                        new Event.Prompted(
+                                prompt.promptId(), turn, wanted.content(), wanted.source()),
+                        said);
+        events.addAll(1, checkpoints.prompted(prompt.promptId()));
+        prompt.begun(record(events), said.outcome().stop());
+    }
+
+    /// Adds what the user says without asking the model.
+    void note(UUID entry, List<ContentBlock> content) {
+        if (transcript.state().opened().isEmpty()) {
+            record(List.of());
+        }
+        transcript.append(entry, List.of(new Event.Noted(Event.NoteKind.USER, content)));
     }
 
     private static Optional<Event> note(@Nullable String text) {
@@ -167,7 +158,7 @@ final class TurnEngine implements AutoCloseable {
     }
 
     boolean mayRead(Path file) {
-        var decision = policy().decide("Read", Effect.READ, List.of(new Access.Reads(file)));
+        var decision = grants.policy().decide("Read", Effect.READ, List.of(new Access.Reads(file)));
         return decision instanceof Decision.Allow;
     }
 
@@ -197,7 +188,7 @@ final class TurnEngine implements AutoCloseable {
     }
 
     /// Runs the open turn to its end.
-    Outcome run(Waiting turn, Supplier<String> interruptedBy) {
+    Outcome run(Waiting turn, TurnControl control) {
         try {
             recorder.listener(turn.listener());
             turn.entries().forEach(turn.listener());
@@ -205,7 +196,10 @@ final class TurnEngine implements AutoCloseable {
             return broken(e);
         }
         try {
-            var outcome = loop.run(turn.validated(), queued, interruptedBy);
+            var outcome =
+                    turn.stopped().isPresent()
+                            ? loop.stop(turn.validated(), PromptHooks.stopped(turn.stopped().get()))
+                            : loop.run(turn.validated(), queued, control);
             if (outcome instanceof Outcome.Failed failed) {
                 tellOfFailure(failed);
             }
@@ -213,6 +207,14 @@ final class TurnEngine implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             return broken(e);
         }
+    }
+
+    /// Summarises all that was said, outside of a turn.
+    ///
+    /// @throws BowlineException when the model gives no summary
+    Event.Compacted compact(String focus, Waiting job) throws InterruptedException {
+        recorder.listener(job.listener());
+        return compactor.run("manual", focus, transcript.state().number());
     }
 
     /// A full disk, for one, must not keep a failed turn from ending.

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 final class Workplace implements AutoCloseable {
     private final String sessionId;
     private final Path project;
-    private final List<Path> additional;
+    private final Supplier<List<Path>> additional;
     private final Map<String, String> environment;
     private final Supplier<Path> results;
     private final Predicate<Path> readable;
@@ -33,7 +33,7 @@ final class Workplace implements AutoCloseable {
             String sessionId,
             Path project,
             Path directory,
-            List<Path> additional,
+            Supplier<List<Path>> additional,
             Map<String, String> environment,
             Supplier<Path> results,
             Predicate<Path> readable,
@@ -41,7 +41,7 @@ final class Workplace implements AutoCloseable {
         this.sessionId = sessionId;
         this.project = project;
         this.directory = directory;
-        this.additional = List.copyOf(additional);
+        this.additional = additional;
         this.environment = Map.copyOf(environment);
         this.results = results;
         this.readable = readable;
@@ -146,7 +146,7 @@ final class Workplace implements AutoCloseable {
 
         @Override
         public List<Path> additionalDirectories() {
-            return additional;
+            return additional.get();
         }
 
         @Override

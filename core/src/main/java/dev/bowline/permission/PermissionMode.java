@@ -9,7 +9,7 @@ public enum PermissionMode {
     DEFAULT("default"),
     /// The same, and edits in the working directories.
     ACCEPT_EDITS("acceptEdits"),
-    /// Reads only; writing is refused until the plan is approved.
+    /// Reads only; writing asks, whatever the allow rules say, until the plan is approved.
     PLAN("plan"),
     /// As `DEFAULT`; a classifier may approve more where one is installed.
     AUTO("auto"),

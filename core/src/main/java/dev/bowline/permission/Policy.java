@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Decides about calls from rules and mode, without looking at anything else: deny, then ask, then
 /// the mode, then allow, then ask.
@@ -51,6 +52,11 @@ public record Policy(
     }
 
     public Decision decide(String tool, Effect effect, List<Access> accesses) {
+        return decide(tool, effect, accesses, false);
+    }
+
+    /// The same; a call of a tool that needs a person is never allowed by rule or mode.
+    public Decision decide(String tool, Effect effect, List<Access> accesses, boolean needsPerson) {
         return firstHit(deny, tool, accesses)
                 .<Decision>map(rule ->
                         new Decision.Deny(
@@ -63,13 +69,88 @@ public record Policy(
                 .or(() ->
                         firstHit(ask, tool, accesses)
                                 .map(rule -> unlessNobody("ask rule " + rule, tool)))
-                .or(() -> byMode(tool, effect, accesses))
                 .or(() ->
-                        allow.stream()
-                                .filter(rule -> rule.allows(tool, accesses, place))
-                                .findFirst()
-                                .map(rule -> new Decision.Allow("allow rule " + rule)))
+                        needsPerson
+                                ? Optional.of(unlessNobody(tool + " is for a person", tool))
+                                : Optional.empty())
+                .or(() -> byMode(tool, effect, accesses))
+                .or(() -> byAllowRule(tool, accesses))
                 .orElseGet(() -> unlessNobody(why(tool, accesses), tool));
+    }
+
+    private Optional<Decision> byAllowRule(String tool, List<Access> accesses) {
+        return allowing(tool, accesses)
+                .or(() ->
+                        inPieces(accesses)
+                                .flatMap(pieces ->
+                                        pieces.stream()
+                                                .map(piece -> allowing(tool, List.of(piece)))
+                                                .reduce((a, b) -> a.flatMap(rule -> b))
+                                                .flatMap(all -> all)))
+                .map(rule -> new Decision.Allow("allow rule " + rule));
+    }
+
+    private Optional<Rule> allowing(String tool, List<Access> accesses) {
+        return allow.stream().filter(rule -> rule.allows(tool, accesses, place)).findFirst();
+    }
+
+    /// A command line as the commands that it joins; each may be allowed by another rule.
+    private static Optional<List<Access>> inPieces(List<Access> accesses) {
+        return accesses.size() == 1
+                        && accesses.getFirst()
+                                instanceof Access.Runs(String command, boolean readOnly)
+                ? Optional.of(CommandPattern.pieces(command))
+                        .filter(pieces -> pieces.size() > 1)
+                        .map(pieces ->
+                                pieces.stream()
+                                        .<Access>map(piece -> new Access.Runs(piece, false))
+                                        .toList())
+                : Optional.empty();
+    }
+
+    /// Why [#decide] says [Decision.Ask] about this call.
+    public Grounds grounds(String tool, Effect effect, List<Access> accesses, boolean needsPerson) {
+        var asking = firstHit(ask, tool, accesses);
+        if (asking.isPresent()) {
+            return new Grounds(ReasonType.RULE, null, asking.get(), List.of());
+        }
+        if (needsPerson) {
+            return new Grounds(ReasonType.OTHER, null, null, List.of());
+        }
+        if (mode == PermissionMode.PLAN) {
+            return new Grounds(ReasonType.MODE, null, null, List.of());
+        }
+        return new Grounds(
+                type(accesses),
+                accesses.isEmpty() ? null : blockedPath(accesses),
+                null,
+                Suggestions.of(tool, accesses, place));
+    }
+
+    private ReasonType type(List<Access> accesses) {
+        return accesses.isEmpty()
+                ? ReasonType.OTHER
+                : switch (accesses.getFirst()) {
+                    case Access.Reads any -> ReasonType.WORKING_DIR;
+                    case Access.Writes(Path path) when isProtected(path) -> ReasonType.SAFETY_CHECK;
+                    case Access.Writes(Path path) when !place.holds(path) -> ReasonType.WORKING_DIR;
+                    case Access.Writes any -> ReasonType.NONE;
+                    case Access.Runs(String command, boolean readOnly) ->
+                            CommandPattern.pieces(command).size() > 1
+                                    ? ReasonType.SUBCOMMAND_RESULTS
+                                    : blockedPath(accesses) == null
+                                            ? ReasonType.OTHER
+                                            : ReasonType.NONE;
+                    case Access.Contacts any -> ReasonType.NONE;
+                    case Access.Session any -> ReasonType.OTHER;
+                };
+    }
+
+    private @Nullable Path blockedPath(List<Access> accesses) {
+        return accesses.getFirst() instanceof Access.Runs(String command, boolean readOnly)
+                        && CommandPattern.pieces(command).size() == 1
+                ? CommandPattern.changedFile(command.strip(), place.project()).orElse(null)
+                : null;
     }
 
     /// Whether an ask rule covers the call; then nothing but a person's answer lets it run.
@@ -111,11 +192,8 @@ public record Policy(
         }
         if (mode == PermissionMode.PLAN) {
             return Optional.of(
-                    new Decision.Deny(
-                            "mode plan",
-                            "The session is planning: "
-                                    + tool
-                                    + " would change something. Finish the plan first; it runs once the plan is approved."));
+                    new Decision.Ask(
+                            "the session is planning and " + tool + " would change something"));
         }
         if (mode == PermissionMode.ACCEPT_EDITS
                 && !accesses.isEmpty()

@@ -1,213 +1,280 @@
 package dev.bowline.tool;
 
 import dev.bowline.json.Json;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/// Checks a tool input against its schema, and mends what models get wrong: `"5"` for 5, `"true"`
-/// for true, a list or object sent as its JSON text. Knows `type`, `properties`, `required`,
-/// `additionalProperties`, `items`, `enum`, `const`, `minimum`, `maximum`, `minLength`,
-/// `maxLength`, `minItems`, `maxItems` and `pattern`; other keywords are left to the tool.
+/// Checks a value against its JSON schema, and mends what models get wrong: `"5"` for 5, `"true"`
+/// for true, a list or object sent as its JSON text, null for an optional field.
+///
+/// Knows `type`, `enum`, `const`, `$ref` within the schema (`#`, `#/$defs/…`, `#/definitions/…`),
+/// `allOf`, `anyOf`, `oneOf`, `not`; `properties`, `required`, `additionalProperties`,
+/// `patternProperties`, `propertyNames`, `minProperties`, `maxProperties`; `items`, `prefixItems`,
+/// `contains`, `minItems`, `maxItems`, `uniqueItems`; `minimum`, `maximum` and both exclusive ones,
+/// `multipleOf`; `minLength`, `maxLength` and `pattern`. `format` and every other keyword say
+/// nothing here. A pattern gives up after a million looks at the text, a check after a million
+/// steps.
 public final class SchemaCheck {
     /// Deeper input is refused.
     public static final int MAX_DEPTH = 64;
 
-    private final List<String> problems = new ArrayList<>();
+    private static final int MAX_STEPS = 1_000_000;
 
-    private SchemaCheck() {}
+    /// Schemas within schemas for one value and those around it.
+    private static final int MAX_LEVELS = 512;
+
+    private final Refs refs;
+    private final SchemaValues values;
+    private List<String> problems = new ArrayList<>();
+    private boolean mending = true;
+    private int steps;
+    private int levels;
+
+    private SchemaCheck(Refs refs) {
+        this.refs = refs;
+        this.values = new SchemaValues(problem -> problems.add(problem));
+    }
 
     /// What came out: the input to use, and what is wrong with it (empty when it fits).
     public record Result(Json input, List<String> problems) {}
 
     public static Result check(Json schema, Json input) {
-        var check = new SchemaCheck();
-        var value = check.any(schema.asMap(), input.value(), "", 0);
+        var root = schema.asMap();
+        var check = new SchemaCheck(new Refs(root));
+        var value = check.any(root, input.value(), "", 0);
         return new Result(
                 check.problems.isEmpty() ? Json.of(value) : input, List.copyOf(check.problems));
     }
 
+    /// What is wrong with the schema itself, in one sentence: a reference that leads nowhere, a
+    /// pattern that is none, a type that there isn't.
+    public static Optional<String> fault(Json schema) {
+        return SchemaFaults.of(schema.asMap());
+    }
+
     private @Nullable Object any(Map<?, ?> schema, @Nullable Object given, String at, int depth) {
-        if (depth > MAX_DEPTH) {
-            problems.add(name(at) + " is nested more than " + MAX_DEPTH + " levels deep");
+        if (levels >= MAX_LEVELS) {
+            problems.add(SchemaValues.name(at) + " has a schema that refers to itself without end");
             return given;
         }
-        var value = typed(schema, given, at);
-        if (schema.get("enum") instanceof List<?> allowed && !allowed.contains(value)) {
-            problems.add(
-                    name(at) + " must be one of " + Json.of(allowed) + ", not " + shown(value));
+        levels++;
+        try {
+            return one(schema, given, at, depth);
+        } finally {
+            levels--;
         }
-        if (schema.containsKey("const") && !Objects.equals(schema.get("const"), value)) {
+    }
+
+    private @Nullable Object one(Map<?, ?> schema, @Nullable Object given, String at, int depth) {
+        if (depth > MAX_DEPTH) {
             problems.add(
-                    name(at)
-                            + " must be "
-                            + Json.of(schema.get("const"))
-                            + ", not "
-                            + shown(value));
+                    SchemaValues.name(at) + " is nested more than " + MAX_DEPTH + " levels deep");
+            return given;
         }
+        if (++steps > MAX_STEPS) {
+            if (steps == MAX_STEPS + 1) {
+                problems.add("checking this input takes too long");
+            }
+            return given;
+        }
+        var value = given;
+        if (schema.get("$ref") instanceof String ref) {
+            var target = refs.find(ref);
+            if (target == null) {
+                problems.add(SchemaValues.name(at) + " refers to the unknown schema " + ref);
+                return given;
+            }
+            value = form(target, value, at, depth);
+        }
+        value = typed(schema, value, at);
+        values.fixed(schema, value, at);
+        value = combined(schema, value, at, depth);
         return switch (value) {
             case Map<?, ?> object -> object(schema, object, at, depth);
             case List<?> list -> list(schema, list, at, depth);
-            case String text -> text(schema, text, at);
-            case Number number -> number(schema, number, at);
+            case String text -> values.text(schema, text, at);
+            case Number number -> values.number(schema, number, at);
             case null, default -> value;
         };
     }
 
+    /// A schema for the same value, or one that is just true or false.
+    private @Nullable Object form(Object schema, @Nullable Object value, String at, int depth) {
+        if (schema instanceof Map<?, ?> map) {
+            return any(map, value, at, depth);
+        }
+        if (Boolean.FALSE.equals(schema)) {
+            problems.add(SchemaValues.name(at) + " must not be there");
+        }
+        return value;
+    }
+
     private @Nullable Object typed(Map<?, ?> schema, @Nullable Object value, String at) {
-        List<?> types =
-                schema.get("type") instanceof List<?> several
-                        ? several
-                        : schema.get("type") == null
-                                ? List.of()
-                                : List.of(Objects.requireNonNull(schema.get("type")));
-        if (types.isEmpty() || types.stream().anyMatch(type -> is(type, value))) {
+        var types = SchemaValues.types(schema);
+        if (types.isEmpty() || types.stream().anyMatch(type -> SchemaValues.is(type, value))) {
             return value;
         }
-        for (var type : types) {
-            var mended = mend(type, value);
+        for (var type : mending ? types : List.of()) {
+            var mended = SchemaValues.mend(type, value);
             if (mended != null) {
                 return mended;
             }
         }
-        problems.add(name(at) + " must be " + words(types) + ", not " + shown(value));
+        problems.add(
+                SchemaValues.name(at)
+                        + " must be "
+                        + SchemaValues.words(types)
+                        + ", not "
+                        + SchemaValues.shown(value));
         return value;
     }
 
-    private static boolean is(Object type, @Nullable Object value) {
-        return switch (String.valueOf(type)) {
-            case "object" -> value instanceof Map;
-            case "array" -> value instanceof List;
-            case "string" -> value instanceof String;
-            case "boolean" -> value instanceof Boolean;
-            case "null" -> value == null;
-            case "number" -> value instanceof Number;
-            case "integer" -> value instanceof Number number && whole(number);
-            default -> true;
-        };
-    }
-
-    private static boolean whole(Number number) {
-        return !(number instanceof Double d) || (d == Math.rint(d) && !Double.isInfinite(d));
-    }
-
-    private static @Nullable Object mend(Object type, @Nullable Object value) {
-        if (!(value instanceof String text)) {
-            return null;
+    private @Nullable Object combined(
+            Map<?, ?> schema, @Nullable Object given, String at, int depth) {
+        var value = given;
+        if (schema.get("allOf") instanceof List<?> all) {
+            for (var one : all) {
+                value = form(Objects.requireNonNull(one), value, at, depth);
+            }
         }
-        return switch (String.valueOf(type)) {
-            case "boolean" ->
-                    text.equalsIgnoreCase("true")
-                            ? Boolean.TRUE
-                            : text.equalsIgnoreCase("false") ? false : null;
-            case "integer", "number", "array", "object" -> fromText(type, text);
-            default -> null;
-        };
+        if (schema.get("anyOf") instanceof List<?> forms) {
+            value = chosen(forms, value, at, depth, (fits, left) -> fits == 1);
+        }
+        if (schema.get("oneOf") instanceof List<?> forms) {
+            value = chosen(forms, value, at, depth, (fits, left) -> fits > 1);
+        }
+        if (schema.containsKey("not") && fits(schema.get("not"), value, at, depth)) {
+            problems.add(SchemaValues.name(at) + " must not fit the schema under \"not\"");
+        }
+        return value;
     }
 
-    private static @Nullable Object fromText(Object type, String text) {
+    private boolean fits(@Nullable Object schema, @Nullable Object value, String at, int depth) {
+        return schema != null && trial(schema, value, at, depth, false).problems.isEmpty();
+    }
+
+    private record Trial(@Nullable Object value, List<String> problems) {}
+
+    private Trial trial(
+            Object schema, @Nullable Object value, String at, int depth, boolean mends) {
+        var before = problems;
+        boolean mended = mending;
+        problems = new ArrayList<>();
+        mending = mended && mends;
         try {
-            var value = Json.parse(text.strip()).value();
-            return is(type, value) ? value : null;
-        } catch (IllegalArgumentException notJson) {
-            return null;
+            var result = form(schema, value, at, depth);
+            return new Trial(result, problems);
+        } finally {
+            problems = before;
+            mending = mended;
         }
+    }
+
+    /// The value as the form that it fits: as it is if it can be, else mended. `enough` says after
+    /// how many fits no more forms need be looked at.
+    private @Nullable Object chosen(
+            List<?> forms,
+            @Nullable Object value,
+            String at,
+            int depth,
+            BiPredicate<Integer, Integer> enough) {
+        List<String> nearest = List.of();
+        for (boolean mends : mending ? new boolean[] {false, true} : new boolean[] {false}) {
+            @Nullable Trial found = null;
+            int fitting = 0;
+            for (int i = 0; i < forms.size() && !enough.test(fitting, i); i++) {
+                var form = forms.get(i);
+                var trial = trial(form == null ? false : form, value, at, depth, mends);
+                if (trial.problems.isEmpty()) {
+                    fitting++;
+                    found = found == null ? trial : found;
+                } else if (nearest.isEmpty() || trial.problems.size() < nearest.size()) {
+                    nearest = trial.problems;
+                }
+            }
+            if (fitting > 1 && !mends && enough.test(2, 0)) {
+                problems.add(SchemaValues.name(at) + " must fit only one form, and fits several");
+                return value;
+            }
+            if (found != null) {
+                return found.value;
+            }
+        }
+        problems.add(
+                SchemaValues.name(at)
+                        + " must fit one of "
+                        + forms.size()
+                        + " forms; nearest: "
+                        + String.join("; ", nearest));
+        return value;
     }
 
     private Map<String, @Nullable Object> object(
             Map<?, ?> schema, Map<?, ?> object, String at, int depth) {
-        var properties = schema.get("properties") instanceof Map<?, ?> known ? known : Map.of();
-        if (schema.get("required") instanceof List<?> required) {
-            required.stream()
-                    .filter(key -> !object.containsKey(key))
-                    .forEach(key ->
-                            problems.add("required field \"" + path(at, key) + "\" is missing"));
-        }
+        List<?> required = schema.get("required") instanceof List<?> list ? list : List.of();
+        required.stream()
+                .filter(key -> !object.containsKey(key))
+                .forEach(key ->
+                        problems.add(
+                                "required field \""
+                                        + SchemaValues.path(at, key)
+                                        + "\" is missing"));
+        values.size(schema, object.size(), at);
         var checked = new LinkedHashMap<String, @Nullable Object>();
         object.forEach((key, element) -> {
-            var property = properties.get(key);
-            if (property instanceof Map<?, ?> known) {
-                if (element != null || is(String.valueOf(known.get("type")), null)) {
-                    checked.put(String.valueOf(key), any(known, element, path(at, key), depth + 1));
-                } else if (schema.get("required") instanceof List<?> required
-                        && required.contains(key)) {
-                    problems.add("required field \"" + path(at, key) + "\" must not be null");
-                }
-            } else if (Boolean.FALSE.equals(schema.get("additionalProperties"))) {
-                problems.add(
-                        "unexpected field \""
-                                + path(at, key)
-                                + "\"; known fields are "
-                                + String.join(", ", names(properties)));
-            } else {
-                checked.put(String.valueOf(key), element);
+            var name = String.valueOf(key);
+            var field = SchemaValues.path(at, name);
+            if (schema.get("propertyNames") instanceof Map<?, ?> names) {
+                any(names, name, field, depth + 1);
             }
+            var forms = SchemaValues.fieldSchemas(schema, name);
+            if (forms.isEmpty()) {
+                problems.add(SchemaValues.unexpected(schema, field));
+                return;
+            }
+            if (element == null && mending && !forms.stream().allMatch(f -> nullable(f, depth))) {
+                if (required.contains(name)) {
+                    problems.add("required field \"" + field + "\" must not be null");
+                }
+                return;
+            }
+            var value = element;
+            for (var form : forms) {
+                value = form(form, value, field, depth + 1);
+            }
+            checked.put(name, value);
         });
         return checked;
     }
 
+    private boolean nullable(Object schema, int depth) {
+        return fits(schema, null, "", depth);
+    }
+
     private List<@Nullable Object> list(Map<?, ?> schema, List<?> list, String at, int depth) {
-        bound(schema, "minItems", list.size(), at, "needs at least %s items");
-        bound(schema, "maxItems", list.size(), at, "may have at most %s items");
-        if (!(schema.get("items") instanceof Map<?, ?> items)) {
-            return new ArrayList<>(list);
-        }
+        values.items(schema, list, at);
+        List<?> first =
+                schema.get("prefixItems") instanceof List<?> prefix
+                        ? prefix
+                        : schema.get("items") instanceof List<?> tuple ? tuple : List.of();
+        var rest = schema.get("items") instanceof List<?> ? null : schema.get("items");
         var checked = new ArrayList<@Nullable Object>();
         for (int i = 0; i < list.size(); i++) {
-            checked.add(any(items, list.get(i), at + "[" + i + "]", depth + 1));
+            var form = i < first.size() ? first.get(i) : rest;
+            var element = list.get(i);
+            checked.add(
+                    form == null ? element : form(form, element, at + "[" + i + "]", depth + 1));
+        }
+        if (schema.get("contains") instanceof Map<?, ?> wanted
+                && list.stream().noneMatch(element -> fits(wanted, element, at, depth))) {
+            problems.add(SchemaValues.name(at) + " must contain an item that fits \"contains\"");
         }
         return checked;
-    }
-
-    private String text(Map<?, ?> schema, String text, String at) {
-        bound(schema, "minLength", text.length(), at, "needs at least %s characters");
-        bound(schema, "maxLength", text.length(), at, "may have at most %s characters");
-        if (schema.get("pattern") instanceof String pattern
-                && !Pattern.compile(pattern).matcher(text).find()) {
-            problems.add(name(at) + " must match " + pattern);
-        }
-        return text;
-    }
-
-    private Number number(Map<?, ?> schema, Number number, String at) {
-        double value = new BigDecimal(number.toString()).doubleValue();
-        bound(schema, "minimum", value, at, "must be at least %s");
-        bound(schema, "maximum", value, at, "must be at most %s");
-        return number;
-    }
-
-    private void bound(Map<?, ?> schema, String keyword, double value, String at, String sentence) {
-        if (schema.get(keyword) instanceof Number limit) {
-            boolean low = keyword.startsWith("min");
-            if (low ? value < limit.doubleValue() : value > limit.doubleValue()) {
-                problems.add(name(at) + " " + String.format(sentence, limit));
-            }
-        }
-    }
-
-    private static List<String> names(Map<?, ?> properties) {
-        return properties.keySet().stream().map(String::valueOf).toList();
-    }
-
-    private static String words(List<?> types) {
-        return String.join(" or ", types.stream().map(type -> "of type " + type).toList());
-    }
-
-    private static String path(String at, Object key) {
-        return at.isEmpty() ? String.valueOf(key) : at + "." + key;
-    }
-
-    private static String name(String at) {
-        return at.isEmpty() ? "the input" : "field \"" + at + "\"";
-    }
-
-    private static String shown(@Nullable Object value) {
-        var text = Json.of(value).text();
-        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
     }
 }

@@ -45,6 +45,12 @@ public interface Tool {
         return java.time.Duration.ofMinutes(10);
     }
 
+    /// Whether every call is for a person: the approver always answers it, whatever modes and allow
+    /// rules say. In the mode `dontAsk` it is refused.
+    default boolean needsPerson() {
+        return false;
+    }
+
     default String name() {
         return definition().name();
     }

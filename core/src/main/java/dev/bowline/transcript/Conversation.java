@@ -13,7 +13,8 @@ import java.util.List;
 record Conversation(AppendList<Piece> pieces, List<PendingCall> pending) {
     static final Conversation EMPTY = new Conversation(AppendList.empty(), List.of());
 
-    record Piece(long number, Role role, List<ContentBlock> content) {}
+    /// `covers`: pieces up to this number are told by this one instead; 0 for none.
+    record Piece(long number, Role role, List<ContentBlock> content, long covers) {}
 
     static Conversation empty() {
         return new Conversation(AppendList.empty(), List.of());
@@ -24,7 +25,34 @@ record Conversation(AppendList<Piece> pieces, List<PendingCall> pending) {
             return this;
         }
         var calls = role == Role.ASSISTANT ? calls(content) : pending;
-        return new Conversation(pieces.plus(new Piece(number, role, content)), calls);
+        return new Conversation(pieces.plus(new Piece(number, role, content, 0)), calls);
+    }
+
+    Conversation summarised(long number, String summary, long to) {
+        var content = List.<ContentBlock>of(new ContentBlock.Text(summary));
+        return new Conversation(
+                pieces.plus(new Piece(number, Role.USER, content, Math.max(1, to))), pending);
+    }
+
+    /// The pieces that the model sees: the newest summary, and what it doesn't cover.
+    private List<Piece> shown() {
+        int at = pieces.size() - 1;
+        while (at >= 0 && pieces.get(at).covers() == 0) {
+            at--;
+        }
+        if (at < 0) {
+            return pieces.from(0);
+        }
+        var summary = pieces.get(at);
+        int from = at;
+        while (from > 0 && pieces.get(from - 1).number() > summary.covers()) {
+            from--;
+        }
+        var shown = new ArrayList<Piece>();
+        shown.add(summary);
+        shown.addAll(pieces.from(from).subList(0, at - from));
+        shown.addAll(pieces.from(at + 1));
+        return shown;
     }
 
     /// A prompt: whatever had no result by then gets none.
@@ -71,7 +99,7 @@ record Conversation(AppendList<Piece> pieces, List<PendingCall> pending) {
                 new ContentBlock.ToolResult(
                         finished.toolUseId(), finished.content(), finished.isError());
         return new Conversation(
-                pieces.plus(new Piece(number, Role.USER, List.of(result))),
+                pieces.plus(new Piece(number, Role.USER, List.of(result), 0)),
                 Collections.unmodifiableList(rest));
     }
 
@@ -85,7 +113,7 @@ record Conversation(AppendList<Piece> pieces, List<PendingCall> pending) {
         if (size > 0 && blocks > 0 && pieces.get(size - 1).number() == number) {
             var last = pieces.get(size - 1);
             var part = last.content().subList(0, Math.min(blocks, last.content().size()));
-            kept = pieces.first(size - 1).plus(new Piece(number, last.role(), List.copyOf(part)));
+            kept = pieces.first(size - 1).plus(new Piece(number, last.role(), List.copyOf(part), last.covers()));
         }
         return new Conversation(kept, unanswered(kept));
     }
@@ -110,6 +138,17 @@ record Conversation(AppendList<Piece> pieces, List<PendingCall> pending) {
         return List.of();
     }
 
+    /// What the user's side said since the last answer, without a summary.
+    List<ContentBlock> unanswered() {
+        var said = new ArrayList<ContentBlock>();
+        for (int i = pieces.size() - 1; i >= 0 && pieces.get(i).role() == Role.USER; i--) {
+            if (pieces.get(i).covers() == 0) {
+                said.addAll(pieces.get(i).content());
+            }
+        }
+        return said;
+    }
+
     boolean endsWith(Role role) {
         return !pieces.isEmpty() && pieces.getLast().role() == role;
     }
@@ -121,7 +160,7 @@ record Conversation(AppendList<Piece> pieces, List<PendingCall> pending) {
         var content = new ArrayList<ContentBlock>();
         var role = Role.USER;
         int results = 0;
-        for (var piece : pieces.from(0)) {
+        for (var piece : shown()) {
             var said = piece.content().stream().filter(Conversation::isSomething).toList();
             if (said.isEmpty()) {
                 continue;

@@ -47,7 +47,11 @@ public sealed interface Event {
         /// The user interrupted.
         INTERRUPTED,
         /// A fact about the surroundings.
-        REMINDER
+        REMINDER,
+        /// The user said something and wants no answer to it.
+        USER,
+        /// The model ended without the structured output that was asked for.
+        OUTPUT_MISSING
     }
 
     /// The model answered. `cost` is in nano-dollars, or -1 if the model has no price.
@@ -92,8 +96,31 @@ public sealed interface Event {
     }
 
     /// A hook had something to say.
-    record HookRan(String event, String hook, String ruling, @Nullable String reason, Duration took)
-            implements Event {}
+    ///
+    /// - `about`: what the event is about, for example a tool, or null
+    /// - `message`: for the user, or null
+    /// - `stop`: why it ended the turn, or null
+    /// - `failed`: it threw or took too long; `reason` says which
+    record HookRan(
+            String event,
+            String hook,
+            String ruling,
+            @Nullable String reason,
+            Duration took,
+            @Nullable String about,
+            @Nullable String message,
+            @Nullable String stop,
+            boolean failed)
+            implements Event {
+        public HookRan(
+                String event, String hook, String ruling, @Nullable String reason, Duration took) {
+            this(event, hook, ruling, reason, took, null, null, null, false);
+        }
+    }
+
+    /// What may run was changed; `update` has the protocol's form of permission updates. Holds for
+    /// as long as the session stays open.
+    record PermissionsChanged(Json update) implements Event {}
 
     record ModelChanged(String model) implements Event {}
 
@@ -120,6 +147,13 @@ public sealed interface Event {
     /// The first change of a file since prompt `promptId` is about to happen; what was there is
     /// kept.
     record FileSaved(UUID promptId, SavedFile file) implements Event {}
+
+    /// What was said up to and including entry `to` is told to the model as `summary` from here on.
+    /// Nothing is deleted. `trigger` is `manual` or `auto`; tokens are what the conversation took
+    /// before and what it takes now, as far as can be told.
+    record Compacted(
+            String summary, String trigger, long to, long preTokens, long postTokens, Duration took)
+            implements Event {}
 
     record TurnEnded(int turn, Outcome outcome, Figures figures) implements Event {}
 

@@ -6,6 +6,7 @@ import dev.bowline.message.ContentBlock;
 import dev.bowline.message.StopReason;
 import dev.bowline.message.Usage;
 import dev.bowline.permission.Decision;
+import dev.bowline.permission.PermissionUpdate;
 import dev.bowline.tool.Effect;
 import java.time.Duration;
 import java.util.List;
@@ -58,12 +59,20 @@ final class EventDraft {
     private String event = "";
     private String hook = "";
     private String ruling = "";
+    private @Nullable String about;
+    private @Nullable String notice;
+    private @Nullable String stop;
+    private boolean failed;
+    private Json update = Json.NULL;
     private long to;
     private int blocks;
     private String path = "";
     private String before = "";
     private String copy = "";
     private @Nullable String rights;
+    private String trigger = "";
+    private long preTokens;
+    private long postTokens;
     private @Nullable Outcome outcome;
     private Event.Figures figures = NO_FIGURES;
     private Json raw = Json.NULL;
@@ -112,12 +121,20 @@ final class EventDraft {
             case "event" -> event = in.string();
             case "hook" -> hook = in.string();
             case "ruling" -> ruling = in.string();
+            case "about" -> about = in.stringOrNull();
+            case "notice" -> notice = in.stringOrNull();
+            case "stop" -> stop = in.stringOrNull();
+            case "failed" -> failed = in.bool();
+            case "update" -> update = in.raw();
             case "to" -> to = in.number();
             case "blocks" -> blocks = (int) in.number();
             case "path" -> path = in.string();
             case "before" -> before = in.string();
             case "copy" -> copy = in.string();
             case "rights" -> rights = in.stringOrNull();
+            case "trigger" -> trigger = in.string();
+            case "preTokens" -> preTokens = in.number();
+            case "postTokens" -> postTokens = in.number();
             case "outcome" -> outcome = outcome(in);
             case "figures" -> figures = figures(in);
             case "raw" -> raw = in.raw();
@@ -177,7 +194,17 @@ final class EventDraft {
                     new Event.ToolFinished(
                             toolUse, tool, content, code, structured, Duration.ofNanos(took));
             case "hook_ran" ->
-                    new Event.HookRan(event, hook, ruling, reason, Duration.ofNanos(took));
+                    new Event.HookRan(
+                            event,
+                            hook,
+                            ruling,
+                            reason,
+                            Duration.ofNanos(took),
+                            about,
+                            notice,
+                            stop,
+                            failed);
+            case "permissions_changed" -> new Event.PermissionsChanged(update);
             case "model_changed" -> new Event.ModelChanged(model);
             case "mode_changed" -> new Event.ModeChanged(mode);
             case "directory_changed" -> new Event.DirectoryChanged(directory);
@@ -186,6 +213,14 @@ final class EventDraft {
             case "rewound" -> new Event.Rewound(to, blocks);
             case "files_tracked" -> new Event.FilesTracked(UUID.fromString(prompt));
             case "file_saved" -> saved();
+            case "compacted" ->
+                    new Event.Compacted(
+                            ContentBlock.text(content),
+                            trigger,
+                            to,
+                            preTokens,
+                            postTokens,
+                            Duration.ofNanos(took));
             case "turn_ended" ->
                     outcome == null ? null : new Event.TurnEnded(turn, outcome, figures);
             case "unknown" -> new Event.Unknown(raw);
@@ -225,6 +260,7 @@ final class EventDraft {
         String message = "";
         boolean interrupt = false;
         Json input = null;
+        var updates = List.<PermissionUpdate>of();
         for (var name = in.nextField(); name != null; name = in.nextField()) {
             switch (name) {
                 case "is" -> is = in.string();
@@ -232,15 +268,20 @@ final class EventDraft {
                 case "message" -> message = in.string();
                 case "interrupt" -> interrupt = in.bool();
                 case "input" -> input = in.raw();
+                case "updates" -> updates = updates(in.raw());
                 default -> in.skip();
             }
         }
         return switch (is) {
-            case "allow" -> new Decision.Allow(reason, input);
+            case "allow" -> new Decision.Allow(reason, input, updates);
             case "deny" -> new Decision.Deny(reason, message, interrupt);
             case "ask" -> new Decision.Ask(reason);
             default -> null;
         };
+    }
+
+    private static List<PermissionUpdate> updates(Json array) {
+        return array.asList().stream().map(update -> PermissionUpdate.of(Json.of(update))).toList();
     }
 
     private static @Nullable Outcome outcome(JsonIn in) {
@@ -252,7 +293,10 @@ final class EventDraft {
         String message = "";
         String code = "";
         long status = 0;
+        String event = "";
+        String reason = "";
         Json details = null;
+        Json structured = null;
         for (var name = in.nextField(); name != null; name = in.nextField()) {
             switch (name) {
                 case "is" -> is = in.string();
@@ -264,14 +308,18 @@ final class EventDraft {
                 case "code" -> code = in.string();
                 case "status" -> status = in.number();
                 case "details" -> details = in.raw();
+                case "event" -> event = in.string();
+                case "reason" -> reason = in.string();
+                case "structured" -> structured = in.raw();
                 default -> in.skip();
             }
         }
         return switch (is) {
-            case "completed" -> new Outcome.Completed(text, StopReason.of(stop));
+            case "completed" -> new Outcome.Completed(text, StopReason.of(stop), structured);
             case "interrupted" -> new Outcome.Interrupted(by);
             case "limit" -> new Outcome.LimitReached(Outcome.Limit.valueOf(limit), message);
             case "refused" -> new Outcome.Refused(text, details);
+            case "stopped" -> new Outcome.Stopped(event, reason, text);
             case "failed" -> new Outcome.Failed(code, message, (int) status);
             default -> null;
         };

@@ -27,6 +27,7 @@ final class EventJson {
             case Event.ToolStarted e -> "tool_started";
             case Event.ToolFinished e -> "tool_finished";
             case Event.HookRan e -> "hook_ran";
+            case Event.PermissionsChanged e -> "permissions_changed";
             case Event.ModelChanged e -> "model_changed";
             case Event.ModeChanged e -> "mode_changed";
             case Event.DirectoryChanged e -> "directory_changed";
@@ -35,6 +36,7 @@ final class EventJson {
             case Event.Rewound e -> "rewound";
             case Event.FilesTracked e -> "files_tracked";
             case Event.FileSaved e -> "file_saved";
+            case Event.Compacted e -> "compacted";
             case Event.TurnEnded e -> "turn_ended";
             case Event.Unknown e -> "unknown";
         };
@@ -90,7 +92,14 @@ final class EventJson {
                         .field("ruling", e.ruling())
                         .field("took", e.took().toNanos());
                 optional(out, "reason", e.reason());
+                optional(out, "about", e.about());
+                optional(out, "notice", e.message());
+                optional(out, "stop", e.stop());
+                if (e.failed()) {
+                    out.field("failed", true);
+                }
             }
+            case Event.PermissionsChanged e -> out.name("update").rawLine(e.update());
             case Event.ModelChanged e -> out.field("model", e.model());
             case Event.ModeChanged e -> out.field("mode", e.mode());
             case Event.DirectoryChanged e -> out.field("directory", e.directory());
@@ -112,6 +121,7 @@ final class EventJson {
             }
             case Event.FilesTracked e -> out.field("prompt", e.promptId().toString());
             case Event.FileSaved e -> saved(out.field("prompt", e.promptId().toString()), e.file());
+            case Event.Compacted e -> compacted(out, e, whole);
             case Event.TurnEnded e -> {
                 out.field("turn", e.turn());
                 outcome(out.name("outcome"), e.outcome());
@@ -200,13 +210,29 @@ final class EventJson {
         }
     }
 
+    private static void compacted(JsonOut out, Event.Compacted e, boolean whole) {
+        out.field("trigger", e.trigger())
+                .field("to", e.to())
+                .field("preTokens", e.preTokens())
+                .field("postTokens", e.postTokens())
+                .field("took", e.took().toNanos());
+        if (whole) {
+            content(out, List.of(new ContentBlock.Text(e.summary())));
+        }
+    }
+
     private static void decision(JsonOut out, Decision decision) {
         out.beginObject();
         switch (decision) {
-            case Decision.Allow(String reason, var input) -> {
+            case Decision.Allow(String reason, var input, var updates) -> {
                 out.field("is", "allow").field("reason", reason);
                 if (input != null) {
                     out.name("input").rawLine(input);
+                }
+                if (!updates.isEmpty()) {
+                    out.name("updates").beginArray();
+                    updates.forEach(update -> out.rawLine(update.toJson()));
+                    out.endArray();
                 }
             }
             case Decision.Deny(String reason, String message, boolean interrupt) ->
@@ -222,10 +248,14 @@ final class EventJson {
     private static void outcome(JsonOut out, Outcome outcome) {
         out.beginObject();
         switch (outcome) {
-            case Outcome.Completed(String text, var stopReason) ->
-                    out.field("is", "completed")
-                            .field("text", text)
-                            .field("stopReason", stopReason.wire());
+            case Outcome.Completed(String text, var stopReason, var structured) -> {
+                out.field("is", "completed")
+                        .field("text", text)
+                        .field("stopReason", stopReason.wire());
+                if (structured != null) {
+                    out.name("structured").rawLine(structured);
+                }
+            }
             case Outcome.Interrupted(String by) -> out.field("is", "interrupted").field("by", by);
             case Outcome.LimitReached(Outcome.Limit limit, String message) ->
                     out.field("is", "limit").field("limit", limit.name()).field("message", message);
@@ -235,6 +265,11 @@ final class EventJson {
                     out.name("details").rawLine(details);
                 }
             }
+            case Outcome.Stopped(String event, String reason, String text) ->
+                    out.field("is", "stopped")
+                            .field("event", event)
+                            .field("reason", reason)
+                            .field("text", text);
             case Outcome.Failed(String code, String message, int status) ->
                     out.field("is", "failed")
                             .field("code", code)

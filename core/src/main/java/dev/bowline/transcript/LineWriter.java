@@ -116,10 +116,12 @@ final class LineWriter {
             case Event.PermissionDecided e -> own(entry);
             case Event.ToolStarted e -> own(entry);
             case Event.HookRan e -> own(entry);
+            case Event.PermissionsChanged e -> own(entry);
             case Event.ModelChanged e -> own(entry);
             case Event.ModeChanged e -> own(entry);
             case Event.FilesTracked e -> own(entry);
             case Event.FileSaved e -> own(entry);
+            case Event.Compacted e -> compacted(entry, e);
             case Event.TurnEnded e -> own(entry);
             case Event.Unknown e -> own(entry);
         }
@@ -166,6 +168,7 @@ final class LineWriter {
         return event instanceof Event.Prompted
                 || event instanceof Event.Noted
                 || event instanceof Event.ToolFinished
+                || event instanceof Event.Compacted
                 || event instanceof Event.Replied reply && !reply.content().isEmpty();
     }
 
@@ -178,8 +181,15 @@ final class LineWriter {
     }
 
     private void endLink(Entry entry, int part) {
-        out.field("parentUuid", chain.head())
-                .field("isSidechain", false)
+        out.field("parentUuid", chain.head());
+        context();
+        chain = chain.withHead(entry.blockId(part - 1).toString());
+        links.put(entry.number(), entry);
+    }
+
+    /// Where a link belongs; ends its line.
+    private void context() {
+        out.field("isSidechain", false)
                 .field("userType", "external")
                 .field("cwd", chain.cwd())
                 .field("sessionId", session.value())
@@ -187,8 +197,6 @@ final class LineWriter {
                 .field("gitBranch", chain.branch())
                 .endObject()
                 .line();
-        chain = chain.withHead(entry.blockId(part - 1).toString());
-        links.put(entry.number(), entry);
     }
 
     /// The last link up to a place: of this append, or of the file.
@@ -227,9 +235,38 @@ final class LineWriter {
     private void noted(Entry entry, Event.Noted e) {
         link(entry, "user", 1, 1);
         userMessage(e.content());
-        if (e.kind() != Event.NoteKind.INTERRUPTED) {
+        if (e.kind() != Event.NoteKind.INTERRUPTED && e.kind() != Event.NoteKind.USER) {
             out.field("isMeta", true);
         }
+        endLink(entry, 1);
+    }
+
+    /// A boundary that begins a chain of its own, for other programs only, and the summary.
+    private void compacted(Entry entry, Event.Compacted e) {
+        var boundary = entry.blockId(1).toString();
+        out.beginObject()
+                .field("type", "system")
+                .field("subtype", "compact_boundary")
+                .field("timestamp", entry.at().toString())
+                .field("uuid", boundary)
+                .field("content", "Conversation compacted")
+                .field("level", "info")
+                .field("isMeta", false)
+                .name("parentUuid")
+                .nothing()
+                .field("logicalParentUuid", chain.head());
+        out.name("compactMetadata")
+                .beginObject()
+                .field("trigger", e.trigger())
+                .field("preTokens", e.preTokens())
+                .field("postTokens", e.postTokens())
+                .field("durationMs", e.took().toMillis())
+                .endObject();
+        context();
+        chain = chain.withHead(boundary).withUses(Map.of());
+        link(entry, "user", 1, 1);
+        userMessage(List.of(new ContentBlock.Text(e.summary())));
+        out.field("isCompactSummary", true).field("isVisibleInTranscriptOnly", true);
         endLink(entry, 1);
     }
 

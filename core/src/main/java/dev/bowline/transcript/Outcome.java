@@ -6,8 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /// How a turn ended. There is exactly one for each turn.
 public sealed interface Outcome {
-    /// The model has said all it wants; `text` is the text of its last message.
-    record Completed(String text, StopReason stopReason) implements Outcome {}
+    /// The model has said all it wants; `text` is the text of its last message. `structured` is the
+    /// value that fits the schema which was asked for, or null when none was.
+    record Completed(String text, StopReason stopReason, @Nullable Json structured)
+            implements Outcome {
+        public Completed(String text, StopReason stopReason) {
+            this(text, stopReason, null);
+        }
+    }
 
     /// Somebody stopped it, or the process ended; `by` says who: `user`, `closed`, `process`,
     /// `permission`.
@@ -18,6 +24,9 @@ public sealed interface Outcome {
 
     /// The model declined; `details` is what the service says about it, or null.
     record Refused(String text, @Nullable Json details) implements Outcome {}
+
+    /// A hook ended it; `event` is what the hook was told of, `text` the text of the last message.
+    record Stopped(String event, String reason, String text) implements Outcome {}
 
     /// It could not be finished; the history is kept and the next prompt goes on from it. `status`
     /// is the HTTP status or 0.
@@ -30,6 +39,8 @@ public sealed interface Outcome {
         TOKENS,
         TIME,
         OUTPUT,
-        STOP_HOOK
+        STOP_HOOK,
+        /// Structured output that fits its schema did not come.
+        STRUCTURED_OUTPUT
     }
 }

@@ -1,5 +1,6 @@
 package dev.bowline.transcript;
 
+import dev.bowline.message.ContentBlock;
 import dev.bowline.message.Message;
 import dev.bowline.message.Role;
 import java.util.List;
@@ -26,7 +27,8 @@ public final class SessionState {
                     List.of(),
                     null,
                     null,
-                    List.of());
+                    List.of(),
+                    0);
 
     private final long number;
     private final Event.@Nullable Opened opened;
@@ -42,6 +44,7 @@ public final class SessionState {
     private final Event.@Nullable Replied lastReply;
     private final @Nullable Outcome lastOutcome;
     private final List<Event.PermissionAsked> asked;
+    private final long contextTokens;
 
     private SessionState(
             long number,
@@ -57,7 +60,8 @@ public final class SessionState {
             List<Event.Queued> queue,
             Event.@Nullable Replied lastReply,
             @Nullable Outcome lastOutcome,
-            List<Event.PermissionAsked> asked) {
+            List<Event.PermissionAsked> asked,
+            long contextTokens) {
         this.number = number;
         this.opened = opened;
         this.model = model;
@@ -72,6 +76,7 @@ public final class SessionState {
         this.lastReply = lastReply;
         this.lastOutcome = lastOutcome;
         this.asked = asked;
+        this.contextTokens = contextTokens;
     }
 
     /// The state after all of `entries`.
@@ -106,6 +111,7 @@ public final class SessionState {
         private Event.@Nullable Replied lastReply;
         private @Nullable Outcome lastOutcome;
         private List<Event.PermissionAsked> asked;
+        private long contextTokens;
 
         Next(SessionState from, long number) {
             this.number = number;
@@ -123,6 +129,7 @@ public final class SessionState {
             lastReply = from.lastReply;
             lastOutcome = from.lastOutcome;
             asked = from.asked;
+            contextTokens = from.contextTokens;
         }
 
         void apply(Entry entry) {
@@ -152,6 +159,9 @@ public final class SessionState {
                 case Event.ToolFinished e -> {
                     conversation = conversation.answered(number, e);
                     turn = turn.asked();
+                    if (e.tool().equals(TurnState.OUTPUT_TOOL)) {
+                        turn = turn.output(e);
+                    }
                     answered(e.toolUseId());
                 }
                 case Event.ModelChanged e -> model = e.model();
@@ -163,10 +173,15 @@ public final class SessionState {
                     turn = turn.end();
                     lastOutcome = e.outcome();
                 }
+                case Event.Compacted e -> {
+                    conversation = conversation.summarised(number, e.summary(), e.to());
+                    contextTokens = e.postTokens();
+                }
                 case Event.DirectoryChanged e -> directory = e.directory();
                 case Event.HookRan e -> {}
                 case Event.FilesTracked e -> {}
                 case Event.FileSaved e -> {}
+                case Event.PermissionsChanged e -> {}
                 case Event.Unknown e -> {}
             }
         }
@@ -186,10 +201,12 @@ public final class SessionState {
             turn = turn.replied(e.usage(), e.cost());
             totals = totals.plus(e.model(), e.usage(), e.cost());
             lastReply = e;
+            contextTokens = e.usage().total();
         }
 
         private void rewound(Event.Rewound e) {
             conversation = conversation.upTo(e.to(), e.blocks());
+            contextTokens = 0;
             turn = turn.end();
             asked = List.of();
             lastReply = null;
@@ -224,7 +241,8 @@ public final class SessionState {
                     queue,
                     lastReply,
                     lastOutcome,
-                    asked);
+                    asked,
+                    contextTokens);
         }
     }
 
@@ -266,6 +284,16 @@ public final class SessionState {
         return conversation.messages();
     }
 
+    /// The same, of what was said up to and including entry `to`.
+    public List<Message> messages(long to) {
+        return conversation.upTo(to, 0).messages();
+    }
+
+    /// What was said since the model's last answer.
+    public List<ContentBlock> unanswered() {
+        return conversation.unanswered();
+    }
+
     /// Whether the last thing said was said by `role`.
     public boolean endsWith(Role role) {
         return conversation.endsWith(role);
@@ -297,6 +325,12 @@ public final class SessionState {
     /// The model's last answer in this turn.
     public Optional<Event.Replied> lastReply() {
         return Optional.ofNullable(lastReply);
+    }
+
+    /// Tokens that the conversation took when the model was asked last, with its answer; after a
+    /// compaction what it takes now. 0 when that is not known.
+    public long contextTokens() {
+        return contextTokens;
     }
 
     /// How the last finished turn ended.

@@ -51,11 +51,13 @@ final class SummaryDraft {
             case Event.ToolStarted e -> {}
             case Event.ToolFinished e -> {}
             case Event.HookRan e -> {}
+            case Event.PermissionsChanged e -> {}
             case Event.ModelChanged e -> {}
             case Event.ModeChanged e -> {}
             case Event.DirectoryChanged e -> {}
             case Event.FilesTracked e -> {}
             case Event.FileSaved e -> {}
+            case Event.Compacted e -> {}
             case Event.Unknown e -> {}
         }
     }

@@ -87,11 +87,11 @@ public final class Transcript implements AutoCloseable {
         return wanted;
     }
 
-    /// Records `event` if `condition` holds at that very moment; whether it did.
-    public Optional<List<Entry>> appendIf(Predicate<SessionState> condition, Event event) {
+    /// Records `events` if `condition` holds at that very moment; whether it did.
+    public Optional<List<Entry>> appendIf(Predicate<SessionState> condition, Event... events) {
         lock.lock();
         try {
-            return condition.test(state) ? Optional.of(append(event)) : Optional.empty();
+            return condition.test(state) ? Optional.of(append(events)) : Optional.empty();
         } finally {
             lock.unlock();
         }
@@ -147,7 +147,9 @@ public final class Transcript implements AutoCloseable {
                 || event instanceof Event.Renamed
                 || event instanceof Event.Tagged
                 || event instanceof Event.ModelChanged
-                || event instanceof Event.ModeChanged;
+                || event instanceof Event.ModeChanged
+                || event instanceof Event.PermissionsChanged
+                || event instanceof Event.Noted note && note.kind() == Event.NoteKind.USER;
     }
 
     /// After these what was shown before no longer holds.

@@ -126,7 +126,7 @@ class PolicyTest {
         "acceptEdits, Edit, /srv/app/.git/config, ask",
         "acceptEdits, Edit, /etc/passwd, ask",
         "plan, Read, /srv/app/a.txt, allow",
-        "plan, Edit, /srv/app/a.txt, deny",
+        "plan, Edit, /srv/app/a.txt, ask",
         "dontAsk, Edit, /srv/app/a.txt, deny",
         "bypassPermissions, Edit, /etc/passwd, allow",
     })

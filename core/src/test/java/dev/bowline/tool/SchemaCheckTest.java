@@ -97,6 +97,97 @@ class SchemaCheckTest {
                         + SchemaCheck.check(schema, Json.parse("{\"n\":0}")).problems().size());
     }
 
+    private static List<String> problems(String schema, String value) {
+        return SchemaCheck.check(Json.parse(schema), Json.parse(value)).problems();
+    }
+
+    @Test
+    void followsReferencesAlsoInARecursiveSchema() {
+        var tree =
+                "{\"type\":\"object\",\"properties\":{\"root\":{\"$ref\":\"#/$defs/Node\"}},\"required\":[\"root\"],"
+                        + "\"$defs\":{\"Node\":{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"},"
+                        + "\"kids\":{\"type\":\"array\",\"items\":{\"$ref\":\"#/$defs/Node\"}}},\"required\":[\"n\"]}}}";
+        assertEquals(List.of(), problems(tree, "{\"root\":{\"n\":1,\"kids\":[{\"n\":2}]}}"));
+        assertEquals(
+                List.of("required field \"root.kids[0].n\" is missing"),
+                problems(tree, "{\"root\":{\"n\":1,\"kids\":[{}]}}"));
+        assertTrue(
+                problems("{\"allOf\":[{\"$ref\":\"#\"}]}", "{}")
+                        .getFirst()
+                        .contains("without end"));
+        assertTrue(
+                SchemaCheck.fault(Json.parse("{\"properties\":{\"a\":{\"$ref\":\"#/no\"}}}"))
+                        .orElseThrow()
+                        .contains("leads nowhere"));
+    }
+
+    @Test
+    void choosesAmongForms() {
+        var either =
+                "{\"properties\":{\"v\":{\"anyOf\":[{\"type\":\"integer\"},{\"type\":\"null\"}]}},\"required\":[\"v\"]}";
+        assertEquals(List.of(), problems(either, "{\"v\":null}"));
+        assertEquals(
+                "{\"v\":5}",
+                SchemaCheck.check(Json.parse(either), Json.parse("{\"v\":\"5\"}")).input().text());
+        assertEquals(1, problems(either, "{\"v\":\"x\"}").size());
+        var one = "{\"oneOf\":[{\"type\":\"string\"},{\"type\":\"integer\"},{\"minimum\":5}]}";
+        assertEquals(List.of(), problems(one, "4"));
+        assertTrue(problems(one, "6").getFirst().contains("fits several"));
+        assertEquals(List.of(), problems(one, "\"4\"").stream().filter(p -> p.isEmpty()).toList());
+        var tagged =
+                "{\"oneOf\":[{\"properties\":{\"t\":{\"const\":\"a\"},\"x\":{\"type\":\"integer\"}},\"required\":[\"t\",\"x\"]},"
+                        + "{\"properties\":{\"t\":{\"const\":\"b\"}},\"required\":[\"t\"],\"additionalProperties\":false}]}";
+        assertEquals(List.of(), problems(tagged, "{\"t\":\"b\"}"));
+        assertEquals(List.of(), problems(tagged, "{\"t\":\"a\",\"x\":\"1\"}"));
+        assertEquals(1, problems(tagged, "{\"t\":\"a\"}").size());
+        assertEquals(1, problems("{\"allOf\":[{\"minimum\":1},{\"maximum\":2}]}", "3").size());
+        assertEquals(1, problems("{\"not\":{\"type\":\"string\"}}", "\"s\"").size());
+    }
+
+    @Test
+    void knowsTheOtherKeywordsOfObjectsListsAndNumbers() {
+        assertEquals(
+                1,
+                problems("{\"additionalProperties\":{\"type\":\"integer\"}}", "{\"a\":\"x\"}")
+                        .size());
+        assertEquals(
+                1,
+                problems(
+                                "{\"patternProperties\":{\"^n\":{\"type\":\"integer\"}},\"additionalProperties\":false}",
+                                "{\"n1\":1,\"m\":1}")
+                        .size());
+        assertEquals(1, problems("{\"propertyNames\":{\"pattern\":\"^a\"}}", "{\"b\":1}").size());
+        assertEquals(
+                1,
+                problems("{\"prefixItems\":[{\"type\":\"integer\"}],\"items\":false}", "[1,2]")
+                        .size());
+        assertEquals(
+                1,
+                problems(
+                                "{\"items\":{\"type\":\"array\",\"items\":{\"type\":\"boolean\"}}}",
+                                "[[true],[3]]")
+                        .size());
+        assertEquals(1, problems("{\"uniqueItems\":true}", "[1,1.0]").size());
+        assertEquals(1, problems("{\"contains\":{\"const\":3}}", "[1,2]").size());
+        assertEquals(1, problems("{\"exclusiveMinimum\":1}", "1").size());
+        assertEquals(1, problems("{\"maximum\":1,\"exclusiveMaximum\":true}", "1").size());
+        assertEquals(0, problems("{\"multipleOf\":0.1}", "0.3").size());
+        assertEquals(1, problems("{\"multipleOf\":2}", "3").size());
+        assertEquals(0, problems("{\"const\":1}", "1.0").size());
+        assertEquals(
+                0, problems("{\"type\":\"string\",\"format\":\"email\"}", "\"no address\"").size());
+    }
+
+    @Test
+    void aPatternThatRunsAwayIsGivenUp() {
+        var slow = "{\"type\":\"string\",\"pattern\":\"^(a+)+\\\\1c$\"}";
+        assertTrue(problems(slow, "\"" + "a".repeat(60) + "b\"").getFirst().contains("in time"));
+        assertTrue(
+                SchemaCheck.fault(Json.parse("{\"pattern\":\"(\"}"))
+                        .orElseThrow()
+                        .contains("regular"));
+    }
+
     @Test
     void boundsTheDepthOfInput() {
         var deep = "{\"path\":\"a\",\"list\":" + "[".repeat(200) + "]".repeat(200) + "}";

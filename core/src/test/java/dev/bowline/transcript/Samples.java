@@ -5,7 +5,11 @@ import dev.bowline.message.ContentBlock;
 import dev.bowline.message.StopReason;
 import dev.bowline.message.Usage;
 import dev.bowline.permission.Decision;
+import dev.bowline.permission.PermissionMode;
+import dev.bowline.permission.PermissionUpdate;
+import dev.bowline.permission.Rule;
 import dev.bowline.tool.Effect;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +46,24 @@ final class Samples {
     }
 
     static List<Event> events() {
+        return Stream.concat(first().stream(), hooksAndPermissions().stream()).toList();
+    }
+
+    /// What hooks and permission updates added to the stored form.
+    static List<Event> hooksAndPermissions() {
+        return List.of(
+                new Event.HookRan(
+                        "PostToolUse", "h", "NONE", "why", TOOK, "Bash", "look", "enough", true),
+                new Event.PermissionsChanged(
+                        Json.parse(
+                                "{\"type\":\"setMode\",\"mode\":\"plan\",\"destination\":\"session\"}")),
+                new Event.PermissionDecided(
+                        "toolu_1", new Decision.Allow("yes", null, Updates.all()), "user"),
+                new Event.Noted(Event.NoteKind.USER, List.of(new ContentBlock.Text("by the way"))),
+                ended(new Outcome.Stopped("PostToolUse", "enough", "")));
+    }
+
+    private static List<Event> first() {
         return List.of(
                 new Event.Opened("/home/me/project", "claude-x", "default", "0.1.0", null),
                 new Event.Opened(
@@ -128,6 +150,38 @@ final class Samples {
                         new UUID(7, 7), new SavedFile("/p/d", new SavedFile.Skipped("large"))));
     }
 
+    /// Events that came after the first golden file.
+    static List<Event> newer() {
+        return List.of(
+                new Event.Noted(
+                        Event.NoteKind.OUTPUT_MISSING,
+                        List.of(new ContentBlock.Text("hand it in"))),
+                new Event.Compacted("What \"was\" said.\n", "manual", 3, 1_000, 20, TOOK),
+                ended(
+                        new Outcome.Completed(
+                                "{\"n\":1}", StopReason.TOOL_USE, Json.parse("{\"n\":1}"))));
+    }
+
+    /// One permission update of every kind.
+    private static final class Updates {
+        static List<PermissionUpdate> all() {
+            var session = PermissionUpdate.Destination.SESSION;
+            var rules = List.of(Rule.parse("Bash(npm run *)"), Rule.parse("mcp__a__b"));
+            var paths = List.of(Path.of("/data"));
+            return List.of(
+                    new PermissionUpdate.AddRules(
+                            rules,
+                            PermissionUpdate.Behavior.ALLOW,
+                            PermissionUpdate.Destination.LOCAL_SETTINGS),
+                    new PermissionUpdate.ReplaceRules(
+                            rules, PermissionUpdate.Behavior.DENY, session),
+                    new PermissionUpdate.RemoveRules(rules, PermissionUpdate.Behavior.ASK, session),
+                    new PermissionUpdate.SetMode(PermissionMode.ACCEPT_EDITS, session),
+                    new PermissionUpdate.AddDirectories(paths, session),
+                    new PermissionUpdate.RemoveDirectories(paths, session));
+        }
+    }
+
     private static Event ended(Outcome outcome) {
         return new Event.TurnEnded(
                 1, outcome, new Event.Figures(TOOK, TOOK, TOOK, TOOK, Duration.ZERO, 2, 3));
@@ -135,7 +189,7 @@ final class Samples {
 
     /// All kinds.
     static List<Event> all() {
-        return Stream.concat(events().stream(), later().stream()).toList();
+        return Stream.of(events(), later(), newer()).flatMap(List::stream).toList();
     }
 
     static List<Entry> entries() {

@@ -41,6 +41,7 @@ public final class Trail {
             case Event.Opened e -> false;
             case Event.Queued e -> false;
             case Event.HookRan e -> false;
+            case Event.PermissionsChanged e -> true;
             case Event.PermissionAsked e -> false;
             case Event.PermissionDecided e -> !(e.decision() instanceof Decision.Allow);
             case Event.ToolStarted e -> false;
@@ -58,6 +59,7 @@ public final class Trail {
             case Event.Rewound e -> true;
             case Event.FilesTracked e -> false;
             case Event.FileSaved e -> true;
+            case Event.Compacted e -> true;
             case Event.TurnEnded e -> true;
             case Event.Unknown e -> true;
         };
@@ -79,6 +81,7 @@ public final class Trail {
             case Event.ToolFinished e ->
                     "tool " + e.tool() + " " + (e.code() == null ? "ok" : e.code());
             case Event.HookRan e -> "hook " + e.event() + " " + e.ruling();
+            case Event.PermissionsChanged e -> "permissions " + e.update();
             case Event.ModelChanged e -> "model " + e.model();
             case Event.ModeChanged e -> "mode " + e.mode();
             case Event.DirectoryChanged e -> "directory " + e.directory();
@@ -90,6 +93,7 @@ public final class Trail {
                             + (e.blocks() == 0 ? "" : " with " + e.blocks() + " blocks");
             case Event.FilesTracked e -> "files tracked";
             case Event.FileSaved e -> "saved " + e.file().path();
+            case Event.Compacted e -> "compacted " + e.trigger() + " to " + e.to();
             case Event.TurnEnded e -> "end " + outcome(e.outcome());
             case Event.Unknown e -> "unknown";
         };
@@ -135,6 +139,7 @@ public final class Trail {
             case Outcome.Interrupted interrupted -> "interrupted by " + interrupted.by();
             case Outcome.LimitReached limit -> "limit " + word(limit.limit());
             case Outcome.Refused refused -> "refused";
+            case Outcome.Stopped stopped -> "stopped by " + stopped.event();
             case Outcome.Failed failed -> "failed " + failed.code();
         };
     }

@@ -1,6 +1,7 @@
 package dev.bowline.cli.args;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /// One command as help shows it: how it is written, what it does, its flags, and examples that can
 /// be typed as they are. `name` includes `bowline`.
@@ -8,6 +9,12 @@ public record Command(
         String name, List<String> usage, String about, List<Flag> flags, List<String> examples) {
     public Arguments parse(List<String> args) {
         return Parser.parse(name, flags, args);
+    }
+
+    /// The same, with one sentence for each flag that nothing comes of; unknown ones are passed
+    /// over if `lenient`.
+    public Arguments parse(List<String> args, boolean lenient, Consumer<String> warnings) {
+        return Parser.parse(name, flags, args, lenient, warnings);
     }
 
     /// The help text, at most 100 columns wide.
@@ -19,7 +26,7 @@ public record Command(
         text.append('\n').append(about).append('\n');
         if (!flags.isEmpty()) {
             text.append("\nFlags:\n");
-            flags.forEach(flag -> describe(text, flag));
+            flags.stream().filter(Flag::used).forEach(flag -> describe(text, flag));
         }
         if (!examples.isEmpty()) {
             text.append("\nExamples:\n");

@@ -2,9 +2,12 @@ package dev.bowline.cli.args;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /// Reads a command line by a table of flags. `--flag value` and `--flag=value` are the same, an
 /// empty value is a value, and everything behind `--` is a word.
@@ -13,19 +16,44 @@ public final class Parser {
     private final List<Flag> flags;
     private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final List<String> words = new ArrayList<>();
+    private final Set<String> unused = new LinkedHashSet<>();
+    private final Set<String> unknown = new LinkedHashSet<>();
+    private final boolean lenient;
 
-    private Parser(String command, List<Flag> flags) {
+    private Parser(String command, List<Flag> flags, boolean lenient) {
         this.command = command;
         this.flags = flags;
+        this.lenient = lenient;
     }
 
     /// @param command what to name in messages, for example `bowline sessions list`
     /// @throws UsageException for a flag that isn't there, a value that is missing or one too many
     public static Arguments parse(String command, List<Flag> flags, List<String> args) {
-        var parser = new Parser(command, flags);
+        return parse(command, flags, args, false, warning -> {});
+    }
+
+    /// The same.
+    ///
+    /// @param lenient pass over unknown flags instead of refusing them
+    /// @param warnings takes one sentence about flags that nothing comes of, and one about unknown
+    ///   ones
+    public static Arguments parse(
+            String command,
+            List<Flag> flags,
+            List<String> args,
+            boolean lenient,
+            Consumer<String> warnings) {
+        var parser = new Parser(command, flags, lenient);
         int next = 0;
         while (next < args.size()) {
             next = parser.read(args, next);
+        }
+        if (!parser.unused.isEmpty()) {
+            warnings.accept(
+                    "accepted but not used by this version: " + String.join(", ", parser.unused));
+        }
+        if (!parser.unknown.isEmpty()) {
+            warnings.accept("unknown and passed over: " + String.join(", ", parser.unknown));
         }
         return new Arguments(parser.values, List.copyOf(parser.words));
     }
@@ -42,7 +70,15 @@ public final class Parser {
         }
         int equals = token.startsWith("--") ? token.indexOf('=') : -1;
         var spelling = equals < 0 ? token : token.substring(0, equals);
-        var flag = find(spelling).orElseThrow(() -> unknown(spelling));
+        var known = find(spelling);
+        if (known.isEmpty() && lenient) {
+            unknown.add(spelling);
+            return at + 1;
+        }
+        var flag = known.orElseThrow(() -> unknown(spelling));
+        if (!flag.used()) {
+            unused.add(spelling);
+        }
         return equals < 0
                 ? separate(flag, spelling, args, at + 1)
                 : inline(flag, spelling, token.substring(equals + 1), at + 1);

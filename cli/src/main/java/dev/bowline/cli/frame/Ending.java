@@ -69,8 +69,45 @@ public record Ending(
                             null,
                             null,
                             "model_refused");
+            case Outcome.Stopped stopped -> stopped(stopped, stopReason);
             case Outcome.Failed failed -> failed(failed, stopReason);
         };
+    }
+
+    /// A hook's end is no error. Where the prompt was stopped there is nothing but that to say.
+    private static Ending stopped(Outcome.Stopped stopped, @Nullable String stopReason) {
+        return new Ending(
+                "success",
+                false,
+                stopped.event().equals("UserPromptSubmit")
+                        ? "Operation stopped by hook: " + stopped.reason()
+                        : stopped.text(),
+                stopReason,
+                stopped.event().equals("Stop") ? "stop_hook_prevented" : "hook_stopped",
+                null,
+                null,
+                null);
+    }
+
+    /// A hook has kept a prompt from the model; `text` says so.
+    public static Ending hooked(String text) {
+        return new Ending("success", false, text, null, "hook_stopped", null, null, null);
+    }
+
+    /// A command was carried out without asking the model.
+    public static Ending command(String text, boolean failed) {
+        return new Ending("success", failed, text, null, "", null, null, null);
+    }
+
+    /// Whether this is the end of a command.
+    public boolean ofCommand() {
+        return terminalReason.isEmpty();
+    }
+
+    /// Whether the turn's last answer was a call, which counts as one more.
+    boolean endsWithinCalls() {
+        return terminalReason.equals("max_turns")
+                || terminalReason.equals("structured_output_retry_exhausted");
     }
 
     /// Nothing was asked, so nothing was answered.
@@ -118,6 +155,13 @@ public record Ending(
                             null,
                             "max_output_tokens",
                             "output_limit");
+            case STRUCTURED_OUTPUT ->
+                    coded(
+                            "error_max_structured_output_retries",
+                            message,
+                            stopReason,
+                            "structured_output_retry_exhausted",
+                            "structured_output_missing");
             case STOP_HOOK ->
                     new Ending(
                             "success",
@@ -159,7 +203,9 @@ public record Ending(
                     true,
                     failed.message(),
                     stopReason,
-                    "model_error",
+                    failed.code().equals("compaction_failed")
+                            ? "rapid_refill_breaker"
+                            : "model_error",
                     null,
                     null,
                     failed.code());

@@ -10,6 +10,7 @@ import dev.bowline.permission.Decision;
 import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.SessionState;
+import dev.bowline.transcript.TurnState;
 import dev.bowline.transcript.Update;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,7 +37,8 @@ public final class Frames {
             Supplier<Map<String, String>> servers,
             String keySource,
             boolean partials,
-            List<String> capabilities) {}
+            List<String> capabilities,
+            List<String> commands) {}
 
     /// The version of the engine protocol that programs of the field compare with; not our own.
     public static final String PROTOCOL_VERSION = "2.1.329";
@@ -67,7 +69,7 @@ public final class Frames {
                     strings(frame.name("tools"), around.tools().get());
                     servers(frame.name("mcp_servers"), around.servers().get());
                     frame.field("model", model).field("permissionMode", mode);
-                    strings(frame.name("slash_commands"), List.of());
+                    strings(frame.name("slash_commands"), around.commands());
                     frame.field("apiKeySource", around.keySource())
                             .field("claude_code_version", PROTOCOL_VERSION)
                             .field("bowline_version", Bowline.VERSION)
@@ -125,6 +127,13 @@ public final class Frames {
             case Entry entry -> entry(entry, record);
             case Update.Snapshot any -> {}
             case Update.Progress any -> {}
+            case Update.Compacting(var trigger, var failure) -> {
+                if (failure == null) {
+                    CompactionFrames.begun(this);
+                } else {
+                    CompactionFrames.failed(this, failure);
+                }
+            }
         }
     }
 
@@ -217,6 +226,16 @@ public final class Frames {
                     when !by.equals("user") ->
                     denied(id, deny, by, record);
             case Event.Noted noted -> noted(entry, noted);
+            case Event.HookRan ran when ran.message() != null -> said(ran, ran.message());
+            case Event.ModeChanged(String mode) ->
+                    system(
+                            "status",
+                            frame ->
+                                    frame.field("status", Json.NULL).field("permissionMode", mode));
+            case Event.Compacted done when done.trigger().equals("auto") -> {
+                CompactionFrames.summary(this, entry, done);
+                CompactionFrames.over(this);
+            }
             case Event any -> {}
         }
     }
@@ -306,7 +325,8 @@ public final class Frames {
                     var structured = finished.structured();
                     if (finished.isError()) {
                         frame.string("Error: " + ContentBlock.text(finished.content()));
-                    } else if (structured != null) {
+                    } else if (structured != null
+                            && !finished.tool().equals(TurnState.OUTPUT_TOOL)) {
                         frame.raw(Blocks.onOneLine(structured));
                     } else {
                         frame.string(ContentBlock.text(finished.content()));
@@ -324,9 +344,27 @@ public final class Frames {
                                         "tool_name",
                                         record.call(id).map(ContentBlock.ToolUse::name).orElse(""))
                                 .field("tool_use_id", id)
-                                .field("decision_reason_type", by)
+                                .field("decision_reason_type", reasonType(deny, by))
                                 .field("decision_reason", deny.reason())
                                 .field("message", deny.message()));
+    }
+
+    private static String reasonType(Decision.Deny deny, String by) {
+        return by.equals("hook")
+                ? "hook"
+                : deny.reason().startsWith("deny rule")
+                        ? "rule"
+                        : deny.reason().startsWith("mode ") ? "mode" : "other";
+    }
+
+    /// What a hook wants the user to read.
+    private void said(Event.HookRan ran, String message) {
+        var about = ran.about() == null ? "" : ":" + ran.about();
+        system(
+                "informational",
+                frame ->
+                        frame.field("content", ran.event() + about + " says: " + message)
+                                .field("level", "notice"));
     }
 
     private void noted(Entry entry, Event.Noted noted) {
@@ -377,7 +415,13 @@ public final class Frames {
         out.endArray();
     }
 
-    private void send(UUID id, Consumer<JsonOut> fields) {
+    /// A new name for a frame.
+    UUID fresh() {
+        return ids.get();
+    }
+
+    /// One frame; `uuid` and `session_id` are added.
+    void send(UUID id, Consumer<JsonOut> fields) {
         try (var frame = JsonOut.toText()) {
             frame.beginObject();
             fields.accept(frame);

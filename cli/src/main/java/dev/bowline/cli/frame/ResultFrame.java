@@ -17,6 +17,7 @@ final class ResultFrame {
         var figures = record.figures();
         boolean ran = record.ran();
         int answers = ran ? state.turn().replies() : 0;
+        var structured = record.structured();
         frame.field("type", "result")
                 .field("subtype", ending.subtype())
                 .field("is_error", ending.isError())
@@ -24,17 +25,24 @@ final class ResultFrame {
                 .field("duration_api_ms", figures.api().toMillis())
                 .field(
                         "num_turns",
-                        ending.terminalReason().equals("max_turns") ? answers + 1 : answers);
+                        structured != null || ending.endsWithinCalls() ? answers + 1 : answers);
         if (ending.hasResult()) {
             frame.field("result", ending.text()).name("api_error_status");
             nullable(frame, ending.apiStatus());
+            if (structured != null) {
+                frame.field("structured_output", Blocks.onOneLine(structured));
+            }
         } else {
             Frames.strings(frame.name("errors"), List.of(ending.text()));
         }
-        frame.field("stop_reason", ending.stopReason())
-                .field("terminal_reason", ending.terminalReason())
-                .name("total_cost_usd")
-                .number(dollars(state.totals().cost()));
+        frame.field("stop_reason", ending.stopReason());
+        if (!record.command().isEmpty()) {
+            frame.field("local_command", record.command());
+        }
+        if (!ending.terminalReason().isEmpty()) {
+            frame.field("terminal_reason", ending.terminalReason());
+        }
+        frame.name("total_cost_usd").number(dollars(state.totals().cost()));
         Blocks.usageOfTurn(frame.name("usage"), ran ? state.turn().usage() : Usage.NONE);
         models(frame.name("modelUsage"), state.totals());
         denials(frame.name("permission_denials"), record);

@@ -8,6 +8,7 @@ import dev.bowline.permission.Decision;
 import dev.bowline.time.TimeSource;
 import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
+import dev.bowline.transcript.Outcome;
 import dev.bowline.transcript.Update;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class TurnRecord {
     public record Denial(String tool, String toolUseId, Json input, String message) {}
 
     private final TimeSource time;
+    private final String command;
     private final long began;
     private long asked;
     private final List<Denial> denials = new ArrayList<>();
@@ -35,9 +37,16 @@ public final class TurnRecord {
     private boolean ran;
     private @Nullable String stopReason;
     private Event.@Nullable Figures figures;
+    private @Nullable Json structured;
 
     public TurnRecord(TimeSource time) {
+        this(time, "");
+    }
+
+    /// Of a command that is carried out without asking the model.
+    public TurnRecord(TimeSource time, String command) {
         this.time = time;
+        this.command = command;
         this.began = time.nanos();
         this.asked = began;
     }
@@ -53,6 +62,7 @@ public final class TurnRecord {
             }
             case Update.Snapshot any -> {}
             case Update.Progress any -> {}
+            case Update.Compacting any -> {}
         }
     }
 
@@ -78,9 +88,24 @@ public final class TurnRecord {
                     denied(id, deny);
             case Event.Noted(var kind, var content) when kind == Event.NoteKind.INTERRUPTED ->
                     inTools = ContentBlock.text(content).contains("tool use");
-            case Event.TurnEnded ended -> figures = ended.figures();
+            case Event.TurnEnded ended -> ended(ended);
             case Event any -> {}
         }
+    }
+
+    private void ended(Event.TurnEnded ended) {
+        figures = ended.figures();
+        structured = ended.outcome() instanceof Outcome.Completed done ? done.structured() : null;
+    }
+
+    /// The name of the command that this is of, or empty.
+    String command() {
+        return command;
+    }
+
+    /// The structured output of the turn, or null.
+    @Nullable Json structured() {
+        return structured;
     }
 
     private void replied(Event.Replied replied) {

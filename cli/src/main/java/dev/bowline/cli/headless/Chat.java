@@ -4,19 +4,25 @@ import dev.bowline.Agent;
 import dev.bowline.AgentOptions;
 import dev.bowline.Session;
 import dev.bowline.cli.args.Arguments;
+import dev.bowline.cli.command.LocalCommand;
 import dev.bowline.cli.console.Console;
 import dev.bowline.cli.frame.FrameWriter;
 import dev.bowline.cli.frame.Frames;
 import dev.bowline.cli.headless.mcp.HostServers;
+import dev.bowline.cli.headless.wire.HostLine;
 import dev.bowline.cli.prompt.Choice;
 import dev.bowline.cli.prompt.PromptText;
 import dev.bowline.cli.prompt.SystemPrompt;
 import dev.bowline.cli.wiring.Answerer;
+import dev.bowline.cli.wiring.Effort;
+import dev.bowline.cli.wiring.ModelNames;
 import dev.bowline.cli.wiring.Permissions;
+import dev.bowline.cli.wiring.RunOptions;
 import dev.bowline.cli.wiring.Toolbox;
 import dev.bowline.cli.wiring.Trace;
 import dev.bowline.hook.HookEvent;
 import dev.bowline.json.JsonOut;
+import dev.bowline.memory.Compaction;
 import dev.bowline.permission.Approver;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.time.TimeSource;
@@ -28,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The one session of a run. It is opened when it is first needed, so that what the host says in
@@ -48,6 +55,9 @@ final class Chat implements AutoCloseable {
     private final TimeSource time;
     private Greeting greeting = Greeting.NONE;
     private @Nullable String model;
+    private String configured = "";
+    private PermissionMode configuredMode = PermissionMode.DEFAULT;
+    private final Effort effort;
     private @Nullable PermissionMode mode;
     private volatile @Nullable Open open;
 
@@ -70,6 +80,7 @@ final class Chat implements AutoCloseable {
         this.presence = presence;
         this.trace = trace;
         this.time = time;
+        this.effort = Effort.of(args, console);
     }
 
     /// What the host says counts when the session isn't open yet.
@@ -111,21 +122,25 @@ final class Chat implements AutoCloseable {
 
     private void configure(AgentOptions options, List<Tool> tools) {
         Permissions.apply(args, console, options);
-        args.number("--max-turns", 1).ifPresent(options::maxTurns);
-        args.amount("--max-budget-usd").ifPresent(options::budgetUsd);
-        options.modelName(model == null ? answerer.name() : model)
+        RunOptions.apply(args, console, options);
+        greeting.schema().ifPresent(options::outputSchema);
+        configured = model == null ? answerer.name() : model;
+        effort.apply(options, configured);
+        options.modelName(configured)
                 .deny(greeting.texts("disallowedTools").toArray(String[]::new))
                 .instructions(instructions().toArray(String[]::new))
                 .tools(tools)
                 .store(store)
                 .hooks(
-                        HostHooks.of(host, greeting, this::base)
+                        new HostHooks(host, updates(), hookFrames(), this::base)
+                                .of(greeting)
                                 .toArray(dev.bowline.hook.Hook[]::new))
                 .approver(approver())
                 .prices(answerer.prices())
                 .promptLimit(PromptText.LIMIT)
                 .fileCheckpoints(keepsFiles())
                 .time(time);
+        configuredMode = mode == null ? Permissions.mode(args) : mode;
         if (mode != null) {
             options.permissionMode(mode);
         }
@@ -136,7 +151,54 @@ final class Chat implements AutoCloseable {
         return List.of("1", "true", "yes", "on").contains(said.strip().toLowerCase(Locale.ROOT));
     }
 
-    private List<String> instructions() {
+    /// The command that a message of the user's is, if it is one.
+    Optional<LocalCommand> command(HostLine.User user) {
+        return user.verbatim() || user.synthetic() || args.has("--disable-slash-commands")
+                ? Optional.empty()
+                : LocalCommand.of(user.content());
+    }
+
+    /// When conversations are summarised by themselves.
+    Compaction compaction() {
+        return RunOptions.compaction(console);
+    }
+
+    /// Leaves the session for a new one with the same model and mode.
+    ///
+    /// @param told hears of the new one's id before the old one is closed
+    synchronized Open renew(Consumer<String> told) {
+        var old = open();
+        model = model();
+        mode = mode();
+        var next = old.agent().open();
+        told.accept(next.id().value());
+        old.session().close();
+        servers.offer(next.tools());
+        if (!model.equals(configured)) {
+            next.model(model);
+        }
+        if (!mode.equals(configuredMode)) {
+            next.permissionMode(mode);
+        }
+        effort.apply(next, model);
+        var opened =
+                new Open(
+                        old.agent(),
+                        next,
+                        new Frames(around(next), new FrameWriter(console.out())),
+                        old.replays());
+        open = opened;
+        return opened;
+    }
+
+    /// Changes how much the model thinks and puts into its answers, from the next call on.
+    synchronized void effort(Consumer<Effort> change) {
+        change.accept(effort);
+        opened().ifPresent(it -> effort.apply(it.session(), model()));
+    }
+
+    /// The parts of the system prompt.
+    List<String> instructions() {
         var own = greeting.systemPrompt();
         var parts = new ArrayList<>(own.orElseGet(() -> SystemPrompt.parts(args, console)));
         greeting.text("appendSystemPrompt").filter(text -> !text.isBlank()).ifPresent(parts::add);
@@ -148,8 +210,18 @@ final class Chat implements AutoCloseable {
         boolean asks =
                 tool.equals("stdio") || "host".equals(args.value("--permission-prompts", ""));
         return asks
-                ? new HostApprover(host, begins -> presence.asks(open().frames(), begins))
+                ? new HostApprover(
+                        host, begins -> presence.asks(open().frames(), begins), updates())
                 : Approver.NOBODY;
+    }
+
+    private HostUpdates updates() {
+        return new HostUpdates(
+                Introduction.mayBypass(args), text -> console.err().line("bowline: " + text));
+    }
+
+    private HookFrames hookFrames() {
+        return new HookFrames(args.has("--include-hook-events"), () -> opened().map(Open::frames));
     }
 
     /// The members that every hook's input has.
@@ -185,7 +257,8 @@ final class Chat implements AutoCloseable {
                 servers::statuses,
                 answerer.keySource(),
                 args.has("--include-partial-messages"),
-                Capabilities.ALL);
+                Capabilities.ALL,
+                LocalCommand.ALL.stream().map(LocalCommand.About::name).toList());
     }
 
     private List<String> toolNames(Session session) {
@@ -205,12 +278,16 @@ final class Chat implements AutoCloseable {
 
     /// The model's name from the next call on; null for the usual one.
     synchronized void model(@Nullable String name) {
-        var wanted = name == null || name.equals("default") ? answerer.name() : name;
+        var wanted =
+                name == null
+                        ? answerer.name()
+                        : new ModelNames(console).full(name, answerer.name());
         var known = open;
         if (known == null) {
             model = wanted;
         } else if (!known.session().state().model().equals(wanted)) {
             known.session().model(wanted);
+            effort.apply(known.session(), wanted);
         }
     }
 

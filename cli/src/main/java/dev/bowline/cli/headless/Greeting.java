@@ -52,6 +52,13 @@ record Greeting(Map<String, @Nullable Object> members) {
         return object;
     }
 
+    /// The schema of structured output.
+    Optional<Json> schema() {
+        return has("jsonSchema")
+                ? Optional.of(Json.of(members.get("jsonSchema")))
+                : Optional.empty();
+    }
+
     /// The instructions that replace ours; an empty list when there shall be none.
     Optional<List<String>> systemPrompt() {
         return has("systemPrompt")

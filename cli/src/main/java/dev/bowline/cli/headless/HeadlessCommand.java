@@ -13,6 +13,7 @@ import dev.bowline.cli.prompt.Running;
 import dev.bowline.cli.wiring.Answerer;
 import dev.bowline.cli.wiring.Answerers;
 import dev.bowline.cli.wiring.Permissions;
+import dev.bowline.cli.wiring.RunOptions;
 import dev.bowline.cli.wiring.SettingsFlag;
 import dev.bowline.cli.wiring.Stores;
 import dev.bowline.cli.wiring.Trace;
@@ -50,6 +51,7 @@ public final class HeadlessCommand {
         this.running = running;
         this.time = time;
         Choice.check(args);
+        RunOptions.check(args, console);
         Permissions.check(args, console);
         SettingsFlag.check(args, console);
         this.trace = Trace.of(args, console, time);

@@ -1,7 +1,10 @@
 package dev.bowline.cli.headless;
 
 import dev.bowline.hook.HookEvent;
+import dev.bowline.json.Json;
 import dev.bowline.json.JsonOut;
+import dev.bowline.permission.PermissionUpdate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a hook of the host's is told about an event, in the field's words.
@@ -18,24 +21,28 @@ final class HookInput {
             case HookEvent.PreToolUse e -> call(out, e.tool(), e.input(), e.toolUseId());
             case HookEvent.PostToolUse e -> {
                 call(out, e.tool(), e.input(), e.toolUseId());
-                var structured = e.structured();
-                if (structured == null) {
-                    out.field("tool_response", e.output());
-                } else {
-                    out.name("tool_response").rawLine(structured);
-                }
+                response(out, e.output(), e.structured());
+                out.field("duration_ms", e.took().toMillis());
             }
             case HookEvent.PostToolUseFailure e -> {
                 call(out, e.tool(), e.input(), e.toolUseId());
-                out.field("error", e.error());
+                out.field("error", e.error()).field("duration_ms", e.took().toMillis());
             }
             case HookEvent.PostToolBatch e -> {
                 out.name("tool_calls").beginArray();
-                e.tools().forEach(name -> out.beginObject().field("tool_name", name).endObject());
+                e.calls()
+                        .forEach(one -> {
+                            out.beginObject();
+                            call(out, one.tool(), one.input(), one.toolUseId());
+                            response(out, one.output(), one.structured());
+                            out.endObject();
+                        });
                 out.endArray();
             }
-            case HookEvent.PermissionRequested e ->
-                    out.field("tool_name", e.tool()).name("tool_input").rawLine(e.input());
+            case HookEvent.PermissionRequested e -> {
+                out.field("tool_name", e.tool()).name("tool_input").rawLine(e.input());
+                updates(out, "permission_suggestions", e.suggestions());
+            }
             case HookEvent.PermissionDenied e -> {
                 call(out, e.tool(), e.input(), e.toolUseId());
                 out.field("reason", e.reason());
@@ -45,28 +52,48 @@ final class HookInput {
                             .field("last_assistant_message", e.lastText());
             case HookEvent.StopFailure e ->
                     out.field("error", e.code()).field("error_details", e.message());
+            case HookEvent.Notification e -> {
+                out.field("message", e.message());
+                if (e.title() != null) {
+                    out.field("title", e.title());
+                }
+                out.field("notification_type", e.type());
+            }
+            case HookEvent.PreCompact e ->
+                    out.field("trigger", e.trigger())
+                            .field("custom_instructions", e.instructions());
+            case HookEvent.PostCompact e ->
+                    out.field("trigger", e.trigger()).field("compact_summary", e.summary());
+            case HookEvent.SubagentStart e ->
+                    out.field("agent_id", e.agentId()).field("agent_type", e.agentType());
+            case HookEvent.SubagentStop e ->
+                    out.field("stop_hook_active", e.continued())
+                            .field("agent_id", e.agentId())
+                            .field("agent_transcript_path", e.transcript())
+                            .field("agent_type", e.agentType())
+                            .field("last_assistant_message", e.lastText());
         }
     }
 
-    private static void call(JsonOut out, String tool, dev.bowline.json.Json input, String id) {
+    private static void call(JsonOut out, String tool, Json input, String id) {
         out.field("tool_name", tool).name("tool_input").rawLine(input).field("tool_use_id", id);
     }
 
-    /// What a matcher is compared with; null where matchers don't count.
-    static @Nullable String matched(HookEvent event) {
-        return switch (event) {
-            case HookEvent.PreToolUse e -> e.tool();
-            case HookEvent.PostToolUse e -> e.tool();
-            case HookEvent.PostToolUseFailure e -> e.tool();
-            case HookEvent.PermissionRequested e -> e.tool();
-            case HookEvent.PermissionDenied e -> e.tool();
-            case HookEvent.SessionStart e -> e.source();
-            case HookEvent.SessionEnd e -> "other";
-            case HookEvent.StopFailure e -> e.code();
-            case HookEvent.UserPromptSubmit e -> null;
-            case HookEvent.PostToolBatch e -> null;
-            case HookEvent.Stop e -> null;
-        };
+    private static void response(JsonOut out, String output, @Nullable Json structured) {
+        if (structured == null) {
+            out.field("tool_response", output);
+        } else {
+            out.name("tool_response").rawLine(structured);
+        }
+    }
+
+    /// A list of permission updates, left out when it is empty.
+    static void updates(JsonOut out, String name, List<PermissionUpdate> updates) {
+        if (!updates.isEmpty()) {
+            out.name(name).beginArray();
+            updates.forEach(update -> out.rawLine(update.toJson()));
+            out.endArray();
+        }
     }
 
     /// The call that the event is about, or null.

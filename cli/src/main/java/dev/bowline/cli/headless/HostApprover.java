@@ -1,9 +1,11 @@
 package dev.bowline.cli.headless;
 
 import dev.bowline.json.Json;
+import dev.bowline.json.JsonOut;
 import dev.bowline.permission.Approver;
 import dev.bowline.permission.Decision;
 import dev.bowline.permission.PermissionRequest;
+import dev.bowline.permission.ReasonType;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -11,29 +13,20 @@ import java.util.function.Consumer;
 final class HostApprover implements Approver {
     private final Host host;
     private final Consumer<Boolean> waiting;
+    private final HostUpdates updates;
 
     /// @param waiting hears true when somebody is being asked, and false when that is over
-    HostApprover(Host host, Consumer<Boolean> waiting) {
+    HostApprover(Host host, Consumer<Boolean> waiting, HostUpdates updates) {
         this.host = host;
         this.waiting = waiting;
+        this.updates = updates;
     }
 
     @Override
     public Decision ask(PermissionRequest request) throws InterruptedException {
         waiting.accept(true);
         try {
-            return decision(
-                    request,
-                    host.ask(
-                            frame ->
-                                    frame.field("subtype", "can_use_tool")
-                                            .field("tool_name", request.tool())
-                                            .field("display_name", request.tool())
-                                            .name("input")
-                                            .rawLine(request.input())
-                                            .field("tool_use_id", request.toolUseId())
-                                            .field("decision_reason", request.reason()),
-                            Host.FOREVER));
+            return decision(request, host.ask(frame -> write(frame, request), Host.FOREVER));
         } catch (HostClosedException | HostErrorException e) {
             return new Decision.Deny(
                     "the host did not answer",
@@ -43,14 +36,46 @@ final class HostApprover implements Approver {
         }
     }
 
-    private static Decision decision(PermissionRequest request, Json answer) {
+    private static void write(JsonOut frame, PermissionRequest request) {
+        frame.field("subtype", "can_use_tool")
+                .field("tool_name", request.tool())
+                .field("display_name", request.tool())
+                .name("input")
+                .rawLine(request.input())
+                .field("tool_use_id", request.toolUseId())
+                .field("decision_reason", request.reason());
+        if (request.reasonType() != ReasonType.NONE) {
+            frame.field("decision_reason_type", request.reasonType().wire());
+        }
+        HookInput.updates(frame, "permission_suggestions", request.suggestions());
+        if (request.blockedPath() != null) {
+            frame.field("blocked_path", request.blockedPath().toString());
+        }
+        var rule = request.matchedRule();
+        if (rule != null) {
+            frame.name("matched_ask_rule")
+                    .beginObject()
+                    .field("source", rule.source().wire())
+                    .field("tool_name", rule.rule().tool());
+            if (rule.rule().specifier() != null) {
+                frame.field("rule_content", rule.rule().specifier());
+            }
+            frame.endObject();
+        }
+        if (request.input().asMap().get("description") instanceof String description) {
+            frame.field("description", description);
+        }
+    }
+
+    private Decision decision(PermissionRequest request, Json answer) {
         var said = answer.asMap();
         var input = said.get("updatedInput");
         return switch (String.valueOf(said.get("behavior"))) {
             case "allow" ->
                     new Decision.Allow(
                             "the host allowed it",
-                            input instanceof Map<?, ?> map && !map.isEmpty() ? Json.of(map) : null);
+                            input instanceof Map<?, ?> map && !map.isEmpty() ? Json.of(map) : null,
+                            updates.read(said.get("updatedPermissions")));
             case "deny" ->
                     new Decision.Deny(
                             "the host denied it",

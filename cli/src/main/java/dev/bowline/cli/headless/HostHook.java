@@ -2,25 +2,31 @@ package dev.bowline.cli.headless;
 
 import dev.bowline.hook.Hook;
 import dev.bowline.hook.HookEvent;
+import dev.bowline.hook.HookMatcher;
 import dev.bowline.hook.HookOutcome;
 import dev.bowline.json.Json;
 import dev.bowline.json.JsonOut;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
-/// A callback of the host's, registered for one event.
+/// A callback of the host's, registered for one event. An error that the host reports counts as no
+/// answer, with a word to the user, unless the callback was registered to block then; a host that
+/// doesn't answer in time has failed.
 ///
 /// @param event the event's name
 /// @param callback the id that the host knows it by
+/// @param atMost how long it may take, empty for the usual time
 /// @param base writes the members that every input has
 record HostHook(
         Host host,
         String event,
-        String matcher,
+        HookMatcher matcher,
         String callback,
-        Duration atMost,
+        Optional<Duration> atMost,
+        boolean blocks,
+        HostUpdates updates,
+        HookFrames frames,
         BiConsumer<JsonOut, HookEvent> base)
         implements Hook {
 
@@ -30,68 +36,64 @@ record HostHook(
     }
 
     @Override
-    public HookOutcome on(HookEvent told) throws Exception {
-        if (!told.name().equals(event) || !matches(told)) {
-            return HookOutcome.none();
+    public boolean matches(HookEvent told) {
+        return told.name().equals(event) && matcher.matches(told);
+    }
+
+    @Override
+    public Optional<Duration> timeout() {
+        return atMost;
+    }
+
+    @Override
+    public boolean blocksOnFailure() {
+        return blocks;
+    }
+
+    @Override
+    public HookOutcome on(HookEvent told)
+            throws HostErrorException, HostClosedException, InterruptedException {
+        var running = frames.begins(told);
+        try {
+            var answer = ask(told);
+            running.ended("success", answer.text());
+            return HookAnswer.of(told, answer, updates);
+        } catch (HostErrorException e) {
+            running.ended("error", String.valueOf(e.getMessage()));
+            if (blocks) {
+                throw e;
+            }
+            return HookOutcome.message(
+                    "Hook callback "
+                            + callback
+                            + " failed ("
+                            + e.getMessage()
+                            + "); its answer counts as empty.");
+        } catch (HostClosedException e) {
+            running.ended("error", "the host has gone");
+            throw e;
+        } catch (InterruptedException e) {
+            running.ended("cancelled", "");
+            throw e;
         }
-        var answer =
-                host.ask(
-                        frame -> {
-                            frame.field("subtype", "hook_callback")
-                                    .field("callback_id", callback)
-                                    .name("input")
-                                    .beginObject();
-                            base.accept(frame, told);
-                            HookInput.write(frame, told);
-                            frame.endObject();
-                            var use = HookInput.toolUseId(told);
-                            if (use != null) {
-                                frame.field("tool_use_id", use);
-                            }
-                        },
-                        atMost);
-        return outcome(answer);
     }
 
-    private boolean matches(HookEvent told) {
-        var name = HookInput.matched(told);
-        return matcher.isEmpty()
-                || matcher.equals("*")
-                || name == null
-                || java.util.Arrays.stream(matcher.split("[|,]"))
-                        .anyMatch(word -> word.strip().equals(name));
-    }
-
-    private static HookOutcome outcome(Json answer) {
-        var said = answer.asMap();
-        var specific = said.get("hookSpecificOutput");
-        var own = specific instanceof Map<?, ?> map ? map : Map.of();
-        var reason = text(own.get("permissionDecisionReason"), text(said.get("reason"), "hook"));
-        var context = own.get("additionalContext") instanceof String note ? note : null;
-        var input = own.get("updatedInput") instanceof Map<?, ?> map ? Json.of(map) : null;
-        var ruling =
-                switch (text(own.get("permissionDecision"), "")) {
-                    case "allow" -> HookOutcome.Ruling.ALLOW;
-                    case "ask" -> HookOutcome.Ruling.ASK;
-                    case "deny" -> HookOutcome.Ruling.REFUSE;
-                    default ->
-                            "block".equals(said.get("decision"))
-                                    ? HookOutcome.Ruling.REFUSE
-                                    : HookOutcome.Ruling.NONE;
-                };
-        return new HookOutcome(
-                ruling,
-                ruling == HookOutcome.Ruling.NONE ? null : reason,
-                input,
-                output(own.get("updatedToolOutput")),
-                context);
-    }
-
-    private static @Nullable String output(@Nullable Object value) {
-        return value == null ? null : value instanceof String text ? text : Json.of(value).text();
-    }
-
-    private static String text(@Nullable Object value, String otherwise) {
-        return value instanceof String text ? text : otherwise;
+    private Json ask(HookEvent told)
+            throws HostErrorException, HostClosedException, InterruptedException {
+        return host.ask(
+                frame -> {
+                    frame.field("subtype", "hook_callback")
+                            .field("callback_id", callback)
+                            .name("input")
+                            .beginObject();
+                    base.accept(frame, told);
+                    HookInput.write(frame, told);
+                    frame.endObject();
+                    var use = HookInput.toolUseId(told);
+                    if (use != null) {
+                        frame.field("tool_use_id", use);
+                    }
+                },
+                Host.FOREVER);
     }
 }

@@ -2,31 +2,45 @@ package dev.bowline.cli.headless;
 
 import dev.bowline.hook.Hook;
 import dev.bowline.hook.HookEvent;
+import dev.bowline.hook.HookMatcher;
 import dev.bowline.json.JsonOut;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The callbacks that a host registers with `initialize`.
 final class HostHooks {
-    private static final Duration USUAL = Duration.ofMinutes(10);
-    private static final Duration OF_PROMPTS = Duration.ofSeconds(30);
     private static final double LONGEST_SECONDS = 86_400;
 
-    private HostHooks() {}
+    private final Host host;
+    private final HostUpdates updates;
+    private final HookFrames frames;
+    private final BiConsumer<JsonOut, HookEvent> base;
 
     /// @param base writes the members that every input has
-    static List<Hook> of(Host host, Greeting greeting, BiConsumer<JsonOut, HookEvent> base) {
+    HostHooks(
+            Host host,
+            HostUpdates updates,
+            HookFrames frames,
+            BiConsumer<JsonOut, HookEvent> base) {
+        this.host = host;
+        this.updates = updates;
+        this.frames = frames;
+        this.base = base;
+    }
+
+    List<Hook> of(Greeting greeting) {
         var hooks = new ArrayList<Hook>();
         greeting.object("hooks")
                 .forEach((event, matchers) -> {
                     if (matchers instanceof List<?> all) {
                         for (var one : all) {
                             if (one instanceof Map<?, ?> matcher) {
-                                add(hooks, host, event, matcher, base);
+                                add(hooks, event, matcher);
                             }
                         }
                     }
@@ -34,31 +48,39 @@ final class HostHooks {
         return hooks;
     }
 
-    private static void add(
-            List<Hook> hooks,
-            Host host,
-            String event,
-            Map<?, ?> matcher,
-            BiConsumer<JsonOut, HookEvent> base) {
+    private void add(List<Hook> hooks, String event, Map<?, ?> matcher) {
         if (matcher.get("hookCallbackIds") instanceof List<?> ids) {
             for (var id : ids) {
                 hooks.add(
                         new HostHook(
                                 host,
                                 event,
-                                matcher.get("matcher") instanceof String text ? text : "",
+                                matcher(matcher.get("matcher")),
                                 String.valueOf(id),
-                                atMost(event, matcher.get("timeout")),
+                                atMost(matcher.get("timeout")),
+                                "block".equals(matcher.get("onFailure")),
+                                updates,
+                                frames,
                                 base));
             }
         }
     }
 
-    private static Duration atMost(String event, @Nullable Object seconds) {
-        if (seconds instanceof Number number && number.doubleValue() > 0) {
-            return Duration.ofMillis(
-                    (long) (Math.min(number.doubleValue(), LONGEST_SECONDS) * 1000));
+    /// One that can't be read matches everything: a hook too many is safer than one too few.
+    private HookMatcher matcher(@Nullable Object text) {
+        try {
+            return HookMatcher.of(text instanceof String pattern ? pattern : "");
+        } catch (IllegalArgumentException e) {
+            updates.warn().accept(e.getMessage() + "; it counts for everything");
+            return HookMatcher.of("");
         }
-        return event.equals("UserPromptSubmit") ? OF_PROMPTS : USUAL;
+    }
+
+    private static Optional<Duration> atMost(@Nullable Object seconds) {
+        return seconds instanceof Number number && number.doubleValue() > 0
+                ? Optional.of(
+                        Duration.ofMillis(
+                                (long) (Math.min(number.doubleValue(), LONGEST_SECONDS) * 1000)))
+                : Optional.empty();
     }
 }

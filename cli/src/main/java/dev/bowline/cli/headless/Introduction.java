@@ -2,9 +2,11 @@ package dev.bowline.cli.headless;
 
 import dev.bowline.Bowline;
 import dev.bowline.cli.args.Arguments;
+import dev.bowline.cli.command.LocalCommand;
 import dev.bowline.cli.headless.mcp.HostServers;
 import dev.bowline.cli.headless.wire.HostLine;
 import dev.bowline.cli.wiring.Answerer;
+import dev.bowline.cli.wiring.OutputSchema;
 import dev.bowline.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,6 +40,10 @@ final class Introduction {
 
     /// Whether the host may choose to be asked about nothing.
     boolean mayBypass() {
+        return mayBypass(args);
+    }
+
+    static boolean mayBypass(Arguments args) {
         return args.has("--dangerously-skip-permissions")
                 || args.has("--allow-dangerously-skip-permissions")
                 || args.value("--permission-mode", "").equals("bypassPermissions");
@@ -45,6 +51,12 @@ final class Introduction {
 
     void take(HostLine.Request request) {
         var greeting = Greeting.of(request.body());
+        try {
+            greeting.schema().ifPresent(OutputSchema::check);
+        } catch (IllegalArgumentException e) {
+            host.fail(request.id(), String.valueOf(e.getMessage()));
+            return;
+        }
         chat.greeted(greeting);
         host.greet(request.id(), answer(greeting));
         greeting.texts("sdkMcpServers").forEach(servers::add);
@@ -52,7 +64,7 @@ final class Introduction {
 
     private Json answer(Greeting greeting) {
         var answer = new LinkedHashMap<String, @Nullable Object>();
-        answer.put("commands", List.of());
+        answer.put("commands", commands());
         answer.put("agents", List.of());
         answer.put("output_style", "default");
         answer.put("available_output_styles", List.of("default"));
@@ -78,6 +90,22 @@ final class Introduction {
         if (greeting.has(field)) {
             answer.put(name, true);
         }
+    }
+
+    private List<Map<String, @Nullable Object>> commands() {
+        var all = new ArrayList<Map<String, @Nullable Object>>();
+        for (var command : LocalCommand.ALL) {
+            var one = new LinkedHashMap<String, @Nullable Object>();
+            one.put("name", command.name());
+            one.put("description", command.description());
+            one.put("argumentHint", command.argumentHint());
+            if (!command.aliases().isEmpty()) {
+                one.put("aliases", command.aliases());
+            }
+            one.put("builtin", true);
+            all.add(one);
+        }
+        return all;
     }
 
     /// The models that a host may choose from.

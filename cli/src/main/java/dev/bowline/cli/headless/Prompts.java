@@ -2,6 +2,7 @@ package dev.bowline.cli.headless;
 
 import dev.bowline.Prompt;
 import dev.bowline.Turn;
+import dev.bowline.cli.command.LocalCommand;
 import dev.bowline.cli.frame.Ending;
 import dev.bowline.cli.frame.TurnRecord;
 import dev.bowline.cli.headless.mcp.HostServers;
@@ -9,7 +10,9 @@ import dev.bowline.cli.headless.wire.HostLine;
 import dev.bowline.cli.wiring.Trace;
 import dev.bowline.error.BowlineException;
 import dev.bowline.error.ErrorCode;
+import dev.bowline.message.ContentBlock;
 import dev.bowline.time.TimeSource;
+import dev.bowline.transcript.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -164,6 +167,42 @@ final class Prompts {
     }
 
     private void say(HostLine.User user) {
+        var command = chat.command(user);
+        if (command.isPresent()) {
+            carryOut(user, command.get());
+        } else {
+            prompt(user);
+        }
+    }
+
+    /// A command comes after everything that was said before it.
+    private void carryOut(HostLine.User user, LocalCommand command) {
+        awaitTurns();
+        synchronized (this) {
+            handing = true;
+            interrupted = false;
+        }
+        try {
+            servers.settle();
+        } catch (InterruptedException e) {
+            trace.line("interrupted while tools of the host's were being listed");
+        }
+        try {
+            chat.refreshTools();
+            var turn = new CommandTurn(chat, results, time, user.id());
+            turn.run(command);
+            waiting.decrementAndGet();
+            turn.over();
+        } catch (BowlineException e) {
+            waiting.decrementAndGet();
+            trace.failure(e);
+            handedOver(null);
+            refused(user, e);
+        }
+        handedOver(null);
+    }
+
+    private void prompt(HostLine.User user) {
         synchronized (this) {
             handing = true;
             interrupted = false;
@@ -177,8 +216,14 @@ final class Prompts {
         try {
             chat.refreshTools();
             var open = chat.open();
-            var frames = new TurnFrames(results, open, new TurnRecord(time));
-            var turn = open.session().prompt(prompt(user), frames);
+            var frames =
+                    new TurnFrames(
+                            results,
+                            open,
+                            new TurnRecord(time),
+                            user.id(),
+                            ContentBlock.text(user.content()));
+            var turn = open.session().prompt(said(user), frames);
             waiting.decrementAndGet();
             counted = false;
             turns.removeIf(old -> old.outcome().isPresent());
@@ -195,6 +240,10 @@ final class Prompts {
         }
     }
 
+    private synchronized boolean wasInterrupted() {
+        return interrupted;
+    }
+
     private synchronized void handedOver(@Nullable Turn turn) {
         handing = false;
         if (interrupted && turn != null) {
@@ -203,7 +252,7 @@ final class Prompts {
         Thread.interrupted();
     }
 
-    private static Prompt prompt(HostLine.User user) {
+    private static Prompt said(HostLine.User user) {
         return new Prompt(
                 user.id(),
                 user.content(),
@@ -238,21 +287,17 @@ final class Prompts {
         results.begin(open);
         var record = new TurnRecord(time);
         var text = String.valueOf(why.getMessage());
-        Ending ending;
-        if (why.code() == ErrorCode.PROMPT_EMPTY) {
-            ending = Ending.nothing();
-        } else if (why.code() == ErrorCode.PROMPT_BLOCKED_BY_HOOK) {
-            open.frames()
-                    .system(
-                            "informational",
-                            frame ->
-                                    frame.field("content", text)
-                                            .field("level", "warning")
-                                            .field("prevent_continuation", true));
-            ending = Ending.nothing();
-        } else {
-            ending = Ending.notStarted(text, why.code().wire());
+        if (why.code() == ErrorCode.PROMPT_BLOCKED_BY_HOOK && !wasInterrupted()) {
+            results.blocked(
+                    open, text, ContentBlock.text(user.content()), record, List.of(user.id()));
+            return;
         }
+        var ending =
+                why.code() == ErrorCode.PROMPT_EMPTY
+                        ? Ending.nothing()
+                        : why.code() == ErrorCode.PROMPT_BLOCKED_BY_HOOK
+                                ? Ending.of(new Outcome.Interrupted("user"), record)
+                                : Ending.notStarted(text, why.code().wire());
         results.end(open, ending, record, List.of(user.id()));
         results.afterTurn(open.frames(), open.session().state());
     }

@@ -31,6 +31,7 @@ final class Refused {
                         Map::of,
                         "none",
                         false,
+                        List.of(),
                         List.of());
         new Frames(around, new FrameWriter(console.out()))
                 .result(

@@ -56,6 +56,10 @@ final class Requests {
     private Map<String, Entry> list() {
         var list = new LinkedHashMap<String, Entry>();
         list.put("set_model", at(this::setModel));
+        var answers = new AnswerRequests(chat);
+        list.put("set_max_thinking_tokens", at(answers::thinking));
+        list.put("get_context_usage", at(answers::contextUsage));
+        list.put("apply_flag_settings", at(answers::settings));
         list.put("set_permission_mode", at(this::setMode));
         list.put("cancel_async_message", at(this::cancelMessage));
         list.put("rename_session", at(this::rename));

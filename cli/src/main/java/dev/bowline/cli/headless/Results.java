@@ -36,6 +36,11 @@ final class Results {
         trace.update(update);
     }
 
+    /// Something is being done.
+    void busy(Chat.Open open) {
+        presence.running(open.frames());
+    }
+
     /// A turn begins.
     void begin(Chat.Open open) {
         presence.running(open.frames());
@@ -50,6 +55,36 @@ final class Results {
     /// Whether a prompt became part of another one's turn.
     boolean hasJoined(UUID prompt) {
         return joined.remove(prompt);
+    }
+
+    /// A hook has refused a prompt, `why` in our words: a warning, and a result that says the same.
+    void blocked(Chat.Open open, String why, String prompt, TurnRecord record, List<UUID> prompts) {
+        var reason = why.substring(why.indexOf(": ") + 1).strip();
+        var text =
+                "UserPromptSubmit operation blocked by hook:\n"
+                        + reason
+                        + "\n\nOriginal prompt: "
+                        + prompt;
+        hooked(open, "blocked_by_hook", reason, text);
+        end(open, Ending.hooked(text), record, prompts);
+        afterTurn(open.frames(), open.session().state());
+    }
+
+    /// The warning that a hook has kept a prompt from the model.
+    void hooked(Chat.Open open, String kind, String reason, String text) {
+        open.frames()
+                .system(
+                        "informational",
+                        frame ->
+                                frame.field("content", text)
+                                        .field("level", "warning")
+                                        .field("prevent_continuation", true)
+                                        .name("prompt_submit_outcome")
+                                        .beginObject()
+                                        .field("kind", kind)
+                                        .field("prompt_kept", kind.equals("stopped_by_hook"))
+                                        .field("reason", reason)
+                                        .endObject());
     }
 
     /// The turn's result.

@@ -3,6 +3,7 @@ package dev.bowline.cli.headless;
 import dev.bowline.cli.frame.Ending;
 import dev.bowline.cli.frame.Frames;
 import dev.bowline.cli.frame.TurnRecord;
+import dev.bowline.error.ErrorCode;
 import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.Outcome;
@@ -18,10 +19,15 @@ final class TurnFrames implements Consumer<Update> {
     private final Results results;
     private final Chat.Open chat;
     private final TurnRecord record;
+    private final UUID prompt;
+    private final String said;
     private final List<UUID> prompts = new ArrayList<>();
     private boolean ended;
 
-    TurnFrames(Results results, Chat.Open chat, TurnRecord record) {
+    /// @param said the prompt's text
+    TurnFrames(Results results, Chat.Open chat, TurnRecord record, UUID prompt, String said) {
+        this.prompt = prompt;
+        this.said = said;
         this.results = results;
         this.chat = chat;
         this.record = record;
@@ -62,6 +68,10 @@ final class TurnFrames implements Consumer<Update> {
 
     private void end(Outcome outcome) {
         ended = true;
+        if (outcome instanceof Outcome.Stopped(String event, String reason, String text)
+                && event.equals("UserPromptSubmit")) {
+            results.hooked(chat, "stopped_by_hook", reason, Ending.of(outcome, record).text());
+        }
         Frames frames = chat.frames();
         results.end(chat, Ending.of(outcome, record), record, prompts);
         results.afterTurn(frames, chat.session().state());
@@ -72,9 +82,14 @@ final class TurnFrames implements Consumer<Update> {
     void settle(Outcome outcome) {
         if (!ended && !prompts.isEmpty()) {
             end(outcome);
-        } else if (!ended && outcome instanceof Outcome.Failed) {
+        } else if (!ended && outcome instanceof Outcome.Failed failed) {
             results.begin(chat);
-            end(outcome);
+            if (failed.code().equals(ErrorCode.PROMPT_BLOCKED_BY_HOOK.wire())) {
+                ended = true;
+                results.blocked(chat, failed.message(), said, record, List.of(prompt));
+            } else {
+                end(outcome);
+            }
         }
     }
 }

@@ -42,6 +42,13 @@ public final class JsonOutput implements Output {
     }
 
     @Override
+    public void frames(Consumer<Frames> writing) {
+        if (whole) {
+            writing.accept(frames);
+        }
+    }
+
+    @Override
     public void end(Ending ending, TurnRecord record, SessionState state) {
         frames.result(ending, record, state);
         if (!whole) {

@@ -30,6 +30,11 @@ public final class StreamJsonOutput implements Output {
     }
 
     @Override
+    public void frames(Consumer<Frames> writing) {
+        writing.accept(frames);
+    }
+
+    @Override
     public void end(Ending ending, TurnRecord record, SessionState state) {
         frames.result(ending, record, state);
     }

@@ -3,6 +3,7 @@ package dev.bowline.cli.output;
 import dev.bowline.budget.Money;
 import dev.bowline.cli.console.Lines;
 import dev.bowline.cli.frame.Ending;
+import dev.bowline.cli.frame.Frames;
 import dev.bowline.cli.frame.TurnRecord;
 import dev.bowline.message.ContentBlock;
 import dev.bowline.message.StreamEvent;
@@ -10,6 +11,7 @@ import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.SessionState;
 import dev.bowline.transcript.Update;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What a person sees while a turn runs: text as it is typed if it goes to a terminal, a line for
@@ -54,6 +56,7 @@ public final class TerminalOutput implements Output {
             case Entry entry -> entry(entry.event());
             case Update.Progress(var id, var tool, String text) -> doing(tool + ": " + text);
             case Update.Snapshot any -> {}
+            case Update.Compacting(var trigger, var failure) -> doing("summarising");
         }
         if (data != null) {
             data.update(update, record);
@@ -162,6 +165,13 @@ public final class TerminalOutput implements Output {
     }
 
     @Override
+    public void frames(Consumer<Frames> writing) {
+        if (data != null) {
+            data.frames(writing);
+        }
+    }
+
+    @Override
     public void end(Ending ending, TurnRecord record, SessionState state) {
         endLine();
         if (status != null) {
@@ -171,6 +181,8 @@ public final class TerminalOutput implements Output {
             data.end(ending, record, state);
         } else if (ending.isError()) {
             err.line(style.red("bowline: " + Style.harmless(ending.sentence())));
+        } else if (ending.ofCommand()) {
+            out.write(ending.text() + "\n");
         }
         if (data == null) {
             Refusals.say(err, record);

@@ -127,6 +127,7 @@ public final class Choice {
             return;
         }
         args.value("--model")
+                .map(name -> answerer.name())
                 .or(() -> nowAnswered(state.model(), answerer))
                 .filter(model -> !model.equals(state.model()))
                 .ifPresent(session::model);

@@ -1,11 +1,11 @@
 package dev.bowline.cli.prompt;
 
 import dev.bowline.Agent;
-import dev.bowline.AgentOptions;
 import dev.bowline.Prompt;
 import dev.bowline.Session;
 import dev.bowline.cli.args.Arguments;
 import dev.bowline.cli.args.UsageException;
+import dev.bowline.cli.command.LocalCommand;
 import dev.bowline.cli.console.Console;
 import dev.bowline.cli.frame.Ending;
 import dev.bowline.cli.frame.Frames;
@@ -19,7 +19,9 @@ import dev.bowline.cli.output.TerminalOutput;
 import dev.bowline.cli.output.TextOutput;
 import dev.bowline.cli.wiring.Answerer;
 import dev.bowline.cli.wiring.Answerers;
+import dev.bowline.cli.wiring.Effort;
 import dev.bowline.cli.wiring.Permissions;
+import dev.bowline.cli.wiring.RunOptions;
 import dev.bowline.cli.wiring.Stores;
 import dev.bowline.cli.wiring.Toolbox;
 import dev.bowline.cli.wiring.Trace;
@@ -33,6 +35,9 @@ import dev.bowline.transcript.SessionStore;
 import dev.bowline.transcript.Update;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// `bowline -p …`: one prompt, one turn, one result. On a terminal without `-p` a dialogue: the
@@ -46,6 +51,8 @@ public final class PromptCommand {
     private final Style style;
     private final Trace trace;
     private final Answers answers;
+    private final Effort effort;
+    private final AtomicReference<@Nullable Session> current = new AtomicReference<>();
     private final @Nullable TerminalApprover asker;
 
     /// @throws UsageException when the flags cannot be understood together
@@ -57,6 +64,8 @@ public final class PromptCommand {
         this.format = Formats.output(args);
         this.style = Style.of(console.terminal().colour());
         Choice.check(args);
+        RunOptions.check(args, console);
+        this.effort = Effort.of(args, console);
         this.trace = Trace.of(args, console, time);
         this.answers = new Answers(console.in());
         this.asker =
@@ -74,23 +83,23 @@ public final class PromptCommand {
                         && console.terminal().out();
         var text =
                 dialogue ? String.join(" ", args.words()) : PromptText.read(args.words(), console);
-        if (args.has("--settings")) {
-            console.err()
-                    .line(
-                            "bowline: --settings is accepted but not used by this version; give the same as flags");
-        }
         try (var answerer = Answerers.of(args, console);
                 var store = Stores.of(!args.has("--no-session-persistence"), console)) {
             var tools = Toolbox.chosen(args);
             try (var agent = agent(answerer, store, tools);
                     var session = new Choice(args, agent, console.directory()).open()) {
-                running.everything(() -> end(session, store));
+                current.set(session);
+                running.everything(() -> end(now(), store));
                 Choice.prepare(session, args, answerer);
                 return dialogue
-                        ? dialogue(session, answerer, tools, text)
-                        : turn(session, answerer, tools, text);
+                        ? dialogue(agent, answerer, tools, text)
+                        : say(agent, answerer, tools, text);
             } finally {
                 running.everything(null);
+                var last = current.getAndSet(null);
+                if (last != null) {
+                    last.close();
+                }
             }
         }
     }
@@ -113,13 +122,51 @@ public final class PromptCommand {
                             .prices(answerer.prices())
                             .promptLimit(PromptText.LIMIT)
                             .time(time);
-                    limits(options);
+                    RunOptions.apply(args, console, options);
+                    effort.apply(options, answerer.name());
                 });
     }
 
-    private void limits(AgentOptions options) {
-        args.number("--max-turns", 1).ifPresent(options::maxTurns);
-        args.amount("--max-budget-usd").ifPresent(options::budgetUsd);
+    /// The session that is open now.
+    private Session now() {
+        return Objects.requireNonNull(current.get());
+    }
+
+    /// A command is carried out here, anything else is told to the model.
+    private int say(Agent agent, Answerer answerer, List<Tool> tools, String text)
+            throws InterruptedException {
+        var command =
+                args.has("--disable-slash-commands")
+                        ? Optional.<LocalCommand>empty()
+                        : LocalCommand.of(text);
+        if (command.isEmpty()) {
+            return turn(now(), answerer, tools, text);
+        }
+        var place =
+                new CommandTurn(
+                        now(),
+                        agent,
+                        time,
+                        SystemPrompt.parts(args, console),
+                        RunOptions.compaction(console),
+                        (session, output) -> begin(session, output, answerer.name()),
+                        session -> output(session, answerer, tools, status(answerer)));
+        running.turn(() -> now().interrupt());
+        try {
+            boolean failed = place.run(command.get());
+            current.set(place.session());
+            return running.exitCode() != 0 ? running.exitCode() : failed ? 1 : 0;
+        } finally {
+            running.turn(null);
+        }
+    }
+
+    private void begin(Session session, Output output, String model) {
+        var state = session.state();
+        boolean known = state.number() > 0;
+        output.begin(
+                known ? state.model() : model,
+                known ? state.mode() : Permissions.mode(args).wire());
     }
 
     private int turn(Session session, Answerer answerer, List<Tool> tools, String text)
@@ -169,11 +216,7 @@ public final class PromptCommand {
         void begin() {
             if (!begun) {
                 begun = true;
-                var state = session.state();
-                boolean known = state.number() > 0;
-                output.begin(
-                        known ? state.model() : model,
-                        known ? state.mode() : Permissions.mode(args).wire());
+                PromptCommand.this.begin(session, output, model);
             }
         }
 
@@ -229,7 +272,8 @@ public final class PromptCommand {
                         Map::of,
                         answerer.keySource(),
                         args.has("--include-partial-messages"),
-                        List.of());
+                        List.of(),
+                        LocalCommand.ALL.stream().map(LocalCommand.About::name).toList());
         return switch (format) {
             case TEXT -> new TextOutput(console.out(), console.err());
             case JSON ->
@@ -240,13 +284,13 @@ public final class PromptCommand {
         };
     }
 
-    private int dialogue(Session session, Answerer answerer, List<Tool> tools, String first)
+    private int dialogue(Agent agent, Answerer answerer, List<Tool> tools, String first)
             throws InterruptedException {
         console.err()
                 .line(
                         style.dim(
                                 "session "
-                                        + session.id()
+                                        + now().id()
                                         + " · "
                                         + answerer.name()
                                         + " · Ctrl-C interrupts, Ctrl-D ends"));
@@ -254,7 +298,7 @@ public final class PromptCommand {
         int last = 0;
         while (true) {
             if (!line.isBlank()) {
-                last = turn(session, answerer, tools, line);
+                last = say(agent, answerer, tools, line);
                 if (last == Running.INTERRUPTED) {
                     running.forget();
                 }

@@ -7,9 +7,11 @@ import static dev.bowline.cli.args.Flag.Kind.VALUE;
 import static dev.bowline.cli.args.Flag.named;
 import static dev.bowline.cli.args.Flag.on;
 
+import dev.bowline.cli.args.Arguments;
 import dev.bowline.cli.args.Command;
 import dev.bowline.cli.args.Flag;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// What `bowline` without a command understands.
 public final class PromptFlags {
@@ -73,16 +75,6 @@ public final class PromptFlags {
                     on(
                             "--verbose",
                             "with json: all frames as an array; with text: tool calls on stderr"),
-                    named(
-                            "--model",
-                            VALUE,
-                            "NAME",
-                            "which model to ask; without it ANTHROPIC_MODEL, else claude-sonnet-5"),
-                    named(
-                            "--fallback-model",
-                            VALUE,
-                            "NAMES",
-                            "who is asked when the model is overloaded or missing, in order, separated by commas"),
                     on("--continue", "go on with the newest session of this directory").or("-c"),
                     named(
                                     "--resume",
@@ -128,11 +120,6 @@ public final class PromptFlags {
                     named("--system-prompt-file", VALUE, "FILE", "the same from a file"),
                     named("--append-system-prompt", VALUE, "TEXT", "instructions in addition"),
                     named("--append-system-prompt-file", VALUE, "FILE", "the same from a file"),
-                    named(
-                            "--settings",
-                            VALUE,
-                            "FILE",
-                            "accepted and not used by this version (says so)"),
                     on("--version", "show the version").or("-v"));
 
     private static final String ABOUT =
@@ -163,7 +150,13 @@ public final class PromptFlags {
                             "bowline -p [flags] [prompt]",
                             "bowline COMMAND"),
                     ABOUT,
-                    java.util.stream.Stream.of(OWN, HostFlags.ALL, PERMISSIONS, COMMON)
+                    java.util.stream.Stream.of(
+                                    OWN,
+                                    ModelFlags.ALL,
+                                    HostFlags.ALL,
+                                    PERMISSIONS,
+                                    COMMON,
+                                    OtherFlags.ALL)
                             .flatMap(List::stream)
                             .toList(),
                     List.of(
@@ -172,4 +165,16 @@ public final class PromptFlags {
                             "bowline -p \"Fix the failing test\" --permission-mode acceptEdits --allowedTools \"Bash(mvn *)\"",
                             "bowline -p --continue \"And now the documentation\"",
                             "bowline -p \"List the modules\" --output-format json | jq -r .result"));
+
+    /// Reads a command line. For a host program unknown flags are no reason to fail; `warnings`
+    /// hears of what has no use.
+    public static Arguments parse(List<String> tokens, Consumer<String> warnings) {
+        return COMMAND.parse(tokens, hosted(tokens), warnings);
+    }
+
+    private static boolean hosted(List<String> tokens) {
+        int at = tokens.indexOf("--input-format");
+        return tokens.contains("--input-format=stream-json")
+                || at >= 0 && at + 1 < tokens.size() && tokens.get(at + 1).equals("stream-json");
+    }
 }

@@ -61,6 +61,8 @@ final class Story {
                     one(entry, style.dim("renamed"), Style.harmless(renamed.title()));
             case Event.ModelChanged changed -> one(entry, style.dim("model"), changed.model());
             case Event.ModeChanged changed -> one(entry, style.dim("mode"), changed.mode());
+            case Event.Compacted done ->
+                    one(entry, style.dim("summary"), Style.harmless(done.summary()));
             case Event.TurnEnded ended -> one(entry, style.dim("end"), end(ended));
             case Event any -> {}
         }
@@ -92,6 +94,7 @@ final class Story {
                     case Outcome.Interrupted(String by) -> "interrupted by " + by;
                     case Outcome.LimitReached(var limit, String message) -> message;
                     case Outcome.Refused refused -> "refused by the model";
+                    case Outcome.Stopped stopped -> "stopped by a hook: " + stopped.reason();
                     case Outcome.Failed failed -> failed.message() + " [" + failed.code() + "]";
                 };
         return "turn "

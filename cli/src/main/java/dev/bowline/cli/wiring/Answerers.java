@@ -11,6 +11,7 @@ import dev.bowline.model.Retry;
 import dev.bowline.model.RetryingModel;
 import dev.bowline.tools.offline.OfflineModel;
 import java.util.Arrays;
+import java.util.List;
 
 /// Chooses who answers, from the environment and the flags.
 public final class Answerers {
@@ -29,7 +30,10 @@ public final class Answerers {
     }
 
     private static Answerer service(Arguments args, Console console) {
-        var service = AnthropicModel.fromEnvironment(console.environment());
+        var service =
+                AnthropicModel.fromEnvironment(
+                        console.environment(), options -> options.betas(betas(args)));
+        var names = new ModelNames(console);
         Model model = RetryingModel.of(service, retry(console));
         var others = args.value("--fallback-model").orElse("");
         if (!others.isBlank()) {
@@ -39,6 +43,7 @@ public final class Answerers {
                             Arrays.stream(others.split(",", -1))
                                     .map(String::strip)
                                     .filter(name -> !name.isEmpty())
+                                    .map(name -> names.full(name, DEFAULT_MODEL))
                                     .toList());
         }
         var asked = args.value("--model", console.variable("ANTHROPIC_MODEL", DEFAULT_MODEL));
@@ -48,10 +53,22 @@ public final class Answerers {
         }
         return new Answerer(
                 model,
-                asked,
+                names.full(asked, names.full(usual(console), DEFAULT_MODEL)),
                 keySource(console),
                 (name, usage) -> Pricing.published().cost(name, usage),
                 service::close);
+    }
+
+    private static String usual(Console console) {
+        return console.variable("ANTHROPIC_MODEL", DEFAULT_MODEL);
+    }
+
+    private static List<String> betas(Arguments args) {
+        return args.all("--betas").stream()
+                .flatMap(names -> Arrays.stream(names.split("[, ]+", -1)))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     /// As often as usual, or as `CLAUDE_CODE_MAX_RETRIES` says.

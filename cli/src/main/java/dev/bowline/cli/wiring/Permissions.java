@@ -27,14 +27,12 @@ public final class Permissions {
         }
     }
 
-    /// Looks at mode, limits and directories before anything is started.
+    /// Looks at mode and directories before anything is started.
     ///
     /// @throws UsageException naming the flag that cannot be understood
     public static void check(Arguments args, Console console) {
         var _ = mode(args);
         var _ = directories(args, console);
-        var _ = args.number("--max-turns", 1);
-        var _ = args.amount("--max-budget-usd");
     }
 
     /// @throws UsageException naming a directory that isn't there

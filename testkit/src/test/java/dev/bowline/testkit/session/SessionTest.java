@@ -416,6 +416,7 @@ class SessionTest {
             case Update.Delta(_, StreamEvent event) -> event.getClass().getSimpleName();
             case Update.Snapshot snapshot -> "snapshot " + snapshot.textSoFar();
             case Update.Progress progress -> "progress";
+            case Update.Compacting compacting -> "compacting";
         };
     }
 

@@ -1,0 +1,90 @@
+package dev.bowline.permission;
+
+import dev.bowline.permission.PermissionUpdate.Behavior;
+import dev.bowline.permission.PermissionUpdate.Destination;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// The rules and directories of a session, each with where it came from. Immutable; [#plus] applies
+/// an update.
+public record RuleBook(List<Given> rules, List<Path> directories) {
+    /// A rule, what it does, and where it came from.
+    public record Given(Rule rule, Behavior behavior, Destination source) {}
+
+    public RuleBook {
+        rules = List.copyOf(rules);
+        directories = List.copyOf(directories);
+    }
+
+    /// What a session was started with.
+    public static RuleBook of(
+            List<Rule> allow, List<Rule> ask, List<Rule> deny, List<Path> directories) {
+        var all = new ArrayList<Given>();
+        allow.forEach(rule -> all.add(new Given(rule, Behavior.ALLOW, Destination.CLI_ARG)));
+        ask.forEach(rule -> all.add(new Given(rule, Behavior.ASK, Destination.CLI_ARG)));
+        deny.forEach(rule -> all.add(new Given(rule, Behavior.DENY, Destination.CLI_ARG)));
+        return new RuleBook(all, directories);
+    }
+
+    /// The rules after an update; a mode is no matter of rules and changes nothing here.
+    public RuleBook plus(PermissionUpdate update) {
+        return switch (update) {
+            case PermissionUpdate.AddRules(var more, var behavior, var to) ->
+                    added(given(more, behavior, to));
+            case PermissionUpdate.ReplaceRules(var other, var behavior, var to) ->
+                    without(one -> one.behavior() == behavior && one.source() == to)
+                            .added(given(other, behavior, to));
+            case PermissionUpdate.RemoveRules(var gone, var behavior, var to) ->
+                    without(given(gone, behavior, to)::contains);
+            case PermissionUpdate.SetMode any -> this;
+            case PermissionUpdate.AddDirectories(var more, var to) ->
+                    new RuleBook(
+                            rules,
+                            Stream.concat(directories.stream(), more.stream()).distinct().toList());
+            case PermissionUpdate.RemoveDirectories(var gone, var to) ->
+                    new RuleBook(
+                            rules,
+                            directories.stream().filter(one -> !gone.contains(one)).toList());
+        };
+    }
+
+    private static List<Given> given(List<Rule> rules, Behavior behavior, Destination source) {
+        return rules.stream().map(rule -> new Given(rule, behavior, source)).toList();
+    }
+
+    private RuleBook added(List<Given> more) {
+        return new RuleBook(
+                Stream.concat(rules.stream(), more.stream()).distinct().toList(), directories);
+    }
+
+    private RuleBook without(Predicate<Given> gone) {
+        return new RuleBook(rules.stream().filter(gone.negate()).toList(), directories);
+    }
+
+    /// The rules of one kind, oldest first.
+    public List<Rule> rules(Behavior behavior) {
+        return rules.stream().filter(one -> one.behavior() == behavior).map(Given::rule).toList();
+    }
+
+    /// Where a rule of this kind came from first.
+    public Optional<Destination> source(Rule rule, Behavior behavior) {
+        return rules.stream()
+                .filter(one -> one.behavior() == behavior && one.rule().equals(rule))
+                .map(Given::source)
+                .findFirst();
+    }
+
+    /// The policy under these rules.
+    public Policy policy(PermissionMode mode, Path project, Path home) {
+        return new Policy(
+                mode,
+                rules(Behavior.ALLOW),
+                rules(Behavior.ASK),
+                rules(Behavior.DENY),
+                new Place(project, home, directories));
+    }
+}
