@@ -7,6 +7,7 @@ import dev.bowline.model.ModelRequest;
 import dev.bowline.model.Thinking;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.permission.PermissionUpdate;
+import dev.bowline.tool.Tasks;
 import dev.bowline.tool.ToolRegistry;
 import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
@@ -95,6 +96,18 @@ public final class Session implements AutoCloseable {
     /// @throws dev.bowline.error.BowlineException when it is refused as a prompt would be
     public void note(UUID id, List<ContentBlock> content) {
         loop.note(id, content);
+    }
+
+    /// The work beside the conversation, such as commands in the background. The model is told of a
+    /// task's end before its next call; [#news] tells it at once.
+    public Tasks tasks() {
+        return loop.tasks();
+    }
+
+    /// Begins a turn that tells the model of tasks which have ended by themselves since it was
+    /// asked last. Empty if there are none, or a turn runs or waits that tells of them anyway.
+    public Optional<Turn> news(Consumer<? super Update> listener) {
+        return loop.news(listener).map(waiting -> new Turn(waiting, loop));
     }
 
     /// Stops the running turn. Returns at once; false when none runs.

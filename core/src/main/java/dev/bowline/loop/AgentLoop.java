@@ -183,6 +183,7 @@ final class AgentLoop {
     }
 
     private void callModel() throws InterruptedException {
+        tellOfTasks();
         checkBudget();
         var summarising = compactor.beforeCall();
         if (!summarising.isZero()) {
@@ -283,6 +284,13 @@ final class AgentLoop {
         return joined
                 ? Optional.ofNullable(said.outcome().stop()).map(PromptHooks::stopped)
                 : Optional.empty();
+    }
+
+    /// Tasks that have ended since the model was asked last.
+    private void tellOfTasks() {
+        for (var ended : transcript.state().untold()) {
+            recorder.record(new Event.Noted(Event.NoteKind.TASK, TaskNotice.content(ended)));
+        }
     }
 
     private void checkBudget() {

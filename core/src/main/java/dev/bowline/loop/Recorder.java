@@ -9,6 +9,7 @@ import dev.bowline.transcript.Update;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -62,8 +63,11 @@ final class Recorder {
         }
     }
 
-    void finished(Event.ToolFinished finished, Path directory) {
+    /// A result, and what the call has changed for the session.
+    void finished(Event.ToolFinished finished, Path directory, Optional<String> mode) {
         var events = new ArrayList<Event>(2);
+        mode.filter(chosen -> !chosen.equals(transcript.state().mode()))
+                .ifPresent(chosen -> events.add(new Event.ModeChanged(chosen)));
         events.add(finished);
         if (!directory.toString().equals(transcript.state().directory())) {
             events.add(new Event.DirectoryChanged(directory.toString()));

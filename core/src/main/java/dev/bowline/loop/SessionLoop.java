@@ -7,6 +7,7 @@ import dev.bowline.json.Json;
 import dev.bowline.message.ContentBlock;
 import dev.bowline.model.ModelRequest;
 import dev.bowline.permission.PermissionUpdate;
+import dev.bowline.tool.Tasks;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.Outcome;
 import dev.bowline.transcript.Position;
@@ -201,6 +202,37 @@ public final class SessionLoop implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Begins a turn that tells the model of a task which has ended by itself; nothing while a turn
+    /// runs or prompts wait, since that turn tells of it, and when there is no such news.
+    public Optional<Waiting> news(Consumer<? super Update> listener) {
+        lock.lock();
+        try {
+            refuseIfClosed();
+            var state = state();
+            boolean idle = worker == null && state.queue().isEmpty() && !state.turn().open();
+            if (!idle || state.untold().stream().allMatch(SessionLoop::wasStopped)) {
+                return Optional.empty();
+            }
+            var prompt = new Waiting(setup.ids().get(), listener);
+            var news = TaskNotice.content(state.untold().getFirst());
+            engine.begin(prompt, new Waiting.Wanted(news, Event.TASK_SOURCE, false), Hooks.NOTHING);
+            current = prompt;
+            start();
+            return Optional.of(prompt);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whoever stopped a task need not hear of it at once.
+    private static boolean wasStopped(Event.TaskEnded ended) {
+        return ended.status().equals("stopped");
+    }
+
+    public Tasks tasks() {
+        return engine.tasks();
     }
 
     private void work() {

@@ -65,7 +65,9 @@ final class ToolDispatcher {
         this.hooks = hooks;
         this.permissions = permissions;
         this.workplace = workplace;
-        this.runner = new ToolRunner();
+        this.runner =
+                new ToolRunner((call, elapsed) ->
+                        recorder.show(new Update.Running(call.use().id(), call.name(), elapsed)));
         this.trimmer = new ResultTrimmer(setup.limits().resultLimit());
         this.recorder = recorder;
         this.checkpoints = checkpoints;
@@ -323,7 +325,8 @@ final class ToolDispatcher {
                         result instanceof ToolResult.Failure failure ? failure.code().wire() : null,
                         result.structured(),
                         Duration.ofNanos(ran.nanos())),
-                workplace.directory());
+                workplace.directory(),
+                workplace.takeMode());
     }
 
     private ToolResult afterwards(Call call, ToolResult ran, Duration took)

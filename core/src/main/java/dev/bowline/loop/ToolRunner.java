@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /// Runs prepared calls, each on a virtual thread of its own, and hands their results over in the
 /// order in which they come. Returns when all calls have ended or were given up.
@@ -19,10 +20,20 @@ final class ToolRunner {
     /// How many calls of one reply run at the same time.
     private static final int PARALLEL = 64;
 
+    /// How often word is given that a call still runs.
+    private static final long BEAT_NANOS = Duration.ofSeconds(30).toNanos();
+
     record Ran(ToolResult result, long nanos) {}
 
     interface Finish {
         void accept(Call call, Ran ran) throws InterruptedException;
+    }
+
+    private final BiConsumer<Call, Duration> stillRunning;
+
+    /// `stillRunning` hears of long calls, on the turn's thread.
+    ToolRunner(BiConsumer<Call, Duration> stillRunning) {
+        this.stillRunning = stillRunning;
     }
 
     private record Done(Running running, ToolResult result) {}
@@ -33,6 +44,7 @@ final class ToolRunner {
         final long deadline;
         Thread thread = Thread.currentThread();
         boolean timedOut;
+        int beats;
 
         Running(Call call, long began) {
             this.call = call;
@@ -42,6 +54,10 @@ final class ToolRunner {
                     limit.isZero() || limit.toDays() > 365
                             ? Long.MAX_VALUE
                             : began + limit.toNanos();
+        }
+
+        long nextBeat() {
+            return began + (beats + 1) * BEAT_NANOS;
         }
     }
 
@@ -56,6 +72,7 @@ final class ToolRunner {
                 }
                 var next = done.poll(untilNextDeadline(running), TimeUnit.NANOSECONDS);
                 if (next == null) {
+                    beat(running);
                     expire(running, finish);
                 } else if (running.remove(next.running())) {
                     finish.accept(next.running().call, ran(next));
@@ -98,7 +115,19 @@ final class ToolRunner {
                                         : one.deadline - now)
                         .min()
                         .orElse(0);
-        return Math.min(next, TimeUnit.HOURS.toNanos(1));
+        long beat =
+                running.stream().mapToLong(one -> one.nextBeat() - now).min().orElse(BEAT_NANOS);
+        return Math.min(next, beat);
+    }
+
+    private void beat(List<Running> running) {
+        long now = System.nanoTime();
+        for (var one : running) {
+            if (one.nextBeat() <= now) {
+                one.beats++;
+                stillRunning.accept(one.call, Duration.ofNanos(now - one.began));
+            }
+        }
     }
 
     private static void expire(List<Running> running, Finish finish) throws InterruptedException {

@@ -12,12 +12,14 @@ import dev.bowline.permission.Decision;
 import dev.bowline.permission.PermissionUpdate;
 import dev.bowline.tool.Access;
 import dev.bowline.tool.Effect;
+import dev.bowline.tool.Tasks;
 import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.Outcome;
 import dev.bowline.transcript.Position;
 import dev.bowline.transcript.SessionStore;
 import dev.bowline.transcript.Transcript;
+import dev.bowline.transcript.Update;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +82,25 @@ final class TurnEngine implements AutoCloseable {
                 setup.environment(),
                 transcript::resultsDirectory,
                 file -> !grants.policy().deniesReading(file),
+                () -> grants.policy().mode().wire(),
+                new Tasks(this::heard),
                 setup.time());
+    }
+
+    /// What the model needs to hear is on record before anybody is told.
+    private void heard(Tasks.News news) {
+        try {
+            if (news instanceof Tasks.Ended ended && ended.about().background() && !ended.known()) {
+                record(List.of(TaskNotice.event(ended)));
+            }
+        } catch (BowlineException unrecorded) {
+            // the model will not hear of it; those who follow do
+        }
+        transcript.show(new Update.Task(news));
+    }
+
+    Tasks tasks() {
+        return workplace.tasks();
     }
 
     Transcript transcript() {

@@ -3,6 +3,7 @@ package dev.bowline.loop;
 import dev.bowline.error.BowlineException;
 import dev.bowline.error.ErrorCode;
 import dev.bowline.time.TimeSource;
+import dev.bowline.tool.Tasks;
 import dev.bowline.tool.ToolContext;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,10 +12,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What tools of one session share: directories, environment, and the objects that they keep
 /// between calls.
@@ -25,9 +28,12 @@ final class Workplace implements AutoCloseable {
     private final Map<String, String> environment;
     private final Supplier<Path> results;
     private final Predicate<Path> readable;
+    private final Supplier<String> mode;
+    private final Tasks tasks;
     private final TimeSource time;
     private final Map<Class<?>, Object> states = new LinkedHashMap<>();
     private volatile Path directory;
+    private volatile @Nullable String nextMode;
 
     Workplace(
             String sessionId,
@@ -37,6 +43,8 @@ final class Workplace implements AutoCloseable {
             Map<String, String> environment,
             Supplier<Path> results,
             Predicate<Path> readable,
+            Supplier<String> mode,
+            Tasks tasks,
             TimeSource time) {
         this.sessionId = sessionId;
         this.project = project;
@@ -45,11 +53,24 @@ final class Workplace implements AutoCloseable {
         this.environment = Map.copyOf(environment);
         this.results = results;
         this.readable = readable;
+        this.mode = mode;
+        this.tasks = tasks;
         this.time = time;
     }
 
     Path directory() {
         return directory;
+    }
+
+    Tasks tasks() {
+        return tasks;
+    }
+
+    /// The permission mode that a tool has chosen since this was asked last.
+    Optional<String> takeMode() {
+        var chosen = Optional.ofNullable(nextMode);
+        nextMode = null;
+        return chosen;
     }
 
     private Path resultsDirectory() {
@@ -167,6 +188,22 @@ final class Workplace implements AutoCloseable {
         @Override
         public void progress(String text) {
             progress.accept(text);
+        }
+
+        @Override
+        public Tasks tasks() {
+            return tasks;
+        }
+
+        @Override
+        public String permissionMode() {
+            var chosen = nextMode;
+            return chosen == null ? mode.get() : chosen;
+        }
+
+        @Override
+        public void permissionMode(String wire) {
+            nextMode = wire;
         }
 
         @Override

@@ -42,6 +42,22 @@ public interface ToolContext {
 
     TimeSource time();
 
+    /// The session's work beside its conversation; here a tool announces what goes on when its call
+    /// has ended.
+    default Tasks tasks() {
+        return state(Tasks.class, folder -> new Tasks());
+    }
+
+    /// How much may run without asking, as on the wire, for example `plan`.
+    default String permissionMode() {
+        return "default";
+    }
+
+    /// Changes it, from the end of this call on.
+    default void permissionMode(String wire) {
+        throw new UnsupportedOperationException("the permission mode cannot be changed here");
+    }
+
     /// An object of the session, made by `create` at the first request for its type. It is closed
     /// with the session if it is [AutoCloseable]. `create` gets the session's folder for files.
     <T> T state(Class<T> type, Function<Path, T> create);

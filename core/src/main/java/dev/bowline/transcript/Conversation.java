@@ -113,7 +113,9 @@ record Conversation(AppendList<Piece> pieces, List<PendingCall> pending) {
         if (size > 0 && blocks > 0 && pieces.get(size - 1).number() == number) {
             var last = pieces.get(size - 1);
             var part = last.content().subList(0, Math.min(blocks, last.content().size()));
-            kept = pieces.first(size - 1).plus(new Piece(number, last.role(), List.copyOf(part), last.covers()));
+            kept =
+                    pieces.first(size - 1)
+                            .plus(new Piece(number, last.role(), List.copyOf(part), last.covers()));
         }
         return new Conversation(kept, unanswered(kept));
     }

@@ -51,7 +51,9 @@ public sealed interface Event {
         /// The user said something and wants no answer to it.
         USER,
         /// The model ended without the structured output that was asked for.
-        OUTPUT_MISSING
+        OUTPUT_MISSING,
+        /// A task in the background is over.
+        TASK
     }
 
     /// The model answered. `cost` is in nano-dollars, or -1 if the model has no price.
@@ -167,6 +169,22 @@ public sealed interface Event {
             Duration overhead,
             int apiCalls,
             int toolCalls) {}
+
+    /// A task in the background is over, and the model needs to hear of it; it has heard once a
+    /// [NoteKind#TASK] note or a prompt from [#TASK_SOURCE] follows, oldest first. `status` is
+    /// `completed`, `failed` or `stopped`, `output` the file that holds what it wrote, or "".
+    record TaskEnded(
+            String taskId,
+            String toolUseId,
+            String taskKind,
+            String description,
+            String status,
+            String output,
+            String summary)
+            implements Event {}
+
+    /// Where a prompt comes from that tells of a task.
+    String TASK_SOURCE = "task-notification";
 
     /// Something that this version does not know; kept as it came.
     record Unknown(Json raw) implements Event {}

@@ -64,6 +64,12 @@ final class EventDraft {
     private @Nullable String stop;
     private boolean failed;
     private Json update = Json.NULL;
+    private String task = "";
+    private String taskKind = "";
+    private String description = "";
+    private String status = "";
+    private String output = "";
+    private String summary = "";
     private long to;
     private int blocks;
     private String path = "";
@@ -126,6 +132,12 @@ final class EventDraft {
             case "stop" -> stop = in.stringOrNull();
             case "failed" -> failed = in.bool();
             case "update" -> update = in.raw();
+            case "task" -> task = in.string();
+            case "taskKind" -> taskKind = in.string();
+            case "description" -> description = in.string();
+            case "status" -> status = in.string();
+            case "output" -> output = in.string();
+            case "summary" -> summary = in.string();
             case "to" -> to = in.number();
             case "blocks" -> blocks = (int) in.number();
             case "path" -> path = in.string();
@@ -221,6 +233,9 @@ final class EventDraft {
                             preTokens,
                             postTokens,
                             Duration.ofNanos(took));
+            case "task_ended" ->
+                    new Event.TaskEnded(
+                            task, toolUse, taskKind, description, status, output, summary);
             case "turn_ended" ->
                     outcome == null ? null : new Event.TurnEnded(turn, outcome, figures);
             case "unknown" -> new Event.Unknown(raw);

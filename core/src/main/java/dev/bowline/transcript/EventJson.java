@@ -38,6 +38,7 @@ final class EventJson {
             case Event.FileSaved e -> "file_saved";
             case Event.Compacted e -> "compacted";
             case Event.TurnEnded e -> "turn_ended";
+            case Event.TaskEnded e -> "task_ended";
             case Event.Unknown e -> "unknown";
         };
     }
@@ -127,6 +128,14 @@ final class EventJson {
                 outcome(out.name("outcome"), e.outcome());
                 figures(out.name("figures"), e.figures());
             }
+            case Event.TaskEnded e ->
+                    out.field("task", e.taskId())
+                            .field("toolUse", e.toolUseId())
+                            .field("taskKind", e.taskKind())
+                            .field("description", e.description())
+                            .field("status", e.status())
+                            .field("output", e.output())
+                            .field("summary", e.summary());
             case Event.Unknown e -> out.name("raw").rawLine(e.raw());
         }
     }

@@ -93,6 +93,7 @@ final class ForeignLines {
             case Event.ToolFinished e -> {}
             case Event.HookRan e -> {}
             case Event.PermissionsChanged e -> {}
+            case Event.TaskEnded e -> {}
             case Event.ModelChanged e -> {}
             case Event.ModeChanged e -> {}
             case Event.DirectoryChanged e -> {}

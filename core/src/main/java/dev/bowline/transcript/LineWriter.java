@@ -122,6 +122,7 @@ final class LineWriter {
             case Event.FilesTracked e -> own(entry);
             case Event.FileSaved e -> own(entry);
             case Event.Compacted e -> compacted(entry, e);
+            case Event.TaskEnded e -> own(entry);
             case Event.TurnEnded e -> own(entry);
             case Event.Unknown e -> own(entry);
         }

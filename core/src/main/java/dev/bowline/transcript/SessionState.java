@@ -28,7 +28,8 @@ public final class SessionState {
                     null,
                     null,
                     List.of(),
-                    0);
+                    0,
+                    List.of());
 
     private final long number;
     private final Event.@Nullable Opened opened;
@@ -45,6 +46,7 @@ public final class SessionState {
     private final @Nullable Outcome lastOutcome;
     private final List<Event.PermissionAsked> asked;
     private final long contextTokens;
+    private final List<Event.TaskEnded> untold;
 
     private SessionState(
             long number,
@@ -61,7 +63,8 @@ public final class SessionState {
             Event.@Nullable Replied lastReply,
             @Nullable Outcome lastOutcome,
             List<Event.PermissionAsked> asked,
-            long contextTokens) {
+            long contextTokens,
+            List<Event.TaskEnded> untold) {
         this.number = number;
         this.opened = opened;
         this.model = model;
@@ -77,6 +80,7 @@ public final class SessionState {
         this.lastOutcome = lastOutcome;
         this.asked = asked;
         this.contextTokens = contextTokens;
+        this.untold = untold;
     }
 
     /// The state after all of `entries`.
@@ -112,6 +116,7 @@ public final class SessionState {
         private @Nullable Outcome lastOutcome;
         private List<Event.PermissionAsked> asked;
         private long contextTokens;
+        private List<Event.TaskEnded> untold;
 
         Next(SessionState from, long number) {
             this.number = number;
@@ -130,6 +135,7 @@ public final class SessionState {
             lastOutcome = from.lastOutcome;
             asked = from.asked;
             contextTokens = from.contextTokens;
+            untold = from.untold;
         }
 
         void apply(Entry entry) {
@@ -146,6 +152,7 @@ public final class SessionState {
                 case Event.Noted e -> {
                     conversation = conversation.said(number, Role.USER, e.content());
                     turn = turn.noted(e.kind());
+                    told(e.kind() == Event.NoteKind.TASK);
                 }
                 case Event.Replied e -> replied(e);
                 case Event.Spent e -> {
@@ -178,6 +185,8 @@ public final class SessionState {
                     contextTokens = e.postTokens();
                 }
                 case Event.DirectoryChanged e -> directory = e.directory();
+                case Event.TaskEnded e ->
+                        untold = Stream.concat(untold.stream(), Stream.of(e)).toList();
                 case Event.HookRan e -> {}
                 case Event.FilesTracked e -> {}
                 case Event.FileSaved e -> {}
@@ -188,6 +197,7 @@ public final class SessionState {
 
         private void prompted(Event.Prompted e, Entry entry) {
             queue = without(e.promptId());
+            told(e.source().equals(Event.TASK_SOURCE));
             if (!turn.open()) {
                 turn = TurnState.begin(e.turn(), entry.at());
                 lastReply = null;
@@ -211,6 +221,13 @@ public final class SessionState {
             asked = List.of();
             lastReply = null;
             lastOutcome = null;
+        }
+
+        /// Each word to the model tells of the oldest ending.
+        private void told(boolean ofTask) {
+            if (ofTask && !untold.isEmpty()) {
+                untold = untold.subList(1, untold.size());
+            }
         }
 
         private void answered(String toolUseId) {
@@ -242,7 +259,8 @@ public final class SessionState {
                     lastReply,
                     lastOutcome,
                     asked,
-                    contextTokens);
+                    contextTokens,
+                    untold);
         }
     }
 
@@ -341,6 +359,11 @@ public final class SessionState {
     /// Questions that nobody has answered yet.
     public List<Event.PermissionAsked> asked() {
         return asked;
+    }
+
+    /// Tasks that ended and that the model has not been told of, oldest first.
+    public List<Event.TaskEnded> untold() {
+        return untold;
     }
 
     /// Where the session stands, as far as the transcript tells.

@@ -52,6 +52,7 @@ final class SummaryDraft {
             case Event.ToolFinished e -> {}
             case Event.HookRan e -> {}
             case Event.PermissionsChanged e -> {}
+            case Event.TaskEnded e -> {}
             case Event.ModelChanged e -> {}
             case Event.ModeChanged e -> {}
             case Event.DirectoryChanged e -> {}

@@ -123,7 +123,7 @@ public final class Transcript implements AutoCloseable {
             if (update instanceof Update.Delta(_, StreamEvent event) && voids(event)) {
                 live = new ArrayList<>();
             }
-            if (update instanceof Update.Progress) {
+            if (!(update instanceof Update.Delta || update instanceof Update.Snapshot)) {
                 if (cursors == 0) {
                     return;
                 }
@@ -149,7 +149,8 @@ public final class Transcript implements AutoCloseable {
                 || event instanceof Event.ModelChanged
                 || event instanceof Event.ModeChanged
                 || event instanceof Event.PermissionsChanged
-                || event instanceof Event.Noted note && note.kind() == Event.NoteKind.USER;
+                || event instanceof Event.Noted note && note.kind() == Event.NoteKind.USER
+                || event instanceof Event.TaskEnded;
     }
 
     /// After these what was shown before no longer holds.

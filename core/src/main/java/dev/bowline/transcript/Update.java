@@ -1,12 +1,20 @@
 package dev.bowline.transcript;
 
 import dev.bowline.message.StreamEvent;
+import dev.bowline.tool.Tasks;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What a subscriber sees: durable entries, and what is being typed right now.
 public sealed interface Update
-        permits Entry, Update.Delta, Update.Snapshot, Update.Progress, Update.Compacting {
+        permits Entry,
+                Update.Delta,
+                Update.Snapshot,
+                Update.Progress,
+                Update.Compacting,
+                Update.Running,
+                Update.Task {
     /// A piece of a message that is still being made. It is superseded by the entry that follows,
     /// which will have the id `entry` unless the message fails or nothing of it is kept.
     record Delta(UUID entry, StreamEvent event) implements Update {}
@@ -20,4 +28,10 @@ public sealed interface Update
 
     /// A word from a tool that takes its time.
     record Progress(String toolUseId, String tool, String text) implements Update {}
+
+    /// A call still runs; every 30 s.
+    record Running(String toolUseId, String tool, Duration elapsed) implements Update {}
+
+    /// What has happened to a task that runs beside the conversation.
+    record Task(Tasks.News news) implements Update {}
 }

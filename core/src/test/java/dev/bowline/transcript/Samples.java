@@ -162,6 +162,14 @@ final class Samples {
                                 "{\"n\":1}", StopReason.TOOL_USE, Json.parse("{\"n\":1}"))));
     }
 
+    /// Kinds that came later than the golden files of version 1.
+    static List<Event> laterEvents() {
+        return List.of(
+                new Event.TaskEnded(
+                        "b1", "toolu_1", "local_bash", "Build", "failed", "/tmp/o", "It failed"),
+                new Event.Noted(Event.NoteKind.TASK, List.of(new ContentBlock.Text("it failed"))));
+    }
+
     /// One permission update of every kind.
     private static final class Updates {
         static List<PermissionUpdate> all() {
@@ -189,7 +197,7 @@ final class Samples {
 
     /// All kinds.
     static List<Event> all() {
-        return Stream.of(events(), later(), newer()).flatMap(List::stream).toList();
+        return Stream.of(events(), later(), newer(), laterEvents()).flatMap(List::stream).toList();
     }
 
     static List<Entry> entries() {

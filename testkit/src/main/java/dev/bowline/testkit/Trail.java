@@ -60,6 +60,7 @@ public final class Trail {
             case Event.FilesTracked e -> false;
             case Event.FileSaved e -> true;
             case Event.Compacted e -> true;
+            case Event.TaskEnded e -> true;
             case Event.TurnEnded e -> true;
             case Event.Unknown e -> true;
         };
@@ -94,6 +95,7 @@ public final class Trail {
             case Event.FilesTracked e -> "files tracked";
             case Event.FileSaved e -> "saved " + e.file().path();
             case Event.Compacted e -> "compacted " + e.trigger() + " to " + e.to();
+            case Event.TaskEnded e -> "task " + e.taskId() + " " + e.status();
             case Event.TurnEnded e -> "end " + outcome(e.outcome());
             case Event.Unknown e -> "unknown";
         };

@@ -5,6 +5,7 @@ import dev.bowline.tool.Tool;
 import dev.bowline.tools.file.FileMemory;
 import dev.bowline.tools.file.FileTools;
 import dev.bowline.tools.option.ToolOptions;
+import dev.bowline.tools.person.PersonTools;
 import dev.bowline.tools.search.Glob;
 import dev.bowline.tools.search.Grep;
 import dev.bowline.tools.shell.ShellTools;
@@ -40,5 +41,11 @@ public final class BuiltinTools {
     /// @throws IOException when it cannot be read
     public static void countAsRead(Session session, Path file, long modified) throws IOException {
         session.shared(FileMemory.class, folder -> new FileMemory()).seed(file, modified);
+    }
+
+    /// Further tools, for sessions in which somebody can be asked: AskUserQuestion, EnterPlanMode
+    /// and ExitPlanMode.
+    public static List<Tool> forPeople() {
+        return PersonTools.all();
     }
 }

@@ -65,7 +65,7 @@ public final class Blocks {
                             .field("input", onOneLine(input))
                             .endObject();
             case ContentBlock.ToolResult(String id, var content, boolean isError) ->
-                    result(out, id, content, isError);
+                    result(out, id, content, isError, false);
             case ContentBlock.Unknown(Json raw) -> out.raw(onOneLine(raw));
         }
     }
@@ -79,16 +79,17 @@ public final class Blocks {
                 .endObject();
     }
 
-    private static void result(
-            JsonOut out, String id, List<ContentBlock> content, boolean isError) {
+    /// A result; `always` says of a success, too, that it is no failure.
+    static void result(
+            JsonOut out, String id, List<ContentBlock> content, boolean isError, boolean always) {
         out.beginObject().field("tool_use_id", id).field("type", "tool_result").name("content");
         if (content.stream().allMatch(ContentBlock.Text.class::isInstance)) {
             out.string(ContentBlock.text(content));
         } else {
             writeAll(out, content);
         }
-        if (isError) {
-            out.field("is_error", true);
+        if (isError || always) {
+            out.field("is_error", isError);
         }
         out.endObject();
     }

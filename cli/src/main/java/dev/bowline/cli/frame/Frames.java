@@ -43,6 +43,9 @@ public final class Frames {
     /// The version of the engine protocol that programs of the field compare with; not our own.
     public static final String PROTOCOL_VERSION = "2.1.329";
 
+    private static final String TAG = "<tool_use_error>";
+    private static final String END_TAG = "</tool_use_error>";
+
     private final Surroundings around;
     private final FrameIds ids = new FrameIds();
     private final Consumer<String> out;
@@ -134,7 +137,26 @@ public final class Frames {
                     CompactionFrames.failed(this, failure);
                 }
             }
+            case Update.Running running -> progress(running);
+            case Update.Task any -> {}
         }
+    }
+
+    /// A call that takes long is still at work.
+    private void progress(Update.Running running) {
+        send(
+                ids.get(),
+                frame ->
+                        frame.field("type", "tool_progress")
+                                .field(
+                                        "tool_use_id",
+                                        running.toolUseId()
+                                                + "-heartbeat-"
+                                                + (running.elapsed().toSeconds() / 30 - 1))
+                                .field("tool_name", running.tool())
+                                .field("parent_tool_use_id", running.toolUseId())
+                                .field("elapsed_time_seconds", running.elapsed().toSeconds())
+                                .field("heartbeat", true));
     }
 
     /// The model is being asked; told to hosts that want pieces of messages, once per request.
@@ -225,19 +247,21 @@ public final class Frames {
             case Event.PermissionDecided(String id, Decision.Deny deny, String by)
                     when !by.equals("user") ->
                     denied(id, deny, by, record);
+            case Event.Noted(var kind, var any) when kind == Event.NoteKind.TASK -> {}
             case Event.Noted noted -> noted(entry, noted);
             case Event.HookRan ran when ran.message() != null -> said(ran, ran.message());
-            case Event.ModeChanged(String mode) ->
-                    system(
-                            "status",
-                            frame ->
-                                    frame.field("status", Json.NULL).field("permissionMode", mode));
+            case Event.ModeChanged(String mode) -> mode(mode);
             case Event.Compacted done when done.trigger().equals("auto") -> {
                 CompactionFrames.summary(this, entry, done);
                 CompactionFrames.over(this);
             }
             case Event any -> {}
         }
+    }
+
+    /// The permission mode is another one now.
+    public void mode(String mode) {
+        system("status", frame -> frame.field("status", Json.NULL).field("permissionMode", mode));
     }
 
     private void replied(Entry entry, Event.Replied replied) {
@@ -311,20 +335,21 @@ public final class Frames {
                 entry.id(),
                 frame -> {
                     frame.field("type", "user").name("message").beginObject().field("role", "user");
-                    Blocks.writeAll(
-                            frame.name("content"),
-                            List.of(
-                                    new ContentBlock.ToolResult(
-                                            finished.toolUseId(),
-                                            finished.content(),
-                                            finished.isError())));
-                    frame.endObject()
+                    frame.name("content").beginArray();
+                    Blocks.result(
+                            frame,
+                            finished.toolUseId(),
+                            finished.content(),
+                            finished.isError(),
+                            finished.tool().equals("Bash"));
+                    frame.endArray()
+                            .endObject()
                             .field("parent_tool_use_id", Json.NULL)
                             .field("timestamp", entry.at().toString())
                             .name("tool_use_result");
                     var structured = finished.structured();
                     if (finished.isError()) {
-                        frame.string("Error: " + ContentBlock.text(finished.content()));
+                        frame.string(problem(ContentBlock.text(finished.content())));
                     } else if (structured != null
                             && !finished.tool().equals(TurnState.OUTPUT_TOOL)) {
                         frame.raw(Blocks.onOneLine(structured));
@@ -332,6 +357,17 @@ public final class Frames {
                         frame.string(ContentBlock.text(finished.content()));
                     }
                 });
+    }
+
+    /// A failure for programs: without the tags that are for the model.
+    private static String problem(String text) {
+        var plain =
+                text.startsWith(TAG) && text.endsWith(END_TAG)
+                        ? text.substring(TAG.length(), text.length() - END_TAG.length())
+                        : text;
+        return plain.startsWith("InputValidationError: ") || plain.startsWith("Error: ")
+                ? plain
+                : "Error: " + plain;
     }
 
     private void denied(String id, Decision.Deny deny, String by, TurnRecord record) {

@@ -63,6 +63,8 @@ public final class TurnRecord {
             case Update.Snapshot any -> {}
             case Update.Progress any -> {}
             case Update.Compacting any -> {}
+            case Update.Running any -> {}
+            case Update.Task any -> {}
         }
     }
 

@@ -8,6 +8,7 @@ import dev.bowline.cli.command.LocalCommand;
 import dev.bowline.cli.console.Console;
 import dev.bowline.cli.frame.FrameWriter;
 import dev.bowline.cli.frame.Frames;
+import dev.bowline.cli.frame.TaskFrames;
 import dev.bowline.cli.headless.mcp.HostServers;
 import dev.bowline.cli.headless.wire.HostLine;
 import dev.bowline.cli.prompt.Choice;
@@ -26,6 +27,7 @@ import dev.bowline.memory.Compaction;
 import dev.bowline.permission.Approver;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.time.TimeSource;
+import dev.bowline.tool.Tasks;
 import dev.bowline.tool.Tool;
 import dev.bowline.transcript.JsonlStore;
 import dev.bowline.transcript.SessionStore;
@@ -42,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 final class Chat implements AutoCloseable {
     /// What is there once the session is open. `replays` says that the host wants to see its own
     /// messages again.
-    record Open(Agent agent, Session session, Frames frames, boolean replays) {}
+    record Open(Agent agent, Session session, Frames frames, TaskFrames tasks, boolean replays) {}
 
     private final Arguments args;
     private final Console console;
@@ -59,6 +61,7 @@ final class Chat implements AutoCloseable {
     private PermissionMode configuredMode = PermissionMode.DEFAULT;
     private final Effort effort;
     private @Nullable PermissionMode mode;
+    private volatile Runnable taskEnded = () -> {};
     private volatile @Nullable Open open;
 
     Chat(
@@ -100,18 +103,21 @@ final class Chat implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        var tools = Toolbox.known(args);
+        var tools = Toolbox.known(args, asksHost());
         var agent = Agent.of(trace.around(answerer.model()), options -> configure(options, tools));
         var session = new Choice(args, agent, console.directory()).open();
         Choice.prepare(session, args, answerer);
         servers.offer(session.tools());
-        var opened =
-                new Open(
-                        agent,
-                        session,
-                        new Frames(around(session), new FrameWriter(console.out())),
-                        args.has("--replay-user-messages"));
+        var opened = opened(agent, session, args.has("--replay-user-messages"));
         open = opened;
+        return opened;
+    }
+
+    private Open opened(Agent agent, Session session, boolean replays) {
+        var frames = new Frames(around(session), new FrameWriter(console.out()));
+        var tasks = new TaskFrames(frames, session.tasks(), time);
+        var opened = new Open(agent, session, frames, tasks, replays);
+        session.tasks().listener(news -> heard(opened, news));
         return opened;
     }
 
@@ -181,12 +187,7 @@ final class Chat implements AutoCloseable {
             next.permissionMode(mode);
         }
         effort.apply(next, model);
-        var opened =
-                new Open(
-                        old.agent(),
-                        next,
-                        new Frames(around(next), new FrameWriter(console.out())),
-                        old.replays());
+        var opened = opened(old.agent(), next, old.replays());
         open = opened;
         return opened;
     }
@@ -205,11 +206,25 @@ final class Chat implements AutoCloseable {
         return parts;
     }
 
-    private Approver approver() {
+    /// What to do whenever a task has ended and the host has been told.
+    void whenTaskEnds(Runnable next) {
+        taskEnded = next;
+    }
+
+    private void heard(Open opened, Tasks.News news) {
+        opened.tasks().tell(news);
+        if (news instanceof Tasks.Ended) {
+            taskEnded.run();
+        }
+    }
+
+    private boolean asksHost() {
         var tool = args.value("--permission-prompt-tool").orElse("");
-        boolean asks =
-                tool.equals("stdio") || "host".equals(args.value("--permission-prompts", ""));
-        return asks
+        return tool.equals("stdio") || "host".equals(args.value("--permission-prompts", ""));
+    }
+
+    private Approver approver() {
+        return asksHost()
                 ? new HostApprover(
                         host, begins -> presence.asks(open().frames(), begins), updates())
                 : Approver.NOBODY;

@@ -43,7 +43,7 @@ final class CommandTurn implements Place {
         } catch (InterruptedException e) {
             failed(command, "/" + command.name() + " was interrupted; nothing has changed");
         }
-        results.end(open, ending, record, List.of(prompt));
+        results.end(open, ending, record, List.of(prompt), false);
     }
 
     /// Says that nothing is left to do, if so.

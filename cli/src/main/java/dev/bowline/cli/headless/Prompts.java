@@ -13,12 +13,14 @@ import dev.bowline.error.ErrorCode;
 import dev.bowline.message.ContentBlock;
 import dev.bowline.time.TimeSource;
 import dev.bowline.transcript.Outcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +31,14 @@ final class Prompts {
     private sealed interface Item {
         record Say(HostLine.User user) implements Item {}
 
+        /// A task may have ended that the model has not heard of.
+        record News() implements Item {}
+
         record End() implements Item {}
     }
+
+    /// How long tasks in the background may go on when nothing more will be said.
+    private static final Duration LINGER = Duration.ofSeconds(5);
 
     private final Chat chat;
     private final HostServers servers;
@@ -53,6 +61,7 @@ final class Prompts {
         this.results = new Results(chat, presence, trace, waiting::get);
         this.trace = trace;
         this.time = time;
+        chat.whenTaskEnds(() -> queue.add(new Item.News()));
         this.thread = Thread.ofVirtual().name("prompts").unstarted(this::work);
     }
 
@@ -138,6 +147,10 @@ final class Prompts {
                                 say(user);
                                 yield true;
                             }
+                            case Item.News() -> {
+                                news();
+                                yield true;
+                            }
                             case Item.End() -> false;
                         };
             } catch (InterruptedException late) {
@@ -149,7 +162,45 @@ final class Prompts {
             }
         }
         awaitTurns();
+        linger();
         done.countDown();
+    }
+
+    /// Waits a little for tasks that still run, and lets the model hear of their end.
+    private void linger() {
+        long deadline = time.nanos() + LINGER.toNanos();
+        while (tasksLeft() && time.nanos() < deadline) {
+            try {
+                var left = Math.max(1, deadline - time.nanos());
+                if (queue.poll(left, TimeUnit.NANOSECONDS) instanceof Item.News) {
+                    news();
+                    awaitTurns();
+                }
+            } catch (InterruptedException stopped) {
+                return;
+            }
+        }
+    }
+
+    private boolean tasksLeft() {
+        return chat.opened()
+                .map(open ->
+                        !open.session().tasks().background().isEmpty()
+                                || queue.stream().anyMatch(Item.News.class::isInstance))
+                .orElse(false);
+    }
+
+    private void news() {
+        var open = chat.open();
+        if (!open.session().state().untold().isEmpty()) {
+            var frames = new TurnFrames(results, open, new TurnRecord(time), UUID.randomUUID(), "");
+            open.session()
+                    .news(frames)
+                    .ifPresent(turn -> {
+                        turns.add(turn);
+                        watch(turn, frames);
+                    });
+        }
     }
 
     private void awaitTurns() {
@@ -274,6 +325,7 @@ final class Prompts {
                         if (!results.hasJoined(turn.promptId())) {
                             frames.settle(outcome);
                         }
+                        queue.add(new Item.News());
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
@@ -298,7 +350,7 @@ final class Prompts {
                         : why.code() == ErrorCode.PROMPT_BLOCKED_BY_HOOK
                                 ? Ending.of(new Outcome.Interrupted("user"), record)
                                 : Ending.notStarted(text, why.code().wire());
-        results.end(open, ending, record, List.of(user.id()));
+        results.end(open, ending, record, List.of(user.id()), false);
         results.afterTurn(open.frames(), open.session().state());
     }
 }

@@ -69,6 +69,10 @@ final class Requests {
         list.put("seed_read_state", at(files::seed));
         list.put("get_binary_version", at(any -> Json.of(Map.of("version", Bowline.VERSION))));
         list.put("list_models", at(any -> Json.of(Map.of("models", introduction.models()))));
+        var tasks = new TaskRequests(chat);
+        list.put("stop_task", apart(tasks::stop));
+        list.put("get_task_output", at(tasks::output));
+        list.put("background_tasks", at(tasks::toBackground));
         list.put("mcp_status", at(any -> servers.status()));
         list.put("mcp_message", at(any -> null));
         list.put("mcp_set_servers", apart(servers::set));
@@ -94,7 +98,10 @@ final class Requests {
     /// Carries a request out and answers it.
     void take(HostLine.Request request) {
         switch (request.subtype()) {
-            case "initialize" -> introduction.take(request);
+            case "initialize" -> {
+                introduction.take(request);
+                chat.opened().ifPresent(open -> open.tasks().list());
+            }
             case "interrupt" -> interrupt(request);
             case String known when all.containsKey(known) -> run(request, all.get(known));
             case "" ->
@@ -165,14 +172,7 @@ final class Requests {
                     "Cannot set permission mode to bypassPermissions because the session was not launched with --dangerously-skip-permissions or --allow-dangerously-skip-permissions");
         }
         chat.mode(mode);
-        chat.opened()
-                .ifPresent(open ->
-                        open.frames()
-                                .system(
-                                        "status",
-                                        frame ->
-                                                frame.field("status", Json.NULL)
-                                                        .field("permissionMode", mode.wire())));
+        chat.opened().ifPresent(open -> open.frames().mode(mode.wire()));
         return Json.of(Map.of("mode", mode.wire()));
     }
 

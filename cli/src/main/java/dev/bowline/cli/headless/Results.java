@@ -4,6 +4,7 @@ import dev.bowline.cli.frame.Ending;
 import dev.bowline.cli.frame.Frames;
 import dev.bowline.cli.frame.TurnRecord;
 import dev.bowline.cli.wiring.Trace;
+import dev.bowline.transcript.Event;
 import dev.bowline.transcript.SessionState;
 import dev.bowline.transcript.Update;
 import java.util.List;
@@ -66,7 +67,7 @@ final class Results {
                         + "\n\nOriginal prompt: "
                         + prompt;
         hooked(open, "blocked_by_hook", reason, text);
-        end(open, Ending.hooked(text), record, prompts);
+        end(open, Ending.hooked(text), record, prompts, false);
         afterTurn(open.frames(), open.session().state());
     }
 
@@ -87,8 +88,8 @@ final class Results {
                                         .endObject());
     }
 
-    /// The turn's result.
-    void end(Chat.Open open, Ending ending, TurnRecord record, List<UUID> prompts) {
+    /// The turn's result; `byTask` when news of a task began the turn.
+    void end(Chat.Open open, Ending ending, TurnRecord record, List<UUID> prompts, boolean byTask) {
         lastFailed = ending.isError();
         var state = open.session().state();
         open.frames()
@@ -99,6 +100,13 @@ final class Results {
                         frame -> {
                             frame.field("result_index", count.getAndIncrement())
                                     .field("queued_turn_count", state.queue().size());
+                            if (byTask) {
+                                frame.name("origin")
+                                        .beginObject()
+                                        .field("kind", Event.TASK_SOURCE)
+                                        .field("producer", "session-task")
+                                        .endObject();
+                            }
                             if (!prompts.isEmpty()) {
                                 frame.field("user_message_uuid", prompts.getLast().toString());
                                 Frames.strings(

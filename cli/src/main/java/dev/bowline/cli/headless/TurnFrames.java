@@ -22,6 +22,8 @@ final class TurnFrames implements Consumer<Update> {
     private final UUID prompt;
     private final String said;
     private final List<UUID> prompts = new ArrayList<>();
+    private boolean begun;
+    private boolean byTask;
     private boolean ended;
 
     /// @param said the prompt's text
@@ -47,8 +49,13 @@ final class TurnFrames implements Consumer<Update> {
     private void entry(Entry entry) {
         switch (entry.event()) {
             case Event.Prompted prompted -> {
-                prompts.add(prompted.promptId());
-                if (prompts.size() == 1) {
+                boolean first = !begun;
+                begun = true;
+                byTask |= first && prompted.source().equals(Event.TASK_SOURCE);
+                if (!byTask || !first) {
+                    prompts.add(prompted.promptId());
+                }
+                if (first) {
                     results.begin(chat);
                     chat.frames().requesting();
                 } else {
@@ -73,14 +80,14 @@ final class TurnFrames implements Consumer<Update> {
             results.hooked(chat, "stopped_by_hook", reason, Ending.of(outcome, record).text());
         }
         Frames frames = chat.frames();
-        results.end(chat, Ending.of(outcome, record), record, prompts);
+        results.end(chat, Ending.of(outcome, record), record, prompts, byTask);
         results.afterTurn(frames, chat.session().state());
     }
 
     /// The turn is over, whether it was heard of or not: a turn that could not be recorded to its
     /// end still has a result.
     void settle(Outcome outcome) {
-        if (!ended && !prompts.isEmpty()) {
+        if (!ended && begun) {
             end(outcome);
         } else if (!ended && outcome instanceof Outcome.Failed failed) {
             results.begin(chat);

@@ -57,6 +57,8 @@ public final class TerminalOutput implements Output {
             case Update.Progress(var id, var tool, String text) -> doing(tool + ": " + text);
             case Update.Snapshot any -> {}
             case Update.Compacting(var trigger, var failure) -> doing("summarising");
+            case Update.Running any -> {}
+            case Update.Task any -> {}
         }
         if (data != null) {
             data.update(update, record);

@@ -6,6 +6,7 @@ import dev.bowline.cli.args.UsageException;
 import dev.bowline.error.ErrorCode;
 import dev.bowline.tool.Tool;
 import dev.bowline.tools.BuiltinTools;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -19,21 +20,29 @@ public final class Toolbox {
 
     /// @throws UsageException naming a tool that isn't there
     public static List<Tool> chosen(Arguments args) {
-        var all = all();
-        var names = args.all("--tools");
-        if (!args.has("--tools") || names.contains("default")) {
-            return all;
+        if (args.has("--tools") && !args.all("--tools").contains("default")) {
+            var known = withPeople();
+            args.all("--tools").forEach(name -> find(name, known));
         }
-        names.forEach(name -> find(name, all));
-        return all.stream().filter(tool -> names.contains(tool.name())).toList();
+        return known(args, false);
     }
 
-    /// The same for a host, whose list may name tools that this engine doesn't have.
-    public static List<Tool> known(Arguments args) {
+    /// The same for a host, whose list may name tools that this engine doesn't have; `people` when
+    /// somebody can be asked. Without anybody the tools for that are left out, also when they are
+    /// named.
+    public static List<Tool> known(Arguments args, boolean people) {
+        var all = people ? withPeople() : all();
         var names = args.all("--tools");
         return !args.has("--tools") || names.contains("default")
-                ? all()
-                : all().stream().filter(tool -> names.contains(tool.name())).toList();
+                ? all
+                : all.stream().filter(tool -> names.contains(tool.name())).toList();
+    }
+
+    private static List<Tool> withPeople() {
+        var known = new ArrayList<>(all());
+        known.addAll(BuiltinTools.forPeople());
+        known.sort(Comparator.comparing(Tool::name));
+        return known;
     }
 
     /// @throws UsageException naming the nearest tool

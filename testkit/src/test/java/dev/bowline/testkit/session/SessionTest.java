@@ -417,6 +417,8 @@ class SessionTest {
             case Update.Snapshot snapshot -> "snapshot " + snapshot.textSoFar();
             case Update.Progress progress -> "progress";
             case Update.Compacting compacting -> "compacting";
+            case Update.Running running -> "running";
+            case Update.Task task -> "task";
         };
     }
 

@@ -2,6 +2,7 @@ package dev.bowline.tools.file;
 
 import dev.bowline.json.Json;
 import dev.bowline.tool.ToolContext;
+import dev.bowline.tool.ToolResult;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,6 +52,11 @@ final class Change {
     /// A text in a structured result, or "" when it is too long to repeat.
     static String repeated(String text) {
         return text.length() > MAX_ORIGINAL ? "" : text;
+    }
+
+    /// A problem that was seen before anything was done, for the model.
+    static ToolResult refused(FileProblem problem) {
+        return ToolResult.failure("<tool_use_error>" + problem.getMessage() + "</tool_use_error>");
     }
 
     static Map<String, Object> ordered() {

@@ -81,7 +81,7 @@ final class Edit implements Tool {
             }
             return target.exists() ? change(target, wish, context) : create(target, wish, context);
         } catch (FileProblem e) {
-            return ToolResult.failure(String.valueOf(e.getMessage()));
+            return Change.refused(e);
         } catch (IOException e) {
             return ToolResult.failure(
                     "Could not edit " + in.text("file_path") + ": " + e.getMessage());

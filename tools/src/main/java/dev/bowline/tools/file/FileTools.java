@@ -4,11 +4,11 @@ import dev.bowline.tool.Tool;
 import dev.bowline.tools.option.ToolOptions;
 import java.util.List;
 
-/// Read, Write and Edit.
+/// Read, Write, Edit and NotebookEdit.
 public final class FileTools {
     private FileTools() {}
 
     public static List<Tool> all(ToolOptions options) {
-        return List.of(new Read(), new Write(options), new Edit(options));
+        return List.of(new Read(), new Write(options), new Edit(options), new NotebookEdit());
     }
 }

@@ -63,9 +63,9 @@ final class TextRead {
         var file = new LinkedHashMap<String, Object>();
         file.put("filePath", target.asked().toString());
         file.put("content", empty ? "" : String.join("\n", page.lines()));
-        file.put("numLines", empty ? 0 : page.lines().size());
+        file.put("numLines", empty ? 1 : page.lines().size());
         file.put("startLine", page.first());
-        file.put("totalLines", empty ? 0 : page.total());
+        file.put("totalLines", empty ? 1 : page.total());
         if (page.full()) {
             file.put("truncatedByTokenCap", true);
         }

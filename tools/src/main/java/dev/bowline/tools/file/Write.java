@@ -70,7 +70,7 @@ final class Write implements Tool {
                     ? update(target, content, context)
                     : create(target, content, context);
         } catch (FileProblem e) {
-            return ToolResult.failure(String.valueOf(e.getMessage()));
+            return Change.refused(e);
         } catch (IOException e) {
             return ToolResult.failure(
                     "Could not write " + in.text("file_path") + ": " + e.getMessage());
@@ -86,6 +86,7 @@ final class Write implements Tool {
         result.put("content", Change.repeated(content));
         result.put("structuredPatch", List.of());
         result.put("originalFile", Json.NULL);
+        result.put("userModified", false);
         return ToolResult.of(
                 "File created: "
                         + target.asked()
@@ -119,6 +120,7 @@ final class Write implements Tool {
             result.put("structuredPatch", List.of());
             result.put("originalFile", Json.NULL);
         }
+        result.put("userModified", false);
         Change.write(target, format.encode(content), context);
         return ToolResult.of(
                 "File replaced: "

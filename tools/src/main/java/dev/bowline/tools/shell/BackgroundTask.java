@@ -1,5 +1,6 @@
 package dev.bowline.tools.shell;
 
+import dev.bowline.tool.Tasks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +21,10 @@ final class BackgroundTask {
 
     private static final Duration STEP = Duration.ofMillis(50);
 
-    private final String id;
+    /// How long whoever stops a task waits until its end is known.
+    private static final Duration TOLD = Duration.ofSeconds(3);
+
+    private final Tasks.About about;
     private final String command;
     private final RunningCommand running;
     private final Duration life;
@@ -29,10 +33,16 @@ final class BackgroundTask {
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile Status status = Status.RUNNING;
     private volatile @Nullable String reason;
+    private volatile boolean stopped;
+    private volatile boolean known;
 
     BackgroundTask(
-            String id, String command, RunningCommand running, Duration life, LongSupplier nanos) {
-        this.id = id;
+            Tasks.About about,
+            String command,
+            RunningCommand running,
+            Duration life,
+            LongSupplier nanos) {
+        this.about = about;
         this.command = command;
         this.running = running;
         this.life = life;
@@ -40,23 +50,43 @@ final class BackgroundTask {
         this.started = nanos.getAsLong();
     }
 
-    /// Watches the task to its end, then runs `after`.
-    void watch(Runnable after) {
+    /// Watches the task to its end, tells of it, then runs `after`.
+    void watch(Tasks tasks, Runnable after) {
         Thread.ofVirtual()
-                .name("bowline-task-" + id)
+                .name("bowline-task-" + about.id())
                 .start(() -> {
-                    run();
-                    after.run();
+                    try {
+                        run();
+                        tasks.ended(about.id(), ending(), summary(), known);
+                    } finally {
+                        done.countDown();
+                        after.run();
+                    }
                 });
+    }
+
+    private Tasks.Ending ending() {
+        return stopped
+                ? Tasks.Ending.STOPPED
+                : status == Status.COMPLETED ? Tasks.Ending.COMPLETED : Tasks.Ending.FAILED;
+    }
+
+    private String summary() {
+        var what = "Background command \"" + about.description() + "\"";
+        return reason != null
+                ? what + " was stopped: " + reason
+                : status == Status.COMPLETED
+                        ? what + " completed (exit code 0)"
+                        : what + " failed with exit code " + running.exitCode();
     }
 
     private void run() {
         try {
             while (!running.await(STEP)) {
                 if (nanos.getAsLong() - started > life.toNanos()) {
-                    stop("its time of " + life.toSeconds() + " s was over");
+                    end("its time of " + life.toSeconds() + " s was over");
                 } else if (running.outputSize() > Bash.MAX_OUTPUT_BYTES) {
-                    stop("it wrote more than " + Bash.MAX_OUTPUT_BYTES + " bytes");
+                    end("it wrote more than " + Bash.MAX_OUTPUT_BYTES + " bytes");
                     running.cutTo(Bash.MAX_OUTPUT_BYTES);
                 }
             }
@@ -67,13 +97,29 @@ final class BackgroundTask {
             reason = "watching it failed: " + e.getMessage();
             running.end(Shells.GRACE);
             status = Status.KILLED;
-        } finally {
-            done.countDown();
         }
     }
 
-    /// Ends the task with all its processes; nothing happens when it is already over.
-    void stop(String why) {
+    /// Ends the task with all its processes and waits until that has been told; nothing happens
+    /// when it is already over. `known` tells that the model has asked for it.
+    void stop(String why, boolean known) {
+        if (status == Status.RUNNING && running.isAlive()) {
+            this.known = known;
+            stopped = true;
+            end(why);
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            await(TOLD);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void end(String why) {
         if (status == Status.RUNNING && running.isAlive()) {
             reason = why;
             status = Status.KILLED;
@@ -87,7 +133,11 @@ final class BackgroundTask {
     }
 
     String id() {
-        return id;
+        return about.id();
+    }
+
+    String description() {
+        return about.description();
     }
 
     String command() {
@@ -113,7 +163,7 @@ final class BackgroundTask {
     }
 
     Path output() {
-        return running.files().stdout();
+        return running.files().output();
     }
 
     RunningCommand running() {

@@ -6,6 +6,7 @@ import dev.bowline.json.Json;
 import dev.bowline.message.ToolDefinition;
 import dev.bowline.tool.Access;
 import dev.bowline.tool.Effect;
+import dev.bowline.tool.Tasks;
 import dev.bowline.tool.Tool;
 import dev.bowline.tool.ToolContext;
 import dev.bowline.tool.ToolResult;
@@ -127,43 +128,58 @@ final class Bash implements Tool {
         var command = in.text("command");
         var shells = Shells.of(context);
         var files =
-                RunningCommand.OutputFiles.apart(
+                RunningCommand.OutputFiles.inFront(
                         context.resultsDirectory(), shells.nextName(context.toolUseId()));
         var directory = Directories.existing(context);
+        var about = Shells.newTask(command, in.text("description"), context);
         var running = start(command, directory, context, shells, files);
         var limit = limit(in, context, DEFAULT_TIMEOUT, MAX_TIMEOUT);
-        var turn = new ForegroundRun(running, context, limit);
+        var turn = new ForegroundRun(about, running, context, limit);
         var report = new BashReport(command, running, context);
         return switch (turn.await()) {
             case FINISHED -> {
+                turn.ended();
                 var note = Directories.follow(running, directory, context);
                 running.tidy();
                 shells.leftovers().watch(context.time());
                 yield report.finished(note);
             }
-            case TIMED_OUT -> timedOut(command, running, report, limit, context);
+            case MOVED ->
+                    adopt(about, command, running, context)
+                            .map(BashReport::movedByUser)
+                            .orElseGet(() -> ToolResult.failure("There is no room for it."));
+            case TIMED_OUT -> timedOut(about, command, turn, running, report, limit, context);
             case FLOODED -> {
                 running.end(Shells.GRACE);
+                turn.ended();
                 running.cutTo(MAX_OUTPUT_BYTES);
                 yield report.flooded();
             }
         };
     }
 
+    private Optional<BackgroundTask> adopt(
+            Tasks.About about, String command, RunningCommand running, ToolContext context) {
+        return Shells.of(context).adopt(about, command, running, DEFAULT_LIFE, context);
+    }
+
     private ToolResult timedOut(
+            Tasks.About about,
             String command,
+            ForegroundRun turn,
             RunningCommand running,
             BashReport report,
             Duration limit,
             ToolContext context)
             throws IOException {
         if (options.backgroundOnTimeout() && !mustEnd(command)) {
-            var task = Shells.of(context).adopt(command, running, DEFAULT_LIFE, context);
+            var task = adopt(about, command, running, context);
             if (task.isPresent()) {
                 return report.movedToBackground(task.get(), limit);
             }
         }
         running.end(Shells.GRACE);
+        turn.ended();
         return report.timedOut(limit);
     }
 
@@ -175,12 +191,13 @@ final class Bash implements Tool {
         var command = in.text("command");
         var shells = Shells.of(context);
         var files =
-                RunningCommand.OutputFiles.joined(
+                RunningCommand.OutputFiles.behind(
                         context.resultsDirectory(), shells.nextName(context.toolUseId()));
         var directory = Directories.existing(context);
         var life = limit(in, context, DEFAULT_LIFE, MAX_LIFE);
         var task =
                 shells.start(
+                        Shells.newTask(command, in.text("description"), context),
                         command,
                         () -> start(command, directory, context, shells, files),
                         life,
@@ -197,12 +214,14 @@ final class Bash implements Tool {
             throws IOException {
         var environment = ShellEnvironment.of(context.environment(), options.allowedVariables());
         Files.createDirectories(context.resultsDirectory());
+        var launcher = ShellLauncher.of(environment);
+        Guard.post(launcher);
         return RunningCommand.start(
-                ShellLauncher.of(environment),
+                launcher,
                 command,
                 directory,
                 environment,
-                shells.markOf(files.stdout().getFileName().toString()),
+                shells.markOf(files.output().getFileName().toString()),
                 files);
     }
 

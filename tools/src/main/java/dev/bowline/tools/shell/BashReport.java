@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// Tells what a command came to: text for the model, and the structured result.
 final class BashReport {
@@ -35,12 +34,8 @@ final class BashReport {
                         : MAX_CHARS;
     }
 
-    /// The files that hold the output.
-    List<Path> outputs() {
-        var files = running.files();
-        return Stream.of(files.stdout(), files.stderr() == null ? files.stdout() : files.stderr())
-                .distinct()
-                .toList();
+    private Path output() {
+        return running.files().output();
     }
 
     ToolResult finished(String note) throws IOException {
@@ -55,47 +50,39 @@ final class BashReport {
         meaning.ifPresent(text -> more.put("returnCodeInterpretation", text));
         var shown = new StringBuilder(success(more));
         meaning.ifPresent(text -> line(shown, "(" + text + ", exit code " + code + ")"));
-        line(shown, note);
+        if (!note.isEmpty()) {
+            more.put("stderr", "\n" + note);
+            line(shown, note);
+        }
         return ToolResult.of(shown.toString(), structured(more, false));
     }
 
     private String success(Map<String, Object> more) throws IOException {
-        var text = new StringBuilder();
-        for (var file : outputs()) {
-            line(text, OutputText.head(file, inline + 1));
-        }
+        var text = OutputText.chomp(OutputText.clean(OutputText.head(output(), inline + 1)));
         if (text.isEmpty()) {
-            more.put("noOutputExpected", false);
             forget();
             return "(Bash completed with no output)";
         }
-        long size = running.outputSize();
         if (text.length() <= inline) {
-            return text.toString();
+            return text;
         }
-        more.put("persistedOutputPath", running.files().stdout().toString());
+        long size = running.outputSize();
+        more.put("persistedOutputPath", output().toString());
         more.put("persistedOutputSize", size);
         return "<persisted-output>\nThe output is too large to show ("
                 + size
                 + " bytes). It is kept in full: "
-                + places()
+                + output()
                 + "\n\nIt begins:\n"
                 + text.substring(0, Math.min(text.length(), PREVIEW_CHARS))
                 + "\n...\n</persisted-output>";
     }
 
-    private String places() {
-        return String.join(
-                " and ",
-                outputs().stream()
-                        .filter(file -> RunningCommand.size(file) > 0)
-                        .map(Path::toString)
-                        .toList());
-    }
-
     ToolResult timedOut(Duration limit) throws IOException {
         var first =
-                "Command timed out after "
+                "Exit code "
+                        + running.exitCode()
+                        + "\nCommand timed out after "
                         + seconds(limit)
                         + " and was ended with everything it had started."
                         + " Give a longer timeout or set run_in_background.";
@@ -123,31 +110,41 @@ final class BashReport {
                         + " and goes on in the background as task "
                         + task.id()
                         + ". Its output so far is above; the rest goes to "
-                        + files()
-                        + ". Use TaskOutput to wait for it and TaskStop to end it.");
+                        + output()
+                        + ". You will be told when it ends. Use TaskOutput to wait for it and TaskStop to end it.");
         var more = new LinkedHashMap<String, Object>();
         more.put("backgroundTaskId", task.id());
         more.put("timedOutAfterMs", limit.toMillis());
         return ToolResult.of(text.toString(), structured(more, false));
     }
 
-    private String files() {
-        return String.join(" and ", outputs().stream().map(Path::toString).toList());
+    static ToolResult movedByUser(BackgroundTask task) {
+        return behind(
+                task,
+                "Command was moved to the background by the user as task ",
+                Map.of("backgroundedByUser", true));
     }
 
     static ToolResult started(BackgroundTask task) {
+        return behind(task, "Command runs in the background as task ", Map.of());
+    }
+
+    private static ToolResult behind(BackgroundTask task, String how, Map<String, Object> more) {
         var structured = new LinkedHashMap<String, Object>();
         structured.put("stdout", "");
         structured.put("stderr", "");
         structured.put("interrupted", false);
+        structured.put("isImage", false);
+        structured.put("noOutputExpected", false);
         structured.put("backgroundTaskId", task.id());
         structured.put("rawOutputPath", task.output().toString());
+        structured.putAll(more);
         return ToolResult.of(
-                "Command runs in the background as task "
+                how
                         + task.id()
                         + ". Its output goes to "
                         + task.output()
-                        + ". Use TaskOutput to read it or wait, and TaskStop to end it.",
+                        + ". You will be told when it ends. Use TaskOutput to read it or wait, and TaskStop to end it.",
                 Json.of(structured));
     }
 
@@ -156,7 +153,7 @@ final class BashReport {
         var text = new StringBuilder(first);
         line(text, excerpt(FAILURE_CHARS));
         if (running.outputSize() > FAILURE_CHARS) {
-            line(text, "The output is kept in full: " + places());
+            line(text, "The output is kept in full: " + output());
         }
         line(text, note);
         return new ToolResult.Failure(
@@ -167,30 +164,31 @@ final class BashReport {
 
     /// The output, or its beginning and end.
     private String excerpt(int chars) throws IOException {
-        var all = new StringBuilder();
-        for (var file : outputs()) {
-            int share = chars / 2;
-            var head = OutputText.head(file, chars + 1);
-            line(
-                    all,
-                    head.length() <= chars
-                            ? head
-                            : head.substring(0, share)
-                                    + "\n... ("
-                                    + RunningCommand.size(file)
-                                    + " bytes in all) ...\n"
-                                    + OutputText.tail(file, share));
+        if (!Files.exists(output())) {
+            return "";
         }
-        return all.toString();
+        var head = OutputText.chomp(OutputText.clean(OutputText.head(output(), chars + 1)));
+        int share = chars / 2;
+        return head.length() <= chars
+                ? head
+                : head.substring(0, share)
+                        + "\n... ("
+                        + running.outputSize()
+                        + " bytes in all) ...\n"
+                        + OutputText.chomp(OutputText.clean(OutputText.tail(output(), share)));
     }
 
+    /// For programs; here the output is as it was written.
     private Json structured(Map<String, Object> more, boolean failed) throws IOException {
-        var files = running.files();
         int chars = failed ? FAILURE_CHARS : inline;
         var all = new LinkedHashMap<String, Object>();
-        all.put("stdout", there(files.stdout(), chars));
-        all.put("stderr", files.stderr() == null ? "" : there(files.stderr(), chars));
+        all.put(
+                "stdout",
+                Files.exists(output()) ? OutputText.chomp(OutputText.head(output(), chars)) : "");
+        all.put("stderr", "");
         all.put("interrupted", false);
+        all.put("isImage", false);
+        all.put("noOutputExpected", QuietCommands.cover(command));
         all.putAll(more);
         if (!more.containsKey("persistedOutputPath")
                 && !more.containsKey("backgroundTaskId")
@@ -200,16 +198,10 @@ final class BashReport {
         return Json.of(all);
     }
 
-    private static String there(Path file, int chars) throws IOException {
-        return Files.exists(file) ? OutputText.head(file, chars) : "";
-    }
-
-    /// Small output is in the result; its files are not needed.
+    /// Small output is in the result; its file is not needed.
     private void forget() throws IOException {
         running.tidy();
-        for (var file : outputs()) {
-            Files.deleteIfExists(file);
-        }
+        Files.deleteIfExists(output());
     }
 
     private static void line(StringBuilder text, String line) {

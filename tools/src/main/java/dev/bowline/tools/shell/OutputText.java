@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.regex.Pattern;
 
-/// Output files as text for the model: bounded reads, UTF-8 with the replacement character for what
-/// isn't, colours dropped, other control characters shown as their symbols.
+/// Output files as text: bounded reads, UTF-8 with the replacement character for what isn't; for
+/// the model without colours and with other control characters shown as their symbols.
 final class OutputText {
     /// No character takes more bytes in UTF-8.
     private static final int BYTES_PER_CHAR = 4;
@@ -20,7 +20,7 @@ final class OutputText {
 
     /// The first `chars` characters.
     static String head(Path file, int chars) throws IOException {
-        var text = clean(bytes(file, 0, (long) chars * BYTES_PER_CHAR));
+        var text = text(bytes(file, 0, (long) chars * BYTES_PER_CHAR));
         return text.length() <= chars ? text : text.substring(0, whole(text, chars));
     }
 
@@ -28,10 +28,19 @@ final class OutputText {
     static String tail(Path file, int chars) throws IOException {
         long size = RunningCommand.size(file);
         long from = Math.max(0, size - (long) chars * BYTES_PER_CHAR);
-        var text = clean(bytes(file, from, size - from));
+        var text = text(bytes(file, from, size - from));
         int cut = Math.max(0, text.length() - chars);
         return text.substring(
                 cut > 0 && Character.isLowSurrogate(text.charAt(cut)) ? cut + 1 : cut);
+    }
+
+    /// Without the line ends at its end.
+    static String chomp(String text) {
+        int end = text.length();
+        while (end > 0 && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     private static int whole(String text, int end) {
@@ -52,8 +61,8 @@ final class OutputText {
         }
     }
 
-    private static String clean(byte[] bytes) {
-        return clean(new String(bytes, StandardCharsets.UTF_8));
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /// Text without colours, and with visible control and direction-changing characters; tabs and

@@ -30,20 +30,19 @@ final class RunningCommand {
     private final String mark;
     private final OutputFiles files;
 
-    /// Where a command's output and final directory go. `stderr` is null when it is joined with
-    /// `stdout`.
-    record OutputFiles(Path stdout, @Nullable Path stderr, @Nullable Path directory, Path script) {
-        static OutputFiles apart(Path folder, String name) {
+    /// Where a command's output and final directory go. Both streams go into one file, in the order
+    /// in which they are written. `directory` is null if nobody wants to know.
+    record OutputFiles(Path output, @Nullable Path directory, Path script) {
+        static OutputFiles inFront(Path folder, String name) {
             return new OutputFiles(
-                    folder.resolve(name + ".stdout"),
-                    folder.resolve(name + ".stderr"),
+                    folder.resolve(name + ".output"),
                     folder.resolve(name + ".cwd"),
                     folder.resolve(name + ".sh"));
         }
 
-        static OutputFiles joined(Path folder, String name) {
+        static OutputFiles behind(Path folder, String name) {
             return new OutputFiles(
-                    folder.resolve(name + ".output"), null, null, folder.resolve(name + ".sh"));
+                    folder.resolve(name + ".output"), null, folder.resolve(name + ".sh"));
         }
     }
 
@@ -67,12 +66,8 @@ final class RunningCommand {
         var script = script(command, directory, files);
         var builder = new ProcessBuilder(launcher.words(script)).directory(directory.toFile());
         builder.redirectInput(NOTHING);
-        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(files.stdout.toFile()));
-        if (files.stderr == null) {
-            builder.redirectErrorStream(true);
-        } else {
-            builder.redirectError(ProcessBuilder.Redirect.appendTo(files.stderr.toFile()));
-        }
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(files.output.toFile()));
+        builder.redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.environment().put("PWD", directory.toString());
@@ -128,19 +123,12 @@ final class RunningCommand {
 
     /// Bytes of output so far.
     long outputSize() {
-        return size(files.stdout) + (files.stderr == null ? 0 : size(files.stderr));
+        return size(files.output);
     }
 
-    /// Cuts the output files so that together they are not longer than a bit more than `limit`.
+    /// Cuts the output so that it is not longer than `limit`.
     void cutTo(long limit) throws IOException {
-        cut(files.stdout, limit);
-        if (files.stderr != null) {
-            cut(files.stderr, limit);
-        }
-    }
-
-    private static void cut(Path file, long limit) throws IOException {
-        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        try (var channel = FileChannel.open(files.output, StandardOpenOption.WRITE)) {
             channel.truncate(limit);
         }
     }

@@ -63,7 +63,7 @@ record ShellLauncher(Path bash, @Nullable Path setsid) {
                 : List.of(
                         bash.toString(),
                         "-c",
-                        "set -m; \"$0\" -c \"$1\" bash & wait \"$!\"",
+                        "set -m; exec 3>&2 2>/dev/null; \"$0\" -c \"$1\" bash 2>&3 3>&- & wait \"$!\"",
                         bash.toString(),
                         script);
     }

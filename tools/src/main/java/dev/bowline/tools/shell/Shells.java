@@ -1,5 +1,6 @@
 package dev.bowline.tools.shell;
 
+import dev.bowline.tool.Tasks;
 import dev.bowline.tool.ToolContext;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The shells of one session. Closing it ends every process that the session's commands started and
@@ -19,6 +21,12 @@ public final class Shells implements AutoCloseable {
 
     /// Finished tasks that can still be asked for.
     private static final int MAX_REMEMBERED = 64;
+
+    /// Digits of a task's id after its first letter, and how many ids there are.
+    private static final int ID_DIGITS = 8;
+
+    private static final int ID_RADIX = 36;
+    private static final long ID_RANGE = 2_821_109_907_456L;
 
     /// How long a command may take to react to TERM.
     static final Duration GRACE = Duration.ofMillis(500);
@@ -37,7 +45,7 @@ public final class Shells implements AutoCloseable {
         var outer = environment.get(ProcessTree.MARK);
         this.mark =
                 (outer == null ? "" : outer + "/")
-                        + ProcessHandle.current().pid()
+                        + Guard.ENGINE
                         + "-"
                         + SESSIONS.incrementAndGet()
                         + ":";
@@ -64,14 +72,24 @@ public final class Shells implements AutoCloseable {
         return leftovers;
     }
 
+    /// A name for a new task, unlike all others of the session, also of an earlier process.
+    static Tasks.About newTask(String command, String description, ToolContext context) {
+        long number = ThreadLocalRandom.current().nextLong(ID_RANGE);
+        var digits = Long.toString(number, ID_RADIX);
+        var id = "b" + "0".repeat(ID_DIGITS - digits.length()) + digits;
+        var words = description.isBlank() ? command : description;
+        return new Tasks.About(id, context.toolUseId(), "local_bash", words, false);
+    }
+
     /// Starts a background task.
     ///
     /// @throws IOException if it could not be started
     /// @throws IllegalStateException if too many run already or the session is closed
     synchronized BackgroundTask start(
-            String command, Start start, Duration life, ToolContext context) throws IOException {
+            Tasks.About about, String command, Start start, Duration life, ToolContext context)
+            throws IOException {
         checkRoom();
-        return add(command, start.run(), life, context);
+        return add(about, command, start.run(), life, context);
     }
 
     /// Something that starts a command.
@@ -81,20 +99,43 @@ public final class Shells implements AutoCloseable {
 
     /// Takes over a command that already runs; empty when there is no room.
     synchronized Optional<BackgroundTask> adopt(
-            String command, RunningCommand running, Duration life, ToolContext context) {
+            Tasks.About about,
+            String command,
+            RunningCommand running,
+            Duration life,
+            ToolContext context) {
         return closed || running() >= MAX_RUNNING
                 ? Optional.empty()
-                : Optional.of(add(command, running, life, context));
+                : Optional.of(add(about, command, running, life, context));
     }
 
     private BackgroundTask add(
-            String command, RunningCommand running, Duration life, ToolContext context) {
+            Tasks.About about,
+            String command,
+            RunningCommand running,
+            Duration life,
+            ToolContext context) {
         forgetOld();
-        var id = "bash_" + commands.incrementAndGet();
-        var task = new BackgroundTask(id, command, running, life, context.time()::nanos);
-        tasks.put(id, task);
-        task.watch(() -> leftovers.watch(context.time()));
+        var behind =
+                new Tasks.About(
+                        about.id(), about.toolUseId(), about.kind(), about.description(), true);
+        var task = new BackgroundTask(behind, command, running, life, context.time()::nanos);
+        tasks.put(about.id(), task);
+        context.tasks().started(behind, new Control(task));
+        task.watch(context.tasks(), () -> leftovers.watch(context.time()));
         return task;
+    }
+
+    private record Control(BackgroundTask task) implements Tasks.Control {
+        @Override
+        public void stop(String why) {
+            task.stop(why, false);
+        }
+
+        @Override
+        public Path output() {
+            return task.output();
+        }
     }
 
     private void checkRoom() {
@@ -137,7 +178,9 @@ public final class Shells implements AutoCloseable {
         var enders =
                 all().stream()
                         .filter(task -> !task.isOver())
-                        .map(task -> Thread.ofVirtual().start(() -> task.stop("the session ended")))
+                        .map(task ->
+                                Thread.ofVirtual()
+                                        .start(() -> task.stop("the session ended", false)))
                         .toList();
         boolean interrupted = Thread.interrupted();
         for (var ender : enders) {

@@ -92,7 +92,7 @@ final class TaskOutput implements Tool {
         about.put("task_id", task.id());
         about.put("task_type", "local_bash");
         about.put("status", status);
-        about.put("description", task.command());
+        about.put("description", task.description());
         about.put("output", output);
         var code = task.exitCode();
         if (code != null) {
@@ -115,18 +115,11 @@ final class TaskOutput implements Tool {
     }
 
     private static String output(BackgroundTask task) throws IOException {
-        var text = new StringBuilder();
-        var files = task.running().files();
-        text.append(latest(files.stdout()));
-        if (files.stderr() != null && RunningCommand.size(files.stderr()) > 0) {
-            text.append(text.isEmpty() || text.toString().endsWith("\n") ? "" : "\n");
-            text.append(latest(files.stderr()));
-        }
-        return text.toString();
+        return latest(task.output());
     }
 
     private static String latest(java.nio.file.Path file) throws IOException {
-        var text = OutputText.tail(file, MAX_CHARS);
+        var text = OutputText.clean(OutputText.tail(file, MAX_CHARS));
         return RunningCommand.size(file) > MAX_CHARS && text.length() == MAX_CHARS
                 ? "(the end of "
                         + RunningCommand.size(file)

@@ -51,13 +51,14 @@ final class TaskStop implements Tool {
         var shells = Shells.of(context);
         var task = shells.find(id).orElse(null);
         if (task == null) {
-            return ToolResult.failure(TaskOutput.unknown(id, shells));
+            return ToolResult.failure(
+                    "<tool_use_error>" + TaskOutput.unknown(id, shells) + "</tool_use_error>");
         }
         if (task.isOver()) {
             return ToolResult.failure(
                     "Task " + id + " is already over; read its output with TaskOutput.");
         }
-        task.stop("TaskStop was called");
+        task.stop("TaskStop was called", true);
         var message = "Stopped task " + id + " (" + task.command() + ")";
         var structured = new LinkedHashMap<String, Object>();
         structured.put("message", message);

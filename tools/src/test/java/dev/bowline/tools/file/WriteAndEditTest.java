@@ -154,7 +154,8 @@ class WriteAndEditTest {
 
     @Test
     void directoriesAndSpecialFilesAreRefused() throws Exception {
-        assertTrue(write(context.projectDirectory(), "x").text().startsWith("EISDIR"));
+        assertTrue(
+                write(context.projectDirectory(), "x").text().startsWith("<tool_use_error>EISDIR"));
         assertTrue(write("/dev/null", "x").text().contains("not a regular file"));
         context.file("plain", "x");
         assertTrue(write("plain/below", "x").text().contains("Could not write"));
@@ -217,7 +218,7 @@ class WriteAndEditTest {
     void severalMatchesNeedReplaceAll() throws Exception {
         var file = context.file("f.txt", "a a a");
         read(file);
-        assertTrue(edit(file, "a", "b").text().startsWith("Found 3 matches"));
+        assertTrue(edit(file, "a", "b").text().startsWith("<tool_use_error>Found 3 matches"));
         assertEquals("a a a", Files.readString(file));
         var result =
                 context.call(

@@ -144,7 +144,7 @@ class BackgroundTest {
     void theForegroundGoesOnMeanwhile() throws Exception {
         start("sleep 4740");
         long begun = System.nanoTime();
-        assertEquals("here\n", context.call("Bash", "command", "echo here").text());
+        assertEquals("here", context.call("Bash", "command", "echo here").text());
         assertTrue(System.nanoTime() - begun < Duration.ofSeconds(20).toNanos());
     }
 }

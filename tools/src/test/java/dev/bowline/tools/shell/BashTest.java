@@ -64,12 +64,27 @@ class BashTest {
     }
 
     @Test
-    void keepsStdoutAndStderrApartAndShowsBoth() throws Exception {
-        var result = bash("echo out; echo err >&2");
-        assertEquals("out\nerr\n", result.text());
-        assertEquals("out\n", structured(result, "stdout"));
-        assertEquals("err\n", structured(result, "stderr"));
+    void showsBothStreamsInTheOrderInWhichTheyWereWritten() throws Exception {
+        var result = bash("echo out; echo err >&2; echo more");
+        assertEquals("out\nerr\nmore", result.text());
+        assertEquals("out\nerr\nmore", structured(result, "stdout"));
+        assertEquals("", structured(result, "stderr"));
+        assertEquals(false, structured(result, "isImage"));
+        assertEquals(false, structured(result, "noOutputExpected"));
         assertEquals(0L, structured(result, "exitCode"));
+    }
+
+    @Test
+    void programsGetTheOutputAsItWasWritten() throws Exception {
+        var result = bash("printf 'a\\033[31mb\\001c'");
+        assertEquals("ab\u2401c", result.text());
+        assertEquals("a\u001b[31mb\u0001c", structured(result, "stdout"));
+    }
+
+    @Test
+    void saysWhenSilenceIsWhatWasExpected() throws Exception {
+        assertEquals(true, structured(bash("mkdir a && touch a/b"), "noOutputExpected"));
+        assertEquals(false, structured(bash("mkdir b && pwd"), "noOutputExpected"));
     }
 
     @Test
@@ -84,7 +99,7 @@ class BashTest {
     void anExitCodeIsAnErrorWithTheOutput() throws Exception {
         var result = bash("echo broken; exit 3");
         assertTrue(result.isError());
-        assertEquals("Exit code 3\nbroken\n", result.text());
+        assertEquals("Exit code 3\nbroken", result.text());
     }
 
     @Test
@@ -112,7 +127,7 @@ class BashTest {
         bash("mkdir -p 'sub dir/deep' && cd 'sub dir/deep'");
         assertEquals(
                 context.projectDirectory().resolve("sub dir/deep"), context.workingDirectory());
-        assertEquals(context.workingDirectory() + "\n", bash("pwd").text());
+        assertEquals(context.workingDirectory().toString(), bash("pwd").text());
         assertTrue(bash("cd ..; exit 5").isError());
         assertEquals(context.projectDirectory().resolve("sub dir"), context.workingDirectory());
     }
@@ -131,7 +146,7 @@ class BashTest {
         bash("mkdir gone && cd gone");
         var result = bash("rmdir \"$PWD\"");
         assertTrue(result.text().contains("Shell cwd was reset"), result.text());
-        assertEquals(context.projectDirectory() + "\n", bash("pwd").text());
+        assertEquals(context.projectDirectory().toString(), bash("pwd").text());
     }
 
     @Test
@@ -159,14 +174,14 @@ class BashTest {
         assertTrue(names.contains("CLAUDECODE=1"));
         assertEquals("", structured(bash("cat"), "stdout"));
         // ls itself opens the folder that it lists
-        assertEquals("0\n1\n2\n3\n", bash("ls /proc/self/fd").text());
+        assertEquals("0\n1\n2\n3", bash("ls /proc/self/fd").text());
     }
 
     @Test
     void aNamedVariableIsPassedOn() throws Exception {
         context.with("GITHUB_TOKEN", "t");
         var options = ToolOptions.DEFAULTS.withAllowedVariables(java.util.Set.of("GITHUB_TOKEN"));
-        assertEquals("t\n", context.call(options, "Bash", "command", "echo $GITHUB_TOKEN").text());
+        assertEquals("t", context.call(options, "Bash", "command", "echo $GITHUB_TOKEN").text());
     }
 
     @Test
@@ -181,7 +196,9 @@ class BashTest {
                         1000);
         assertTrue(result.isError());
         assertEquals(ErrorCode.TOOL_TIMEOUT, ((ToolResult.Failure) result).code());
-        assertTrue(result.text().startsWith("Command timed out after 1s"), result.text());
+        assertTrue(
+                result.text().startsWith("Exit code 143\nCommand timed out after 1s"),
+                result.text());
         assertTrue(result.text().contains("started"), result.text());
         assertEquals(143L, structured(result, "exitCode"));
         assertEquals(1000L, structured(result, "timedOutAfterMs"));
@@ -248,7 +265,7 @@ class BashTest {
         long start = System.nanoTime();
         var result = bash("sleep 4715 & (setsid sleep 4716 &) ; echo done");
         assertTrue(System.nanoTime() - start < Duration.ofSeconds(10).toNanos());
-        assertEquals("done\n", result.text());
+        assertEquals("done", result.text());
         assertTrue(runs("4715"));
         context.close();
         assertFalse(runs("4715"));
@@ -301,7 +318,7 @@ class BashTest {
     @Test
     void binaryOutputIsMadeHarmless() throws Exception {
         var text = bash("printf 'a\\0b\\033[31mred\\033[0m\\377\\007\\n'").text();
-        assertEquals("a\u2400bred\ufffd\u2407\n", text);
+        assertEquals("a\u2400bred\ufffd\u2407", text);
     }
 
     @Test
@@ -328,13 +345,13 @@ class BashTest {
 
     @Test
     void quotesInCommandsSurvive() throws Exception {
-        assertEquals("it's \"$HOME\" `x` \\\n", bash("echo 'it'\\''s \"$HOME\" `x` \\'").text());
+        assertEquals("it's \"$HOME\" `x` \\", bash("echo 'it'\\''s \"$HOME\" `x` \\'").text());
     }
 
     @Test
     void withoutSetsidTheGroupIsEndedToo() throws Exception {
         var launcher = new ShellLauncher(Path.of("/bin/bash"), null);
-        var files = RunningCommand.OutputFiles.apart(context.resultsDirectory(), "fallback");
+        var files = RunningCommand.OutputFiles.inFront(context.resultsDirectory(), "fallback");
         var running =
                 RunningCommand.start(
                         launcher,
@@ -355,7 +372,7 @@ class BashTest {
     @Test
     void withoutSetsidTheExitCodeIsTheCommands() throws Exception {
         var launcher = new ShellLauncher(Path.of("/bin/bash"), null);
-        var files = RunningCommand.OutputFiles.apart(context.resultsDirectory(), "fallback");
+        var files = RunningCommand.OutputFiles.inFront(context.resultsDirectory(), "fallback");
         var running =
                 RunningCommand.start(
                         launcher,
@@ -366,7 +383,7 @@ class BashTest {
                         files);
         assertTrue(running.await(Duration.ofSeconds(20)));
         assertEquals(7, running.exitCode());
-        assertEquals("hello\n", Files.readString(files.stdout()));
+        assertEquals("hello\n", Files.readString(files.output()));
     }
 
     @Test
