@@ -5,9 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,27 +31,34 @@ final class TrainingHost {
 
     /// Waits for the next line when there is none yet.
     InputStream input() {
-        return new SequenceInputStream(
-                new Enumeration<>() {
-                    private Optional<String> next = Optional.empty();
+        return new InputStream() {
+            private ByteArrayInputStream line = new ByteArrayInputStream(new byte[0]);
 
-                    @Override
-                    public boolean hasMoreElements() {
-                        try {
-                            next = lines.take();
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                            next = Optional.empty();
+            @Override
+            public int read() {
+                var one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0];
+            }
+
+            @Override
+            public int read(byte[] into, int from, int length) {
+                if (line.available() == 0) {
+                    try {
+                        var next = lines.take();
+                        if (next.isEmpty()) {
+                            return -1;
                         }
-                        return next.isPresent();
+                        line =
+                                new ByteArrayInputStream(
+                                        next.get().getBytes(StandardCharsets.UTF_8));
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        return -1;
                     }
-
-                    @Override
-                    public InputStream nextElement() {
-                        return new ByteArrayInputStream(
-                                next.orElseThrow().getBytes(StandardCharsets.UTF_8));
-                    }
-                });
+                }
+                return line.read(into, from, length);
+            }
+        };
     }
 
     OutputStream output() {

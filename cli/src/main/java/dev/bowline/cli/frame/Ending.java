@@ -242,8 +242,7 @@ public record Ending(
         return switch (code) {
             case "api_authentication", "api_permission" -> "authentication_failed";
             case "api_model_not_found" -> "model_not_found";
-            case "api_invalid_request", "api_prompt_too_long", "api_request_too_large" ->
-                    "invalid_request";
+            case "api_prompt_too_long", "api_request_too_large" -> "invalid_request";
             case "api_rate_limit" -> "rate_limit";
             case "api_overloaded", "api_server" -> "server_error";
             default -> "unknown";

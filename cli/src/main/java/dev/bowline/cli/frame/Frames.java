@@ -54,6 +54,7 @@ public final class Frames {
     private String messageId = "";
     private String model = "";
     private Usage usage = Usage.NONE;
+    private boolean requesting;
 
     public Frames(Surroundings around, Consumer<String> out) {
         this.around = around;
@@ -125,7 +126,7 @@ public final class Frames {
     /// One update. `record` has seen it before.
     public void update(Update update, TurnRecord record) {
         switch (update) {
-            case Update.Delta(UUID entry, StreamEvent event) -> delta(entry, event);
+            case Update.Delta(UUID entry, StreamEvent event) -> delta(entry, event, record);
             case Entry entry -> entry(entry, record);
             case Update.Snapshot any -> {}
             case Update.Progress any -> {}
@@ -158,7 +159,15 @@ public final class Frames {
                                 .field("heartbeat", true));
     }
 
-    private void delta(UUID entry, StreamEvent event) {
+    /// The model is being asked; told to hosts that want pieces of messages, once per request.
+    public void requesting() {
+        if (around.partials() && !requesting) {
+            requesting = true;
+            system("status", frame -> frame.field("status", "requesting"));
+        }
+    }
+
+    private void delta(UUID entry, StreamEvent event, TurnRecord record) {
         switch (event) {
             case StreamEvent.Retrying again -> retrying(again);
             case StreamEvent.MessageStarted started -> {
@@ -168,19 +177,20 @@ public final class Frames {
                 messageId = started.messageId();
                 model = started.model();
                 usage = started.usage();
-                partial(event);
+                requesting();
+                partial(event, frame -> frame.field("ttft_ms", record.millisSinceRequest()));
             }
             case StreamEvent.BlockStopped(int index, ContentBlock block) -> {
                 if (around.partials()) {
                     speak(Entry.blockId(entry, index), block);
                 }
-                partial(event);
+                partial(event, more -> {});
             }
-            case StreamEvent any -> partial(any);
+            case StreamEvent any -> partial(any, more -> {});
         }
     }
 
-    private void partial(StreamEvent event) {
+    private void partial(StreamEvent event, Consumer<JsonOut> more) {
         if (around.partials()) {
             send(
                     ids.get(),
@@ -188,6 +198,10 @@ public final class Frames {
                         frame.field("type", "stream_event").name("event");
                         StreamEvents.write(frame, event);
                         frame.field("parent_tool_use_id", Json.NULL);
+                        if (!messageId.isEmpty()) {
+                            frame.field("api_message_id", messageId);
+                        }
+                        more.accept(frame);
                     });
         }
     }
@@ -269,6 +283,7 @@ public final class Frames {
         }
         spoken.clear();
         superseded = List.of();
+        requesting = false;
     }
 
     private void assistant(
@@ -294,7 +309,9 @@ public final class Frames {
                     Blocks.writeAll(frame, content);
                     frame.field("stop_reason", Json.NULL).field("stop_sequence", Json.NULL);
                     Blocks.usage(frame.name("usage"), usage);
-                    frame.endObject().field("parent_tool_use_id", Json.NULL);
+                    frame.field("context_management", Json.NULL)
+                            .endObject()
+                            .field("parent_tool_use_id", Json.NULL);
                     if (error != null) {
                         frame.field("error", error);
                     }

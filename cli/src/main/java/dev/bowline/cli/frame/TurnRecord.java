@@ -27,6 +27,7 @@ public final class TurnRecord {
     private final TimeSource time;
     private final String command;
     private final long began;
+    private long asked;
     private final List<Denial> denials = new ArrayList<>();
     private final Map<String, ContentBlock.ToolUse> calls = new HashMap<>();
     private final StringBuilder cut = new StringBuilder();
@@ -47,18 +48,29 @@ public final class TurnRecord {
         this.time = time;
         this.command = command;
         this.began = time.nanos();
+        this.asked = began;
     }
 
     public void update(Update update) {
         switch (update) {
             case Update.Delta(_, StreamEvent event) -> delta(event);
-            case Entry entry -> entry(entry.event());
+            case Entry entry -> {
+                if (entry.event() instanceof Event.ToolFinished) {
+                    asked = time.nanos();
+                }
+                entry(entry.event());
+            }
             case Update.Snapshot any -> {}
             case Update.Progress any -> {}
             case Update.Compacting any -> {}
             case Update.Running any -> {}
             case Update.Task any -> {}
         }
+    }
+
+    /// Since the turn began or the last call ended: how long the model has been asked.
+    long millisSinceRequest() {
+        return Duration.ofNanos(time.nanos() - asked).toMillis();
     }
 
     private void delta(StreamEvent event) {

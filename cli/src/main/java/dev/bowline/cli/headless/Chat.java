@@ -103,7 +103,7 @@ final class Chat implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        var tools = Toolbox.chosen(args, asksHost());
+        var tools = Toolbox.known(args, asksHost());
         var agent = Agent.of(trace.around(answerer.model()), options -> configure(options, tools));
         var session = new Choice(args, agent, console.directory()).open();
         Choice.prepare(session, args, answerer);
@@ -281,8 +281,14 @@ final class Chat implements AutoCloseable {
         hidden.addAll(greeting().texts("disallowedTools"));
         return session.tools().all().stream()
                 .map(Tool::name)
-                .filter(name -> !hidden.contains(name))
+                .filter(name -> hidden.stream().noneMatch(rule -> hides(rule, name)))
                 .toList();
+    }
+
+    /// A bare name hides a tool, and that of a server all of its tools.
+    private static boolean hides(String rule, String tool) {
+        var name = rule.endsWith("__*") ? rule.substring(0, rule.length() - 3) : rule;
+        return tool.equals(name) || name.startsWith("mcp__") && tool.startsWith(name + "__");
     }
 
     /// The model's name from the next call on; null for the usual one.

@@ -12,7 +12,9 @@ import dev.bowline.cli.prompt.Choice;
 import dev.bowline.cli.prompt.Running;
 import dev.bowline.cli.wiring.Answerer;
 import dev.bowline.cli.wiring.Answerers;
+import dev.bowline.cli.wiring.Permissions;
 import dev.bowline.cli.wiring.RunOptions;
+import dev.bowline.cli.wiring.SettingsFlag;
 import dev.bowline.cli.wiring.Stores;
 import dev.bowline.cli.wiring.Trace;
 import dev.bowline.error.BowlineException;
@@ -50,6 +52,8 @@ public final class HeadlessCommand {
         this.time = time;
         Choice.check(args);
         RunOptions.check(args, console);
+        Permissions.check(args, console);
+        SettingsFlag.check(args, console);
         this.trace = Trace.of(args, console, time);
     }
 
@@ -105,9 +109,10 @@ public final class HeadlessCommand {
             running.turn(() -> stop(prompts));
             console.out().whenBroken(() -> running.interrupt(Running.UNREAD));
             ServerConfig.add(args, console, servers);
-            prompts.start();
+            prompts.start(over::countDown);
             listen(host, prompts, requests);
             over.await();
+            prompts.rethrow();
             return exitCode(prompts);
         } finally {
             running.turn(null);

@@ -37,7 +37,15 @@ record HostHook(
 
     @Override
     public boolean matches(HookEvent told) {
-        return told.name().equals(event) && matcher.matches(told);
+        return told.name().equals(event) && matcher.matches(told) && !begins(told);
+    }
+
+    /// The process of a session begins or ends, which hosts know: they do both themselves.
+    private static boolean begins(HookEvent told) {
+        return told instanceof HookEvent.SessionStart start
+                        && !start.source().equals("clear")
+                        && !start.source().equals("compact")
+                || told instanceof HookEvent.SessionEnd end && !end.reason().equals("clear");
     }
 
     @Override

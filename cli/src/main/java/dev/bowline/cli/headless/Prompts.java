@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// Hands what the user says to the session, in order, on a thread of its own: the session is opened
 /// and tools of the host's are listed before the first one.
@@ -49,6 +50,8 @@ final class Prompts {
     private final ConcurrentLinkedDeque<Turn> turns = new ConcurrentLinkedDeque<>();
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread thread;
+    private volatile @Nullable RuntimeException failure;
+    private Runnable onBroken = () -> {};
     private boolean handing;
     private boolean interrupted;
 
@@ -62,8 +65,18 @@ final class Prompts {
         this.thread = Thread.ofVirtual().name("prompts").unstarted(this::work);
     }
 
-    void start() {
+    /// @param broken called when no prompt can be taken any more
+    void start(Runnable broken) {
+        onBroken = broken;
         thread.start();
+    }
+
+    /// Throws what made it impossible to take prompts, if anything did.
+    void rethrow() {
+        var known = failure;
+        if (known != null) {
+            throw known;
+        }
     }
 
     Results results() {
@@ -142,6 +155,10 @@ final class Prompts {
                         };
             } catch (InterruptedException late) {
                 // was meant for a prompt that has been handed over meanwhile
+            } catch (RuntimeException e) {
+                failure = e;
+                onBroken.run();
+                more = false;
             }
         }
         awaitTurns();
@@ -278,7 +295,7 @@ final class Prompts {
         return interrupted;
     }
 
-    private synchronized void handedOver(@org.jspecify.annotations.Nullable Turn turn) {
+    private synchronized void handedOver(@Nullable Turn turn) {
         handing = false;
         if (interrupted && turn != null) {
             turn.interrupt();

@@ -57,6 +57,7 @@ final class TurnFrames implements Consumer<Update> {
                 }
                 if (first) {
                     results.begin(chat);
+                    chat.frames().requesting();
                 } else {
                     results.joined(prompted.promptId());
                 }

@@ -27,6 +27,14 @@ public final class Permissions {
         }
     }
 
+    /// Looks at mode and directories before anything is started.
+    ///
+    /// @throws UsageException naming the flag that cannot be understood
+    public static void check(Arguments args, Console console) {
+        var _ = mode(args);
+        var _ = directories(args, console);
+    }
+
     /// @throws UsageException naming a directory that isn't there
     public static List<Path> directories(Arguments args, Console console) {
         var all = new ArrayList<Path>();

@@ -20,22 +20,29 @@ public final class Toolbox {
 
     /// @throws UsageException naming a tool that isn't there
     public static List<Tool> chosen(Arguments args) {
-        return chosen(args, false);
+        if (args.has("--tools") && !args.all("--tools").contains("default")) {
+            var known = withPeople();
+            args.all("--tools").forEach(name -> find(name, known));
+        }
+        return known(args, false);
     }
 
-    /// The same; `people` when somebody can be asked. Without anybody the tools for that are left
-    /// out, also when they are named.
-    public static List<Tool> chosen(Arguments args, boolean people) {
+    /// The same for a host, whose list may name tools that this engine doesn't have; `people` when
+    /// somebody can be asked. Without anybody the tools for that are left out, also when they are
+    /// named.
+    public static List<Tool> known(Arguments args, boolean people) {
+        var all = people ? withPeople() : all();
+        var names = args.all("--tools");
+        return !args.has("--tools") || names.contains("default")
+                ? all
+                : all.stream().filter(tool -> names.contains(tool.name())).toList();
+    }
+
+    private static List<Tool> withPeople() {
         var known = new ArrayList<>(all());
         known.addAll(BuiltinTools.forPeople());
         known.sort(Comparator.comparing(Tool::name));
-        var all = people ? known : all();
-        var names = args.all("--tools");
-        if (!args.has("--tools") || names.contains("default")) {
-            return all;
-        }
-        names.forEach(name -> find(name, known));
-        return all.stream().filter(tool -> names.contains(tool.name())).toList();
+        return known;
     }
 
     /// @throws UsageException naming the nearest tool

@@ -1,0 +1,45 @@
+# Finds a JDK, builds the fake API's server, and installs the npm package; sourced by the commands in conformance/.
+# prepare sets root, jdk, app and class_path. Progress goes to stderr.
+
+prepare() {
+    PATH=${PATH:-/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin}
+    export PATH
+    case $0 in
+        */*) root=${0%/*}/.. ;;
+        *) root=.. ;;
+    esac
+    root=$(cd "$root" && pwd -P) || exit 1
+    for need in node npm; do
+        command -v $need >/dev/null && continue
+        echo "${0##*/}: $need is not on PATH: install Node.js 20 or newer and try again" >&2
+        exit 2
+    done
+    module=conformance
+    apps=$root/$module/target/app
+    . "$root/launcher/find-jdk.sh"
+    need_jdk "${0##*/}"
+    . "$root/launcher/find-app.sh"
+    find_app
+    if [ -z "$app" ]; then
+        . "$root/launcher/build-app.sh"
+        build_app
+    fi
+    find_class_path
+    CONFORMANCE_JAVA=$jdk/bin/java
+    CONFORMANCE_CLASS_PATH=$class_path
+    export CONFORMANCE_JAVA CONFORMANCE_CLASS_PATH
+}
+
+# install FOLDER [npm option]: the packages of package.json into FOLDER/node_modules, unless they are there.
+install() {
+    wanted=$(cksum <"$root/conformance/package.json")
+    if [ "$(cat "$1/node_modules/.conformance" 2>/dev/null)" = "$wanted" ]; then return 0; fi
+    echo "${0##*/}: installing the npm packages into $1/node_modules" >&2
+    mkdir -p "$1"
+    [ "$1" = "$root/conformance" ] || cp "$root/conformance/package.json" "$1/"
+    if ! (cd "$1" && npm install ${2-} --ignore-scripts --no-audit --no-fund --no-package-lock --silent </dev/null >&2); then
+        echo "${0##*/}: npm could not install the packages of conformance/package.json" >&2
+        exit 2
+    fi
+    printf '%s' "$wanted" >"$1/node_modules/.conformance"
+}
