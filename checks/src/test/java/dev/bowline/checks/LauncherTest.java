@@ -256,8 +256,7 @@ final class LauncherTest {
                 "9.9.9 (Fake)\n",
                 house.start(Map.of(), elsewhere, "../two", "--version").end().out());
         assertEquals(
-                "2.9.9 (Fake 9.9.9)\n",
-                house.start(Map.of(), folder, "./one", "-v").end().out());
+                "2.9.9 (Fake 9.9.9)\n", house.start(Map.of(), folder, "./one", "-v").end().out());
         assertEquals(1, house.calls("mvn").size());
     }
 
