@@ -3,6 +3,7 @@ package dev.bowline.cli.headless;
 import dev.bowline.Bowline;
 import dev.bowline.cli.args.Arguments;
 import dev.bowline.cli.command.LocalCommand;
+import dev.bowline.cli.headless.host.Host;
 import dev.bowline.cli.headless.mcp.HostServers;
 import dev.bowline.cli.headless.wire.HostLine;
 import dev.bowline.cli.wiring.Answerer;
