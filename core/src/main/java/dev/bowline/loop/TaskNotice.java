@@ -1,7 +1,7 @@
 package dev.bowline.loop;
 
 import dev.bowline.message.ContentBlock;
-import dev.bowline.tool.Tasks;
+import dev.bowline.message.Task;
 import dev.bowline.transcript.Event;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +10,7 @@ import java.util.Locale;
 final class TaskNotice {
     private TaskNotice() {}
 
-    static Event.TaskEnded event(Tasks.Ended ended) {
+    static Event.TaskEnded event(Task.Ended ended) {
         var about = ended.about();
         return new Event.TaskEnded(
                 about.id(),

@@ -6,6 +6,7 @@ import dev.bowline.hook.HookEvent;
 import dev.bowline.json.Json;
 import dev.bowline.message.ContentBlock;
 import dev.bowline.message.StopReason;
+import dev.bowline.message.Task;
 import dev.bowline.message.Usage;
 import dev.bowline.model.ModelRequest;
 import dev.bowline.permission.Decision;
@@ -88,9 +89,9 @@ final class TurnEngine implements AutoCloseable {
     }
 
     /// What the model needs to hear is on record before anybody is told.
-    private void heard(Tasks.News news) {
+    private void heard(Task.News news) {
         try {
-            if (news instanceof Tasks.Ended ended && ended.about().background() && !ended.known()) {
+            if (news instanceof Task.Ended ended && ended.about().background() && !ended.known()) {
                 record(List.of(TaskNotice.event(ended)));
             }
         } catch (BowlineException unrecorded) {

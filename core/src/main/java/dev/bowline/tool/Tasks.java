@@ -1,5 +1,6 @@
 package dev.bowline.tool;
 
+import dev.bowline.message.Task;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,39 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// background, for one. Tools announce it here; whoever runs the session hears of it, reads it and
 /// stops it. Safe for any thread. At most 256 ended tasks are remembered.
 public final class Tasks {
-    /// Ended tasks that can still be read.
+    /// Task.Ended tasks that can still be read.
     private static final int REMEMBERED = 256;
-
-    /// What a task is. `id` is unique in the session, `toolUseId` names the call that began it;
-    /// `kind` is a word of the protocol such as `local_bash`; `background` is false while the call
-    /// waits for it.
-    public record About(
-            String id, String toolUseId, String kind, String description, boolean background) {}
-
-    /// How a task ended.
-    public enum Ending {
-        /// By itself, well.
-        COMPLETED,
-        /// By itself, badly.
-        FAILED,
-        /// Somebody stopped it.
-        STOPPED
-    }
-
-    /// What has happened to a task.
-    public sealed interface News {
-        About about();
-    }
-
-    public record Started(About about) implements News {}
-
-    /// The call no longer waits for it.
-    public record Moved(About about) implements News {}
-
-    /// It is over. `output` names the file that holds what it wrote, or is "". `summary` is one
-    /// sentence. `known` tells that the model needs no word of it, since a result says so.
-    public record Ended(About about, Ending how, String output, String summary, boolean known)
-            implements News {}
 
     /// The way to a task that runs.
     public interface Control {
@@ -61,11 +31,11 @@ public final class Tasks {
         }
     }
 
-    private record Known(About about, Control control, boolean over) {}
+    private record Known(Task about, Control control, boolean over) {}
 
     private final Map<String, Known> known = new LinkedHashMap<>();
-    private final Consumer<? super News> recorder;
-    private volatile Consumer<? super News> listener = news -> {};
+    private final Consumer<? super Task.News> recorder;
+    private volatile Consumer<? super Task.News> listener = news -> {};
 
     /// Tasks that nobody records.
     public Tasks() {
@@ -73,28 +43,28 @@ public final class Tasks {
     }
 
     /// `recorder` hears of everything before the listener does.
-    public Tasks(Consumer<? super News> recorder) {
+    public Tasks(Consumer<? super Task.News> recorder) {
         this.recorder = recorder;
     }
 
     /// From now on this one hears of everything, on the thread on which it happens, so it must be
     /// quick; the one before does no longer.
-    public void listener(Consumer<? super News> next) {
+    public void listener(Consumer<? super Task.News> next) {
         listener = next;
     }
 
     /// A task has begun; or, if it was known in the foreground, its call no longer waits for it.
-    public void started(About about, Control control) {
+    public void started(Task about, Control control) {
         boolean moved;
         synchronized (this) {
             moved = known.put(about.id(), new Known(about, control, false)) != null;
         }
-        tell(moved ? new Moved(about) : new Started(about));
+        tell(moved ? new Task.Moved(about) : new Task.Started(about));
     }
 
     /// The task is over. Only the first word on this counts.
-    public void ended(String id, Ending how, String summary, boolean known) {
-        About about;
+    public void ended(String id, Task.Ending how, String summary, boolean known) {
+        Task about;
         Path output;
         synchronized (this) {
             var task = this.known.get(id);
@@ -106,7 +76,7 @@ public final class Tasks {
             this.known.put(id, new Known(about, task.control, true));
             forgetOld();
         }
-        tell(new Ended(about, how, output == null ? "" : output.toString(), summary, known));
+        tell(new Task.Ended(about, how, output == null ? "" : output.toString(), summary, known));
     }
 
     private void forgetOld() {
@@ -116,7 +86,7 @@ public final class Tasks {
                 .forEach(task -> known.remove(task.about.id()));
     }
 
-    private void tell(News news) {
+    private void tell(Task.News news) {
         try {
             recorder.accept(news);
         } finally {
@@ -125,7 +95,7 @@ public final class Tasks {
     }
 
     /// The tasks that run in the background, oldest first.
-    public synchronized List<About> background() {
+    public synchronized List<Task> background() {
         return known.values().stream()
                 .filter(task -> !task.over && task.about.background())
                 .map(Known::about)

@@ -1,7 +1,6 @@
 package dev.bowline.transcript;
 
 import dev.bowline.message.StreamEvent;
-import dev.bowline.tool.Tasks;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,5 +32,5 @@ public sealed interface Update
     record Running(String toolUseId, String tool, Duration elapsed) implements Update {}
 
     /// What has happened to a task that runs beside the conversation.
-    record Task(Tasks.News news) implements Update {}
+    record Task(dev.bowline.message.Task.News news) implements Update {}
 }

@@ -1,6 +1,7 @@
 package dev.bowline.cli.frame;
 
 import dev.bowline.json.JsonOut;
+import dev.bowline.message.Task;
 import dev.bowline.time.TimeSource;
 import dev.bowline.tool.Tasks;
 import java.util.List;
@@ -19,15 +20,15 @@ public final class TaskFrames {
     }
 
     /// One piece of news.
-    public synchronized void tell(Tasks.News news) {
+    public synchronized void tell(Task.News news) {
         switch (news) {
-            case Tasks.Started(var about) -> {
+            case Task.Started(var about) -> {
                 if (about.background()) {
                     list();
                 }
                 started(about);
             }
-            case Tasks.Moved(var about) -> {
+            case Task.Moved(var about) -> {
                 list();
                 frames.system(
                         "task_updated",
@@ -38,11 +39,11 @@ public final class TaskFrames {
                                         .field("is_backgrounded", true)
                                         .endObject());
             }
-            case Tasks.Ended ended -> ended(ended);
+            case Task.Ended ended -> ended(ended);
         }
     }
 
-    private void started(Tasks.About about) {
+    private void started(Task about) {
         frames.system(
                 "task_started",
                 frame ->
@@ -53,7 +54,7 @@ public final class TaskFrames {
                                 .field("task_type", about.kind()));
     }
 
-    private void ended(Tasks.Ended ended) {
+    private void ended(Task.Ended ended) {
         var about = ended.about();
         if (about.background()) {
             frames.system("task_updated", frame -> patch(frame, ended));
@@ -71,7 +72,7 @@ public final class TaskFrames {
         }
     }
 
-    private void patch(JsonOut frame, Tasks.Ended ended) {
+    private void patch(JsonOut frame, Task.Ended ended) {
         frame.field("task_id", ended.about().id())
                 .name("patch")
                 .beginObject()
@@ -80,7 +81,7 @@ public final class TaskFrames {
                 .endObject();
     }
 
-    private static String status(Tasks.Ending how, String stopped) {
+    private static String status(Task.Ending how, String stopped) {
         return switch (how) {
             case COMPLETED -> "completed";
             case FAILED -> "failed";
@@ -90,7 +91,7 @@ public final class TaskFrames {
 
     /// The tasks in the background.
     public synchronized void list() {
-        List<Tasks.About> all = tasks.background();
+        List<Task> all = tasks.background();
         frames.system(
                 "background_tasks_changed",
                 frame -> {

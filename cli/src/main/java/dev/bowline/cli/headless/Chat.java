@@ -9,6 +9,7 @@ import dev.bowline.cli.console.Console;
 import dev.bowline.cli.frame.FrameWriter;
 import dev.bowline.cli.frame.Frames;
 import dev.bowline.cli.frame.TaskFrames;
+import dev.bowline.cli.headless.host.Host;
 import dev.bowline.cli.headless.mcp.HostServers;
 import dev.bowline.cli.headless.wire.HostLine;
 import dev.bowline.cli.prompt.Choice;
@@ -24,10 +25,10 @@ import dev.bowline.cli.wiring.Trace;
 import dev.bowline.hook.HookEvent;
 import dev.bowline.json.JsonOut;
 import dev.bowline.memory.Compaction;
+import dev.bowline.message.Task;
 import dev.bowline.permission.Approver;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.time.TimeSource;
-import dev.bowline.tool.Tasks;
 import dev.bowline.tool.Tool;
 import dev.bowline.transcript.JsonlStore;
 import dev.bowline.transcript.SessionStore;
@@ -211,9 +212,9 @@ final class Chat implements AutoCloseable {
         taskEnded = next;
     }
 
-    private void heard(Open opened, Tasks.News news) {
+    private void heard(Open opened, Task.News news) {
         opened.tasks().tell(news);
-        if (news instanceof Tasks.Ended) {
+        if (news instanceof Task.Ended) {
             taskEnded.run();
         }
     }

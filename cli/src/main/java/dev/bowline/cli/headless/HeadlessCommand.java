@@ -4,6 +4,7 @@ import dev.bowline.cli.args.Arguments;
 import dev.bowline.cli.args.UsageException;
 import dev.bowline.cli.console.Console;
 import dev.bowline.cli.frame.MirrorFrames;
+import dev.bowline.cli.headless.host.Host;
 import dev.bowline.cli.headless.mcp.HostServers;
 import dev.bowline.cli.headless.wire.HostLine;
 import dev.bowline.cli.headless.wire.HostLines;

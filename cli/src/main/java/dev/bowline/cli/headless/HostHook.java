@@ -1,5 +1,8 @@
 package dev.bowline.cli.headless;
 
+import dev.bowline.cli.headless.host.Host;
+import dev.bowline.cli.headless.host.HostClosedException;
+import dev.bowline.cli.headless.host.HostErrorException;
 import dev.bowline.hook.Hook;
 import dev.bowline.hook.HookEvent;
 import dev.bowline.hook.HookMatcher;

@@ -3,6 +3,7 @@ package dev.bowline.cli.headless;
 import dev.bowline.cli.args.Arguments;
 import dev.bowline.cli.command.LocalCommand;
 import dev.bowline.cli.frame.Frames;
+import dev.bowline.cli.headless.host.Host;
 import dev.bowline.cli.headless.mcp.HostServers;
 import dev.bowline.cli.headless.wire.HostLine;
 import dev.bowline.cli.wiring.Answerer;
@@ -60,6 +61,8 @@ final class Introduction {
         chat.greeted(greeting);
         host.greet(request.id(), answer(greeting));
         greeting.texts("sdkMcpServers").forEach(servers::add);
+        greeting.object("mcpServers")
+                .forEach((name, config) -> ServerConfig.add(name, config, servers));
     }
 
     private Json answer(Greeting greeting) {

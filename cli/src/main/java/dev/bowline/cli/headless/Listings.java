@@ -1,5 +1,7 @@
 package dev.bowline.cli.headless;
 
+import dev.bowline.cli.headless.host.HostClosedException;
+import dev.bowline.cli.headless.host.HostErrorException;
 import dev.bowline.cli.headless.mcp.HostServers;
 import dev.bowline.json.Json;
 import dev.bowline.transcript.Totals;

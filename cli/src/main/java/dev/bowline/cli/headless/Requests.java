@@ -1,6 +1,7 @@
 package dev.bowline.cli.headless;
 
 import dev.bowline.Bowline;
+import dev.bowline.cli.headless.host.Host;
 import dev.bowline.cli.headless.wire.HostLine;
 import dev.bowline.error.BowlineException;
 import dev.bowline.json.Json;

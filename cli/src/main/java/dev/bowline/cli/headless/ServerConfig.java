@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Reads `--mcp-config`: JSON, or the path of a file with it, with the servers under `mcpServers`.
 final class ServerConfig {
@@ -26,13 +27,16 @@ final class ServerConfig {
                                 + shown(text)
                                 + "\"");
             }
-            named.forEach((name, config) -> {
-                if (ServerRequests.isOfHost(config)) {
-                    servers.add(String.valueOf(name));
-                } else {
-                    servers.unreachable(String.valueOf(name), ServerRequests.UNREACHABLE);
-                }
-            });
+            named.forEach((name, config) -> add(String.valueOf(name), config, servers));
+        }
+    }
+
+    /// Adds one server: one of the host's is connected, another kind counts as failed.
+    static void add(String name, @Nullable Object config, HostServers servers) {
+        if (ServerRequests.isOfHost(config)) {
+            servers.add(name);
+        } else {
+            servers.unreachable(name, ServerRequests.UNREACHABLE);
         }
     }
 

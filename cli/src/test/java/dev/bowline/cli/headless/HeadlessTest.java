@@ -318,6 +318,22 @@ class HeadlessTest {
     }
 
     @Test
+    void reportsServersOfOtherKindsInInitializeAsFailed() {
+        try (var api = FakeMessagesApi.start(a -> {});
+                var host = host(api).start()) {
+            var greeted =
+                    host.request(
+                            "initialize",
+                            Map.of("mcpServers", Map.of("far", Map.of("command", "nothing"))));
+            var status = String.valueOf(host.request("mcp_status", Map.of()).get("response"));
+
+            assertTrue(
+                    String.valueOf(greeted.get("response")).contains("mcp_servers_applied=true"));
+            assertTrue(status.contains("name=far") && status.contains("status=failed"), status);
+        }
+    }
+
+    @Test
     void listsWhatThereIs() {
         try (var api = FakeMessagesApi.start(a -> {});
                 var host = host(api).start()) {

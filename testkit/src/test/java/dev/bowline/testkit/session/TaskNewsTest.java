@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bowline.Agent;
 import dev.bowline.Session;
+import dev.bowline.message.Task;
 import dev.bowline.testkit.ScriptedModel;
 import dev.bowline.testkit.Trail;
 import dev.bowline.tool.Tasks;
@@ -28,10 +29,10 @@ class TaskNewsTest {
             };
 
     private static void began(Session session, String id) {
-        session.tasks().started(new Tasks.About(id, "toolu_1", "local_bash", "Job", true), NOTHING);
+        session.tasks().started(new Task(id, "toolu_1", "local_bash", "Job", true), NOTHING);
     }
 
-    private static void ended(Session session, String id, Tasks.Ending how) {
+    private static void ended(Session session, String id, Task.Ending how) {
         session.tasks().ended(id, how, "Job " + id + " is over", false);
     }
 
@@ -47,8 +48,8 @@ class TaskNewsTest {
             session.prompt("hi").await();
             began(session, "a");
             began(session, "b");
-            ended(session, "a", Tasks.Ending.COMPLETED);
-            ended(session, "b", Tasks.Ending.STOPPED);
+            ended(session, "a", Task.Ending.COMPLETED);
+            ended(session, "b", Task.Ending.STOPPED);
             session.prompt("and?").await();
 
             var asked = session.lastRequest().orElseThrow().messages().toString();
@@ -68,10 +69,10 @@ class TaskNewsTest {
                 var session = agent.open()) {
             session.prompt("hi").await();
             began(session, "a");
-            ended(session, "a", Tasks.Ending.STOPPED);
+            ended(session, "a", Task.Ending.STOPPED);
             assertTrue(session.news(update -> {}).isEmpty());
             began(session, "b");
-            ended(session, "b", Tasks.Ending.FAILED);
+            ended(session, "b", Task.Ending.FAILED);
 
             var turn = session.news(update -> {}).orElseThrow();
             turn.await();
@@ -93,8 +94,8 @@ class TaskNewsTest {
                 var session = agent.open()) {
             session.prompt("hi").await();
             began(session, "a");
-            session.tasks().ended("a", Tasks.Ending.STOPPED, "stopped", true);
-            ended(session, "a", Tasks.Ending.COMPLETED);
+            session.tasks().ended("a", Task.Ending.STOPPED, "stopped", true);
+            ended(session, "a", Task.Ending.COMPLETED);
             assertEquals(List.of(), session.state().untold());
         }
     }
@@ -103,20 +104,20 @@ class TaskNewsTest {
     void theListenerHearsOfStartMoveAndEnd() throws Exception {
         try (var agent = Agent.of(answers());
                 var session = agent.open()) {
-            var heard = new ArrayList<Tasks.News>();
+            var heard = new ArrayList<Task.News>();
             session.tasks().listener(heard::add);
-            var about = new Tasks.About("a", "toolu_1", "local_bash", "Job", false);
+            var about = new Task("a", "toolu_1", "local_bash", "Job", false);
             session.tasks().started(about, NOTHING);
             assertEquals(List.of(), session.tasks().background());
             began(session, "a");
             assertEquals(1, session.tasks().background().size());
-            ended(session, "a", Tasks.Ending.COMPLETED);
+            ended(session, "a", Task.Ending.COMPLETED);
             assertEquals(List.of(), session.tasks().background());
 
             assertEquals(
-                    List.of(Tasks.Started.class, Tasks.Moved.class, Tasks.Ended.class),
+                    List.of(Task.Started.class, Task.Moved.class, Task.Ended.class),
                     heard.stream().map(Object::getClass).toList());
-            assertEquals("/out", ((Tasks.Ended) heard.getLast()).output());
+            assertEquals("/out", ((Task.Ended) heard.getLast()).output());
             assertFalse(session.tasks().stop("a", "late"));
         }
     }

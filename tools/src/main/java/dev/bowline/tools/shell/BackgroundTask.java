@@ -1,5 +1,6 @@
 package dev.bowline.tools.shell;
 
+import dev.bowline.message.Task;
 import dev.bowline.tool.Tasks;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ final class BackgroundTask {
     /// How long whoever stops a task waits until its end is known.
     private static final Duration TOLD = Duration.ofSeconds(3);
 
-    private final Tasks.About about;
+    private final Task about;
     private final String command;
     private final RunningCommand running;
     private final Duration life;
@@ -37,11 +38,7 @@ final class BackgroundTask {
     private volatile boolean known;
 
     BackgroundTask(
-            Tasks.About about,
-            String command,
-            RunningCommand running,
-            Duration life,
-            LongSupplier nanos) {
+            Task about, String command, RunningCommand running, Duration life, LongSupplier nanos) {
         this.about = about;
         this.command = command;
         this.running = running;
@@ -65,10 +62,10 @@ final class BackgroundTask {
                 });
     }
 
-    private Tasks.Ending ending() {
+    private Task.Ending ending() {
         return stopped
-                ? Tasks.Ending.STOPPED
-                : status == Status.COMPLETED ? Tasks.Ending.COMPLETED : Tasks.Ending.FAILED;
+                ? Task.Ending.STOPPED
+                : status == Status.COMPLETED ? Task.Ending.COMPLETED : Task.Ending.FAILED;
     }
 
     private String summary() {

@@ -3,10 +3,10 @@ package dev.bowline.tools.shell;
 import dev.bowline.error.BowlineException;
 import dev.bowline.error.ErrorCode;
 import dev.bowline.json.Json;
+import dev.bowline.message.Task;
 import dev.bowline.message.ToolDefinition;
 import dev.bowline.tool.Access;
 import dev.bowline.tool.Effect;
-import dev.bowline.tool.Tasks;
 import dev.bowline.tool.Tool;
 import dev.bowline.tool.ToolContext;
 import dev.bowline.tool.ToolResult;
@@ -159,12 +159,12 @@ final class Bash implements Tool {
     }
 
     private Optional<BackgroundTask> adopt(
-            Tasks.About about, String command, RunningCommand running, ToolContext context) {
+            Task about, String command, RunningCommand running, ToolContext context) {
         return Shells.of(context).adopt(about, command, running, DEFAULT_LIFE, context);
     }
 
     private ToolResult timedOut(
-            Tasks.About about,
+            Task about,
             String command,
             ForegroundRun turn,
             RunningCommand running,

@@ -1,5 +1,6 @@
 package dev.bowline.tools.shell;
 
+import dev.bowline.message.Task;
 import dev.bowline.tool.Tasks;
 import dev.bowline.tool.ToolContext;
 import java.nio.file.Path;
@@ -26,14 +27,14 @@ final class ForegroundRun implements Tasks.Control {
     /// A command that takes longer is announced.
     private static final long LONG_NANOS = Duration.ofSeconds(3).toNanos();
 
-    private final Tasks.About about;
+    private final Task about;
     private final RunningCommand running;
     private final ToolContext context;
     private final Duration limit;
     private boolean announced;
     private volatile boolean moving;
 
-    ForegroundRun(Tasks.About about, RunningCommand running, ToolContext context, Duration limit) {
+    ForegroundRun(Task about, RunningCommand running, ToolContext context, Duration limit) {
         this.about = about;
         this.running = running;
         this.context = context;
@@ -70,7 +71,7 @@ final class ForegroundRun implements Tasks.Control {
     /// The command is over.
     void ended() {
         if (announced) {
-            var how = running.exitCode() == 0 ? Tasks.Ending.COMPLETED : Tasks.Ending.FAILED;
+            var how = running.exitCode() == 0 ? Task.Ending.COMPLETED : Task.Ending.FAILED;
             context.tasks().ended(about.id(), how, about.description(), true);
         }
     }

@@ -1,5 +1,6 @@
 package dev.bowline.tools.shell;
 
+import dev.bowline.message.Task;
 import dev.bowline.tool.Tasks;
 import dev.bowline.tool.ToolContext;
 import java.io.IOException;
@@ -73,12 +74,12 @@ public final class Shells implements AutoCloseable {
     }
 
     /// A name for a new task, unlike all others of the session, also of an earlier process.
-    static Tasks.About newTask(String command, String description, ToolContext context) {
+    static Task newTask(String command, String description, ToolContext context) {
         long number = ThreadLocalRandom.current().nextLong(ID_RANGE);
         var digits = Long.toString(number, ID_RADIX);
         var id = "b" + "0".repeat(ID_DIGITS - digits.length()) + digits;
         var words = description.isBlank() ? command : description;
-        return new Tasks.About(id, context.toolUseId(), "local_bash", words, false);
+        return new Task(id, context.toolUseId(), "local_bash", words, false);
     }
 
     /// Starts a background task.
@@ -86,7 +87,7 @@ public final class Shells implements AutoCloseable {
     /// @throws IOException if it could not be started
     /// @throws IllegalStateException if too many run already or the session is closed
     synchronized BackgroundTask start(
-            Tasks.About about, String command, Start start, Duration life, ToolContext context)
+            Task about, String command, Start start, Duration life, ToolContext context)
             throws IOException {
         checkRoom();
         return add(about, command, start.run(), life, context);
@@ -99,7 +100,7 @@ public final class Shells implements AutoCloseable {
 
     /// Takes over a command that already runs; empty when there is no room.
     synchronized Optional<BackgroundTask> adopt(
-            Tasks.About about,
+            Task about,
             String command,
             RunningCommand running,
             Duration life,
@@ -110,15 +111,14 @@ public final class Shells implements AutoCloseable {
     }
 
     private BackgroundTask add(
-            Tasks.About about,
+            Task about,
             String command,
             RunningCommand running,
             Duration life,
             ToolContext context) {
         forgetOld();
         var behind =
-                new Tasks.About(
-                        about.id(), about.toolUseId(), about.kind(), about.description(), true);
+                new Task(about.id(), about.toolUseId(), about.kind(), about.description(), true);
         var task = new BackgroundTask(behind, command, running, life, context.time()::nanos);
         tasks.put(about.id(), task);
         context.tasks().started(behind, new Control(task));

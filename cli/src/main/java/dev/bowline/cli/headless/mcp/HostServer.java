@@ -1,9 +1,9 @@
 package dev.bowline.cli.headless.mcp;
 
 import dev.bowline.Bowline;
-import dev.bowline.cli.headless.Host;
-import dev.bowline.cli.headless.HostClosedException;
-import dev.bowline.cli.headless.HostErrorException;
+import dev.bowline.cli.headless.host.Host;
+import dev.bowline.cli.headless.host.HostClosedException;
+import dev.bowline.cli.headless.host.HostErrorException;
 import dev.bowline.json.Json;
 import dev.bowline.json.JsonOut;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.bowline.cli.headless.mcp;
 
-import dev.bowline.cli.headless.Host;
+import dev.bowline.cli.headless.host.Host;
 import dev.bowline.tool.ToolRegistry;
 import java.time.Duration;
 import java.util.ArrayList;

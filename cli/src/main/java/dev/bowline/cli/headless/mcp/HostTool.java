@@ -1,7 +1,7 @@
 package dev.bowline.cli.headless.mcp;
 
-import dev.bowline.cli.headless.HostClosedException;
-import dev.bowline.cli.headless.HostErrorException;
+import dev.bowline.cli.headless.host.HostClosedException;
+import dev.bowline.cli.headless.host.HostErrorException;
 import dev.bowline.error.ErrorCode;
 import dev.bowline.json.Json;
 import dev.bowline.message.ToolDefinition;

@@ -1,4 +1,4 @@
-package dev.bowline.cli.headless;
+package dev.bowline.cli.headless.host;
 
 /// The host answered with an error, or not in time.
 public final class HostErrorException extends Exception {

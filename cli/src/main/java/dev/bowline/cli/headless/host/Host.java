@@ -1,4 +1,4 @@
-package dev.bowline.cli.headless;
+package dev.bowline.cli.headless.host;
 
 import dev.bowline.cli.headless.wire.HostLine;
 import dev.bowline.json.Json;
@@ -103,13 +103,13 @@ public final class Host {
     }
 
     /// An answer has come. False when nobody waits for it.
-    boolean answered(String id, HostLine answer) {
+    public boolean answered(String id, HostLine answer) {
         var question = open.get(id);
         return question != null && question.answer().offer(answer);
     }
 
     /// No answers will come any more.
-    void close() {
+    public void close() {
         closed = true;
         open.values().forEach(question -> question.answer().offer(new HostLine.Nothing()));
     }
@@ -119,7 +119,7 @@ public final class Host {
     }
 
     /// Answers a request of the host's; `payload` null means that there is nothing to say.
-    void reply(String id, @Nullable Json payload) {
+    public void reply(String id, @Nullable Json payload) {
         send(frame -> {
             frame.field("type", "control_response")
                     .name("response")
@@ -134,7 +134,7 @@ public final class Host {
     }
 
     /// The answer to `initialize`, with the questions that are open.
-    void greet(String id, Json payload) {
+    public void greet(String id, Json payload) {
         send(frame -> {
             frame.field("type", "control_response")
                     .name("response")
@@ -160,7 +160,7 @@ public final class Host {
     }
 
     /// Refuses a request of the host's.
-    void fail(String id, String error) {
+    public void fail(String id, String error) {
         send(frame ->
                 frame.field("type", "control_response")
                         .name("response")

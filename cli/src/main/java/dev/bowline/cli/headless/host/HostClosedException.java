@@ -1,4 +1,4 @@
-package dev.bowline.cli.headless;
+package dev.bowline.cli.headless.host;
 
 /// The host has closed its side, so nobody will answer.
 public final class HostClosedException extends Exception {
