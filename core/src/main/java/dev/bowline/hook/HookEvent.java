@@ -6,14 +6,15 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a hook is told. Names are the field's (`PreToolUse` …).
+/// What a hook is told. Names are the field's (`PreToolUse` …). Not told by this version:
+/// Notification, PreCompact, PostCompact, SubagentStart and SubagentStop.
 public sealed interface HookEvent {
     String sessionId();
 
     /// `source`: `startup`, `resume` or `fork`.
     record SessionStart(String sessionId, String source) implements HookEvent {}
 
-    /// `reason`: `closed` or `idle`.
+    /// `reason`: `closed`.
     record SessionEnd(String sessionId, String reason) implements HookEvent {}
 
     /// A prompt has been checked and is about to become part of the session.
