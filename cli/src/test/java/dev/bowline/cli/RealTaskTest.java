@@ -176,7 +176,7 @@ final class RealTaskTest {
             assertEquals("success", frame.get("subtype"));
             assertEquals(false, frame.get("is_error"));
             assertEquals(SUMMARY, frame.get("result"));
-            assertEquals((long) STEPS, frame.get("num_turns"));
+            assertEquals(STEPS + 2L, frame.get("num_turns"), "two replies have two calls each");
             assertEquals("end_turn", frame.get("stop_reason"));
             assertEquals("completed", frame.get("terminal_reason"));
             assertEquals(1, ((List<?>) frame.get("permission_denials")).size());

@@ -65,7 +65,7 @@ public final class Blocks {
                             .field("input", onOneLine(input))
                             .endObject();
             case ContentBlock.ToolResult(String id, var content, boolean isError) ->
-                    result(out, id, content, isError, false);
+                    result(out, id, content, isError, false, false);
             case ContentBlock.Unknown(Json raw) -> out.raw(onOneLine(raw));
         }
     }
@@ -81,9 +81,14 @@ public final class Blocks {
 
     /// A result; `always` says of a success, too, that it is no failure.
     static void result(
-            JsonOut out, String id, List<ContentBlock> content, boolean isError, boolean always) {
+            JsonOut out,
+            String id,
+            List<ContentBlock> content,
+            boolean isError,
+            boolean always,
+            boolean asList) {
         out.beginObject().field("tool_use_id", id).field("type", "tool_result").name("content");
-        if (content.stream().allMatch(ContentBlock.Text.class::isInstance)) {
+        if (!asList && content.stream().allMatch(ContentBlock.Text.class::isInstance)) {
             out.string(ContentBlock.text(content));
         } else {
             writeAll(out, content);

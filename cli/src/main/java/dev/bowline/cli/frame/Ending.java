@@ -28,7 +28,8 @@ public record Ending(
 
     /// The end of the turn that `record` has watched.
     public static Ending of(Outcome outcome, TurnRecord record) {
-        return of(outcome, record.stopReason(), record.inTools());
+        var reason = record.stopReason();
+        return of(outcome, "aborted".equals(reason) ? null : reason, record.inTools());
     }
 
     /// The same ending for every format. `stopReason` is the last answer's, or null; `inTools`
@@ -102,12 +103,6 @@ public record Ending(
     /// Whether this is the end of a command.
     public boolean ofCommand() {
         return terminalReason.isEmpty();
-    }
-
-    /// Whether the turn's last answer was a call, which counts as one more.
-    boolean endsWithinCalls() {
-        return terminalReason.equals("max_turns")
-                || terminalReason.equals("structured_output_retry_exhausted");
     }
 
     /// Nothing was asked, so nothing was answered.
@@ -225,6 +220,22 @@ public record Ending(
                 failed.status() == 0 ? null : failed.status(),
                 assistantError(failed.code()),
                 failed.code());
+    }
+
+    /// The service's own word for its failure, or null if it was none of the service's.
+    @Nullable String apiErrorType() {
+        return apiStatus == null
+                ? null
+                : switch (apiStatus) {
+                    case 400 -> "invalid_request_error";
+                    case 401 -> "authentication_error";
+                    case 403 -> "permission_error";
+                    case 404 -> "not_found_error";
+                    case 413 -> "request_too_large";
+                    case 429 -> "rate_limit_error";
+                    case 529 -> "overloaded_error";
+                    default -> "api_error";
+                };
     }
 
     /// The word of the protocol for a failure that is tried again, from its HTTP status.

@@ -68,7 +68,8 @@ public final class Frames {
                 frame -> {
                     frame.field("type", "system")
                             .field("subtype", "init")
-                            .field("cwd", around.directory().toString());
+                            .field("cwd", around.directory().toString())
+                            .field("original_cwd", around.directory().toString());
                     strings(frame.name("tools"), around.tools().get());
                     servers(frame.name("mcp_servers"), around.servers().get());
                     frame.field("model", model).field("permissionMode", mode);
@@ -245,9 +246,10 @@ public final class Frames {
             case Event.Replied replied -> replied(entry, replied);
             case Event.ToolFinished finished -> finished(entry, finished);
             case Event.PermissionDecided(String id, Decision.Deny deny, String by)
-                    when !by.equals("user") ->
+                    when by.equals("policy") ->
                     denied(id, deny, by, record);
-            case Event.Noted(var kind, var any) when kind == Event.NoteKind.TASK -> {}
+            case Event.Noted(var kind, var any)
+                    when kind == Event.NoteKind.TASK || kind == Event.NoteKind.HOOK -> {}
             case Event.Noted noted -> noted(entry, noted);
             case Event.HookRan ran when ran.message() != null -> said(ran, ran.message());
             case Event.ModeChanged(String mode) -> mode(mode);
@@ -307,13 +309,18 @@ public final class Frames {
                             .field("model", model)
                             .name("content");
                     Blocks.writeAll(frame, content);
-                    frame.field("stop_reason", Json.NULL).field("stop_sequence", Json.NULL);
+                    if (error == null) {
+                        frame.field("stop_reason", Json.NULL).field("stop_sequence", Json.NULL);
+                    } else {
+                        frame.field("stop_reason", "stop_sequence").field("stop_sequence", "");
+                    }
                     Blocks.usage(frame.name("usage"), usage);
                     frame.field("context_management", Json.NULL)
                             .endObject()
-                            .field("parent_tool_use_id", Json.NULL);
+                            .field("parent_tool_use_id", Json.NULL)
+                            .field("timestamp", Instant.now().toString());
                     if (error != null) {
-                        frame.field("error", error);
+                        frame.field("error", error).field("is_api_error_message", true);
                     }
                     if (requestId != null) {
                         frame.field("request_id", requestId);
@@ -341,7 +348,8 @@ public final class Frames {
                             finished.toolUseId(),
                             finished.content(),
                             finished.isError(),
-                            finished.tool().equals("Bash"));
+                            finished.tool().equals("Bash"),
+                            finished.tool().startsWith("mcp__"));
                     frame.endArray()
                             .endObject()
                             .field("parent_tool_use_id", Json.NULL)
@@ -411,7 +419,10 @@ public final class Frames {
                     Blocks.writeAll(frame.name("content"), noted.content());
                     frame.endObject()
                             .field("parent_tool_use_id", Json.NULL)
-                            .field("isSynthetic", true);
+                            .field("timestamp", entry.at().toString());
+                    if (noted.kind() != Event.NoteKind.INTERRUPTED) {
+                        frame.field("isSynthetic", true);
+                    }
                 });
     }
 

@@ -16,19 +16,20 @@ final class ResultFrame {
     static void write(JsonOut frame, Ending ending, TurnRecord record, SessionState state) {
         var figures = record.figures();
         boolean ran = record.ran();
-        int answers = ran ? state.turn().replies() : 0;
         var structured = record.structured();
         frame.field("type", "result")
                 .field("subtype", ending.subtype())
                 .field("is_error", ending.isError())
                 .field("duration_ms", figures.total().toMillis())
                 .field("duration_api_ms", figures.api().toMillis())
-                .field(
-                        "num_turns",
-                        structured != null || ending.endsWithinCalls() ? answers + 1 : answers);
+                .field("num_turns", record.turns());
         if (ending.hasResult()) {
             frame.field("result", ending.text()).name("api_error_status");
             nullable(frame, ending.apiStatus());
+            var type = ending.apiErrorType();
+            if (type != null) {
+                frame.field("api_error_type", type);
+            }
             if (structured != null) {
                 frame.field("structured_output", Blocks.onOneLine(structured));
             }
@@ -46,8 +47,10 @@ final class ResultFrame {
         Blocks.usageOfTurn(frame.name("usage"), ran ? state.turn().usage() : Usage.NONE);
         models(frame.name("modelUsage"), state.totals());
         denials(frame.name("permission_denials"), record);
-        milliseconds(frame, "ttft_ms", record.toFirstByte());
-        milliseconds(frame, "first_content_frame_ms", record.toFirstContent());
+        if (!ending.isError()) {
+            milliseconds(frame, "ttft_ms", record.toFirstByte());
+            milliseconds(frame, "first_content_frame_ms", record.toFirstContent());
+        }
     }
 
     private static void nullable(JsonOut frame, @org.jspecify.annotations.Nullable Integer value) {

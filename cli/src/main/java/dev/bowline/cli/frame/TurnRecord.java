@@ -35,6 +35,7 @@ public final class TurnRecord {
     private long firstContent = -1;
     private boolean inTools;
     private boolean ran;
+    private int answersOfUser;
     private @Nullable String stopReason;
     private Event.@Nullable Figures figures;
     private @Nullable Json structured;
@@ -88,11 +89,28 @@ public final class TurnRecord {
             case Event.Replied replied -> replied(replied);
             case Event.PermissionDecided(String id, Decision.Deny deny, String by) ->
                     denied(id, deny);
-            case Event.Noted(var kind, var content) when kind == Event.NoteKind.INTERRUPTED ->
-                    inTools = ContentBlock.text(content).contains("tool use");
+            case Event.ToolFinished any -> answersOfUser++;
+            case Event.Noted(var kind, var content) -> noted(kind, content);
             case Event.TurnEnded ended -> ended(ended);
             case Event any -> {}
         }
+    }
+
+    private void noted(Event.NoteKind kind, List<ContentBlock> content) {
+        switch (kind) {
+            case INTERRUPTED -> {
+                inTools = ContentBlock.text(content).contains("tool use");
+                answersOfUser++;
+            }
+            case STOP_HOOK, CONTINUE, OUTPUT_MISSING -> answersOfUser++;
+            case HOOK, REMINDER, USER, TASK -> {}
+        }
+    }
+
+    /// How often the conversation went back and forth, as the field counts: one more than the
+    /// results of calls and what the engine said itself; 0 for a turn that did not begin.
+    int turns() {
+        return ran ? answersOfUser + 1 : 0;
     }
 
     private void ended(Event.TurnEnded ended) {

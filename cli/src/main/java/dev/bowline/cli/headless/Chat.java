@@ -227,7 +227,10 @@ final class Chat implements AutoCloseable {
     private Approver approver() {
         return asksHost()
                 ? new HostApprover(
-                        host, begins -> presence.asks(open().frames(), begins), updates())
+                        host,
+                        begins -> presence.asks(open().frames(), begins),
+                        updates(),
+                        console.directory())
                 : Approver.NOBODY;
     }
 

@@ -13,6 +13,7 @@ import dev.bowline.cli.prompt.Choice;
 import dev.bowline.cli.prompt.Running;
 import dev.bowline.cli.wiring.Answerer;
 import dev.bowline.cli.wiring.Answerers;
+import dev.bowline.cli.wiring.ModelNames;
 import dev.bowline.cli.wiring.Permissions;
 import dev.bowline.cli.wiring.RunOptions;
 import dev.bowline.cli.wiring.SettingsFlag;
@@ -96,7 +97,9 @@ public final class HeadlessCommand {
         try (var chat =
                 new Chat(args, console, answerer, store, host, servers, presence, trace, time)) {
             var prompts = new Prompts(chat, servers, presence, trace, time);
-            var introduction = new Introduction(args, answerer, host, chat, servers, presence);
+            var introduction =
+                    new Introduction(
+                            args, answerer, new ModelNames(console), host, chat, servers, presence);
             var status = new ServerRequests(chat, servers);
             var requests =
                     new Requests(

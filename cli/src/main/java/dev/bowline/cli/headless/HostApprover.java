@@ -9,6 +9,8 @@ import dev.bowline.permission.Approver;
 import dev.bowline.permission.Decision;
 import dev.bowline.permission.PermissionRequest;
 import dev.bowline.permission.ReasonType;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -17,10 +19,13 @@ final class HostApprover implements Approver {
     private final Host host;
     private final Consumer<Boolean> waiting;
     private final HostUpdates updates;
+    private final Path directory;
 
     /// @param waiting hears true when somebody is being asked, and false when that is over
-    HostApprover(Host host, Consumer<Boolean> waiting, HostUpdates updates) {
+    /// @param directory where the session works
+    HostApprover(Host host, Consumer<Boolean> waiting, HostUpdates updates, Path directory) {
         this.host = host;
+        this.directory = directory;
         this.waiting = waiting;
         this.updates = updates;
     }
@@ -39,16 +44,16 @@ final class HostApprover implements Approver {
         }
     }
 
-    private static void write(JsonOut frame, PermissionRequest request) {
+    private void write(JsonOut frame, PermissionRequest request) {
         frame.field("subtype", "can_use_tool")
                 .field("tool_name", request.tool())
                 .field("display_name", request.tool())
                 .name("input")
                 .rawLine(request.input())
-                .field("tool_use_id", request.toolUseId())
-                .field("decision_reason", request.reason());
+                .field("tool_use_id", request.toolUseId());
         if (request.reasonType() != ReasonType.NONE) {
-            frame.field("decision_reason_type", request.reasonType().wire());
+            frame.field("decision_reason", request.reason())
+                    .field("decision_reason_type", request.reasonType().wire());
         }
         HookInput.updates(frame, "permission_suggestions", request.suggestions());
         if (request.blockedPath() != null) {
@@ -65,9 +70,26 @@ final class HostApprover implements Approver {
             }
             frame.endObject();
         }
-        if (request.input().asMap().get("description") instanceof String description) {
+        var description = description(request);
+        if (!description.isEmpty()) {
             frame.field("description", description);
         }
+    }
+
+    /// What the call is about, in a line: its own description, its command, or its file.
+    private String description(PermissionRequest request) {
+        var input = request.input().asMap();
+        for (var name : List.of("description", "command", "file_path", "notebook_path", "path")) {
+            if (input.get(name) instanceof String text && !text.isBlank()) {
+                return name.endsWith("path") ? file(text) : text;
+            }
+        }
+        return "";
+    }
+
+    private String file(String path) {
+        var prefix = directory + "/";
+        return path.startsWith(prefix) ? path.substring(prefix.length()) : path;
     }
 
     private Decision decision(PermissionRequest request, Json answer) {

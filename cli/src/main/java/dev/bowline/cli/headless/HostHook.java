@@ -11,6 +11,7 @@ import dev.bowline.json.Json;
 import dev.bowline.json.JsonOut;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 
 /// A callback of the host's, registered for one event. An error that the host reports counts as no
@@ -101,9 +102,7 @@ record HostHook(
                     HookInput.write(frame, told);
                     frame.endObject();
                     var use = HookInput.toolUseId(told);
-                    if (use != null) {
-                        frame.field("tool_use_id", use);
-                    }
+                    frame.field("tool_use_id", use == null ? UUID.randomUUID().toString() : use);
                 },
                 Host.FOREVER);
     }

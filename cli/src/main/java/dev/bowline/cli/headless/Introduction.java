@@ -7,19 +7,24 @@ import dev.bowline.cli.headless.host.Host;
 import dev.bowline.cli.headless.mcp.HostServers;
 import dev.bowline.cli.headless.wire.HostLine;
 import dev.bowline.cli.wiring.Answerer;
+import dev.bowline.cli.wiring.ModelNames;
 import dev.bowline.cli.wiring.OutputSchema;
 import dev.bowline.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The handshake: takes what a host says of itself and tells it what there is here.
 final class Introduction {
+    private static final List<String> EFFORTS = List.of("low", "medium", "high", "xhigh", "max");
+
     private final Arguments args;
     private final Answerer answerer;
     private final Host host;
+    private final ModelNames names;
     private final Chat chat;
     private final HostServers servers;
     private final Presence presence;
@@ -27,12 +32,14 @@ final class Introduction {
     Introduction(
             Arguments args,
             Answerer answerer,
+            ModelNames names,
             Host host,
             Chat chat,
             HostServers servers,
             Presence presence) {
         this.args = args;
         this.answerer = answerer;
+        this.names = names;
         this.host = host;
         this.chat = chat;
         this.servers = servers;
@@ -115,20 +122,37 @@ final class Introduction {
     List<Map<String, @Nullable Object>> models() {
         var all = new ArrayList<Map<String, @Nullable Object>>();
         all.add(
-                Map.of(
-                        "value",
+                model(
                         "default",
-                        "resolvedModel",
                         answerer.name(),
-                        "displayName",
                         "Default",
-                        "description",
                         "The model of this run, " + answerer.name()));
+        for (var family : List.of("Sonnet", "Opus", "Haiku")) {
+            var name = names.full(family, answerer.name());
+            all.add(model(family.toLowerCase(Locale.ROOT), name, family, name));
+        }
         return all;
+    }
+
+    private static Map<String, @Nullable Object> model(
+            String value, String name, String displayName, String description) {
+        var model = new LinkedHashMap<String, @Nullable Object>();
+        model.put("value", value);
+        model.put("resolvedModel", name);
+        model.put("displayName", displayName);
+        model.put("description", description);
+        boolean adaptive = ModelNames.thinksByItself(name);
+        model.put("supportsEffort", adaptive);
+        model.put("supportedEffortLevels", adaptive ? EFFORTS : List.of());
+        model.put("supportsAdaptiveThinking", adaptive);
+        return model;
     }
 
     private Map<String, @Nullable Object> account() {
         var account = new LinkedHashMap<String, @Nullable Object>();
+        account.put(
+                "tokenSource",
+                answerer.keySource().endsWith("TOKEN") ? answerer.keySource() : "none");
         account.put("apiKeySource", answerer.keySource());
         account.put("apiProvider", "firstParty");
         return account;
