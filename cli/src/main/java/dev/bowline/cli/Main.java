@@ -11,6 +11,7 @@ import dev.bowline.cli.prompt.Formats;
 import dev.bowline.cli.prompt.PromptCommand;
 import dev.bowline.cli.prompt.PromptFlags;
 import dev.bowline.cli.prompt.Running;
+import dev.bowline.cli.wiring.SettingsFlag;
 import dev.bowline.cli.sessions.SessionCommands;
 import dev.bowline.cli.tools.ToolCommands;
 import dev.bowline.error.BowlineException;
@@ -19,6 +20,7 @@ import dev.bowline.time.TimeSource;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.concurrent.CountDownLatch;
 
 /// The `bowline` command.
@@ -113,15 +115,16 @@ public final class Main {
 
     private static int prompt(List<String> tokens, Console console, Running running)
             throws InterruptedException {
-        Arguments args =
-                PromptFlags.parse(tokens, warning -> console.err().line("bowline: " + warning));
-        if (args.has("--help")) {
+        Consumer<String> warnings = warning -> console.err().line("bowline: " + warning);
+        Arguments given = PromptFlags.parse(tokens, warnings);
+        if (given.has("--help")) {
             return shown(PromptFlags.COMMAND, console);
         }
-        if (args.has("--version")) {
+        if (given.has("--version")) {
             console.out().line(Bowline.VERSION + " (Bowline)");
             return 0;
         }
+        var args = SettingsFlag.applied(given, console, warnings);
         return Formats.hosted(args)
                 ? new HeadlessCommand(args, console, running, TimeSource.system()).run()
                 : new PromptCommand(args, console, running, TimeSource.system()).run();

@@ -9,11 +9,19 @@ import dev.bowline.permission.Approver;
 import dev.bowline.permission.Decision;
 import dev.bowline.permission.PermissionRequest;
 import dev.bowline.permission.ReasonType;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// Asks the host's `can_use_tool`. There is no deadline; a host that has gone is a refusal.
 final class HostApprover implements Approver {
+    /// Tools that say nothing without a person's answer.
+    private static final Set<String> FOR_PEOPLE = Set.of("AskUserQuestion", "ExitPlanMode");
+
+    private static final List<String> DESCRIBING =
+            List.of("description", "command", "file_path", "notebook_path", "path", "url");
+
     private final Host host;
     private final Consumer<Boolean> waiting;
     private final HostUpdates updates;
@@ -65,8 +73,20 @@ final class HostApprover implements Approver {
             }
             frame.endObject();
         }
-        if (request.input().asMap().get("description") instanceof String description) {
-            frame.field("description", description);
+        describe(frame, request);
+        if (FOR_PEOPLE.contains(request.tool())) {
+            frame.field("requires_user_interaction", true);
+        }
+    }
+
+    /// The call in one line, for a dialogue: what the model says about it, else what it is about.
+    private static void describe(JsonOut frame, PermissionRequest request) {
+        var input = request.input().asMap();
+        for (var member : DESCRIBING) {
+            if (input.get(member) instanceof String text && !text.isBlank()) {
+                frame.field("description", text);
+                return;
+            }
         }
     }
 
