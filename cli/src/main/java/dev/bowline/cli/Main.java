@@ -11,17 +11,17 @@ import dev.bowline.cli.prompt.Formats;
 import dev.bowline.cli.prompt.PromptCommand;
 import dev.bowline.cli.prompt.PromptFlags;
 import dev.bowline.cli.prompt.Running;
-import dev.bowline.cli.wiring.SettingsFlag;
 import dev.bowline.cli.sessions.SessionCommands;
 import dev.bowline.cli.tools.ToolCommands;
+import dev.bowline.cli.wiring.SettingsFlag;
 import dev.bowline.error.BowlineException;
 import dev.bowline.error.ErrorCode;
 import dev.bowline.time.TimeSource;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
 /// The `bowline` command.
 public final class Main {

@@ -262,8 +262,7 @@ final class Chat implements AutoCloseable {
 
     private String transcript(String session) {
         return store instanceof JsonlStore files
-                ? files.file(new SessionId(session), console.directory())
-                        .toString()
+                ? files.file(new SessionId(session), console.directory()).toString()
                 : "";
     }
 

@@ -22,7 +22,8 @@ public final class SettingsFlag {
     static final String ASK = "settings.permissions.ask";
 
     private static final long MOST_BYTES = 2 << 20;
-    private static final Set<String> USED = Set.of("permissions", "model", "effortLevel", "$schema");
+    private static final Set<String> USED =
+            Set.of("permissions", "model", "effortLevel", "$schema");
 
     private SettingsFlag() {}
 

@@ -51,8 +51,7 @@ class HostDialogueTest {
     @Test
     void aQuestionToAPersonSaysThatItNeedsOne() {
         try (var api = calling("AskUserQuestion", QUESTION);
-                var host =
-                        answering(host(api), Map.of("behavior", "deny", "message", "not now"))) {
+                var host = answering(host(api), Map.of("behavior", "deny", "message", "not now"))) {
             host.result();
             assertEquals(true, asked.remove().get("requires_user_interaction"));
         }
