@@ -56,7 +56,14 @@ public final class Agent implements AutoCloseable {
     ///
     /// @throws dev.bowline.error.BowlineException `session_exists`
     public Session open(SessionId id) {
-        return session(id, store.create(id, setup.directory()), "startup");
+        return open(id, "startup");
+    }
+
+    /// A new session that hooks hear of as begun by `source`, for example `clear`.
+    ///
+    /// @throws dev.bowline.error.BowlineException `session_exists`
+    public Session open(SessionId id, String source) {
+        return session(id, store.create(id, setup.directory()), source);
     }
 
     /// Opens a stored session. If its last turn was cut off, [Session#proceed()] goes on with it;

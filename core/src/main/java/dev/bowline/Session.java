@@ -267,7 +267,12 @@ public final class Session implements AutoCloseable {
     /// Idempotent.
     @Override
     public void close() {
-        loop.close();
+        close("closed");
+    }
+
+    /// The same; hooks hear the reason, for example `clear`.
+    public void close(String reason) {
+        loop.close(reason);
         closed = true;
     }
 

@@ -14,6 +14,7 @@ import dev.bowline.cli.prompt.PromptFlags;
 import dev.bowline.cli.prompt.Running;
 import dev.bowline.cli.sessions.SessionCommands;
 import dev.bowline.cli.tools.ToolCommands;
+import dev.bowline.cli.wiring.SettingsFlag;
 import dev.bowline.error.BowlineException;
 import dev.bowline.error.ErrorCode;
 import dev.bowline.time.TimeSource;
@@ -21,6 +22,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
 /// The `bowline` command.
 public final class Main {
@@ -114,19 +116,20 @@ public final class Main {
 
     private static int prompt(List<String> tokens, Console console, Running running)
             throws InterruptedException {
-        Arguments args =
-                PromptFlags.parse(tokens, warning -> console.err().line("bowline: " + warning));
-        if (args.has("--help")) {
+        Consumer<String> warnings = warning -> console.err().line("bowline: " + warning);
+        Arguments given = PromptFlags.parse(tokens, warnings);
+        if (given.has("--help")) {
             return shown(PromptFlags.COMMAND, console);
         }
-        if (args.has("--version")) {
+        if (given.has("--version")) {
             console.out().line(Bowline.VERSION + " (Bowline)");
             return 0;
         }
-        if (args.has("-v")) {
+        if (given.has("-v")) {
             console.out().line(Frames.PROTOCOL_VERSION + " (Bowline " + Bowline.VERSION + ")");
             return 0;
         }
+        var args = SettingsFlag.applied(given, console, warnings);
         return Formats.hosted(args)
                 ? new HeadlessCommand(args, console, running, TimeSource.system()).run()
                 : new PromptCommand(args, console, running, TimeSource.system()).run();

@@ -365,7 +365,7 @@ final class AgentLoop {
                         transcript.state(),
                         "[Request interrupted by user for tool use]",
                         ErrorCode.TOOL_INTERRUPTED));
-        boolean inTool = !transcript.state().pending().isEmpty();
+        boolean inTool = by.equals(Permissions.REFUSAL) || !transcript.state().pending().isEmpty();
         closing.add(
                 new Event.Noted(
                         Event.NoteKind.INTERRUPTED,

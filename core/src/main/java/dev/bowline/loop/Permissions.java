@@ -23,6 +23,9 @@ import java.util.function.BiConsumer;
 /// The permission stage: asks the policy, then hooks and people where the policy says so, and puts
 /// on record what isn't a plain yes.
 final class Permissions {
+    /// Who interrupts a turn when a refusal says so.
+    static final String REFUSAL = "permission";
+
     private final Grants grants;
     private final Question question;
     private final Recorder recorder;
@@ -162,7 +165,7 @@ final class Permissions {
         recorder.record(new Event.PermissionDecided(call.use().id(), no, by));
         call.answer = ToolResult.failure(ErrorCode.PERMISSION_DENIED, no.message());
         if (no.interrupt()) {
-            call.ending = new Outcome.Interrupted("permission");
+            call.ending = new Outcome.Interrupted(REFUSAL);
         }
     }
 }

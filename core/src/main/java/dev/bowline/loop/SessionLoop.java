@@ -709,10 +709,14 @@ public final class SessionLoop implements AutoCloseable {
         return engine.call(tool, input);
     }
 
-    /// Interrupts what runs, waits for its end, and gives the session up. Prompts that still wait
-    /// are kept in the transcript. Idempotent.
     @Override
     public void close() {
+        close("closed");
+    }
+
+    /// Interrupts what runs, waits for its end, and gives the session up. Prompts that still wait
+    /// are kept in the transcript. Hooks hear the reason. Idempotent.
+    public void close(String reason) {
         List<Waiting> left;
         lock.lock();
         try {
@@ -729,6 +733,6 @@ public final class SessionLoop implements AutoCloseable {
             lock.unlock();
         }
         left.forEach(prompt -> prompt.end(new Outcome.Interrupted("closed"), ""));
-        engine.close();
+        engine.close(reason);
     }
 }

@@ -318,8 +318,12 @@ final class TurnEngine implements AutoCloseable {
 
     @Override
     public void close() {
+        close("closed");
+    }
+
+    void close(String reason) {
         try {
-            tell(new HookEvent.SessionEnd(id, "closed"));
+            tell(new HookEvent.SessionEnd(id, reason));
         } finally {
             try {
                 workplace.close();

@@ -1,9 +1,11 @@
 package dev.bowline.cli.args;
 
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What a command line said: values by the flag's name, and the words that belong to no flag.
 public final class Arguments {
@@ -13,6 +15,16 @@ public final class Arguments {
     Arguments(Map<String, List<String>> values, List<String> words) {
         this.values = values;
         this.words = words;
+    }
+
+    /// The same with more values for a flag, after those that were given.
+    public Arguments with(String flag, List<String> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        var all = new LinkedHashMap<>(values);
+        all.put(flag, Stream.concat(all(flag).stream(), more.stream()).toList());
+        return new Arguments(all, words);
     }
 
     public List<String> words() {

@@ -31,6 +31,7 @@ import dev.bowline.permission.PermissionMode;
 import dev.bowline.time.TimeSource;
 import dev.bowline.tool.Tool;
 import dev.bowline.transcript.JsonlStore;
+import dev.bowline.transcript.SessionId;
 import dev.bowline.transcript.SessionStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class Chat implements AutoCloseable {
     private String configured = "";
     private PermissionMode configuredMode = PermissionMode.DEFAULT;
     private final Effort effort;
-    private @Nullable PermissionMode mode;
+    private volatile @Nullable PermissionMode mode;
     private volatile Runnable taskEnded = () -> {};
     private volatile @Nullable Open open;
 
@@ -147,9 +148,10 @@ final class Chat implements AutoCloseable {
                 .promptLimit(PromptText.LIMIT)
                 .fileCheckpoints(keepsFiles())
                 .time(time);
-        configuredMode = mode == null ? Permissions.mode(args) : mode;
-        if (mode != null) {
-            options.permissionMode(mode);
+        var said = mode;
+        configuredMode = said == null ? Permissions.mode(args) : said;
+        if (said != null) {
+            options.permissionMode(said);
         }
     }
 
@@ -176,16 +178,17 @@ final class Chat implements AutoCloseable {
     synchronized Open renew(Consumer<String> told) {
         var old = open();
         model = model();
-        mode = mode();
-        var next = old.agent().open();
+        var held = mode();
+        mode = held;
+        var next = old.agent().open(SessionId.random(), "clear");
         told.accept(next.id().value());
-        old.session().close();
+        old.session().close("clear");
         servers.offer(next.tools());
         if (!model.equals(configured)) {
             next.model(model);
         }
-        if (!mode.equals(configuredMode)) {
-            next.permissionMode(mode);
+        if (!held.equals(configuredMode)) {
+            next.permissionMode(held);
         }
         effort.apply(next, model);
         var opened = opened(old.agent(), next, old.replays());
@@ -262,8 +265,7 @@ final class Chat implements AutoCloseable {
 
     private String transcript(String session) {
         return store instanceof JsonlStore files
-                ? files.file(new dev.bowline.transcript.SessionId(session), console.directory())
-                        .toString()
+                ? files.file(new SessionId(session), console.directory()).toString()
                 : "";
     }
 
@@ -326,12 +328,14 @@ final class Chat implements AutoCloseable {
         }
     }
 
-    synchronized PermissionMode mode() {
+    /// Waits for nothing: hooks ask while the session is being opened.
+    PermissionMode mode() {
         var known = open;
         var stored = known == null ? "" : known.session().state().mode();
+        var said = mode;
         return !stored.isEmpty()
                 ? PermissionMode.of(stored)
-                : mode != null ? mode : Permissions.mode(args);
+                : said != null ? said : Permissions.mode(args);
     }
 
     /// Makes tools of servers that have come, gone or changed known to the session.

@@ -16,7 +16,6 @@ import dev.bowline.cli.wiring.Answerers;
 import dev.bowline.cli.wiring.ModelNames;
 import dev.bowline.cli.wiring.Permissions;
 import dev.bowline.cli.wiring.RunOptions;
-import dev.bowline.cli.wiring.SettingsFlag;
 import dev.bowline.cli.wiring.Stores;
 import dev.bowline.cli.wiring.Trace;
 import dev.bowline.error.BowlineException;
@@ -56,7 +55,6 @@ public final class HeadlessCommand {
         Choice.check(args);
         RunOptions.check(args, console);
         Permissions.check(args, console);
-        SettingsFlag.check(args, console);
         this.trace = Trace.of(args, console, time);
     }
 

@@ -15,7 +15,8 @@ final class HookInput {
     static void write(JsonOut out, HookEvent event) {
         switch (event) {
             case HookEvent.SessionStart e -> out.field("source", e.source());
-            case HookEvent.SessionEnd e -> out.field("reason", "other");
+            case HookEvent.SessionEnd e ->
+                    out.field("reason", e.reason().equals("clear") ? "clear" : "other");
             case HookEvent.UserPromptSubmit e ->
                     out.field("prompt", e.prompt()).field("source", "sdk");
             case HookEvent.PreToolUse e -> call(out, e.tool(), e.input(), e.toolUseId());

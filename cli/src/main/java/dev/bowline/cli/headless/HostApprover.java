@@ -12,10 +12,15 @@ import dev.bowline.permission.ReasonType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// Asks the host's `can_use_tool`. There is no deadline; a host that has gone is a refusal.
 final class HostApprover implements Approver {
+    /// Tools that say nothing without a person's answer.
+    private static final Set<String> FOR_PEOPLE = Set.of("AskUserQuestion", "ExitPlanMode");
+
+
     private final Host host;
     private final Consumer<Boolean> waiting;
     private final HostUpdates updates;
@@ -73,6 +78,9 @@ final class HostApprover implements Approver {
         var description = description(request);
         if (!description.isEmpty()) {
             frame.field("description", description);
+        }
+        if (FOR_PEOPLE.contains(request.tool())) {
+            frame.field("requires_user_interaction", true);
         }
     }
 

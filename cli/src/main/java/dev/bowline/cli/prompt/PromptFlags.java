@@ -25,6 +25,11 @@ public final class PromptFlags {
                             VALUE,
                             "MODE",
                             "what runs without asking: default (reads), acceptEdits, plan, dontAsk, auto, bypassPermissions"),
+                    named(
+                            "--settings",
+                            VALUE,
+                            "JSON",
+                            "permissions, model and effortLevel of settings, as a JSON object or a file with one"),
                     on(
                             "--dangerously-skip-permissions",
                             "the same as --permission-mode bypassPermissions; use it only in a sandbox"),

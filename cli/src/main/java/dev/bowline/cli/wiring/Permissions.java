@@ -62,6 +62,7 @@ public final class Permissions {
         options.permissionMode(mode(args))
                 .allow(args.all("--allowedTools").toArray(String[]::new))
                 .deny(args.all("--disallowedTools").toArray(String[]::new))
+                .ask(args.all(SettingsFlag.ASK).toArray(String[]::new))
                 .directory(console.directory())
                 .additionalDirectories(directories(args, console));
     }
