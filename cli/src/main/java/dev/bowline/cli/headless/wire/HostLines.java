@@ -4,11 +4,13 @@ import dev.bowline.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the lines of a host. Total: a line that makes no sense becomes [HostLine.Unreadable].
 public final class HostLines {
     private static final int SHOWN = 80;
+    private static final Pattern ID = Pattern.compile("\"request_id\"\\s*:\\s*\"([^\"\\\\]+)\"");
 
     private HostLines() {}
 
@@ -16,6 +18,9 @@ public final class HostLines {
     public static HostLine read(String line) {
         if (line.isBlank()) {
             return new HostLine.Nothing();
+        }
+        if (line.length() < 3 * LineReader.ENDS && line.contains(LineReader.GAP)) {
+            return tooLong(line);
         }
         Json json;
         try {
@@ -41,6 +46,25 @@ public final class HostLines {
                                     + beginning(other)
                                     + "\" is unknown and was skipped");
         };
+    }
+
+    /// A line that there is no room for. An answer in it counts as none, so that nobody waits for it.
+    public static HostLine tooLong(String line) {
+        var id = lastId(line);
+        return line.startsWith("{") && line.contains("\"control_response\"") && !id.isEmpty()
+                ? new HostLine.Refusal(id, "the host's answer is too long for the memory there is")
+                : new HostLine.Unreadable(
+                        "a line of the input is too long for the memory there is and was skipped: "
+                                + beginning(line));
+    }
+
+    /// The request's name: members of the answer's own come first or last, never what it quotes.
+    private static String lastId(String line) {
+        int from = Math.max(0, line.length() - LineReader.ENDS);
+        var ends =
+                line.substring(0, Math.min(line.length(), LineReader.ENDS)) + line.substring(from);
+        var ids = ID.matcher(ends);
+        return ids.find() ? ids.group(1) : "";
     }
 
     private static HostLine user(Map<String, @Nullable Object> line) {
