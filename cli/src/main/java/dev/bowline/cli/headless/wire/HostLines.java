@@ -100,11 +100,12 @@ public final class HostLines {
 
     private static HostLine request(Map<String, @Nullable Object> line) {
         var id = text(line, "request_id");
+        if (id.isEmpty()) {
+            return new HostLine.Unreadable(
+                    "a control request has no request_id, so it could not be answered, and was skipped");
+        }
         if (!(line.get("request") instanceof Map<?, ?> body)) {
-            return id.isEmpty()
-                    ? new HostLine.Unreadable(
-                            "a control request has neither request_id nor request and was skipped")
-                    : new HostLine.Request(id, "", Json.EMPTY_OBJECT);
+            return new HostLine.Request(id, "", Json.EMPTY_OBJECT);
         }
         var subtype = body.get("subtype") instanceof String word ? word : "";
         return new HostLine.Request(id, subtype, Json.of(body));
