@@ -94,7 +94,7 @@ conforms('an empty answer is asked for once more', async (w) => {
   await w.api.reply({}, say('now then'));
   const frames = await w.run('hi');
   assert.equal(frames.result.result, 'now then');
-}, { later: 'a nudge after an empty answer' });
+});
 
 conforms('a stream that ends without an end is repeated', async (w) => {
   await w.api.reply(say('half of', { cut: { after: 4, how: 'EOF' } }), say('all of it'));

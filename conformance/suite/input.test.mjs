@@ -131,7 +131,7 @@ conforms('a message that asks for no answer is only remembered', async (w) => {
   const requests = await w.api.requests();
   assert.equal(requests.length, 1);
   assert.match(told(requests[0]), /capstan[\s\S]*And now\?/);
-}, { later: 'messages that ask for no answer' });
+});
 
 conforms('user messages are echoed with their ids when asked for', async (w) => {
   await w.api.reply(say('ok'));

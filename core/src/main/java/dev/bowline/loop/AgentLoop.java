@@ -126,6 +126,10 @@ final class AgentLoop {
                         note(
                                 Event.NoteKind.CONTINUE,
                                 "Your answer was cut by its length limit. Go on exactly where it stopped, without repeating or apologising.");
+                case Step.Nudge empty ->
+                        note(
+                                Event.NoteKind.CONTINUE,
+                                "Your answer was empty. If you have finished, say so in a sentence; otherwise go on.");
                 case Step.AskForOutput missing ->
                         note(Event.NoteKind.OUTPUT_MISSING, StructuredOutput.REMINDER);
                 case Step.End(Outcome outcome) -> {

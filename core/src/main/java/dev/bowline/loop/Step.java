@@ -22,6 +22,9 @@ sealed interface Step {
     /// Ask the model to go on with an answer that was cut.
     record GoOn() implements Step {}
 
+    /// The model has answered with nothing; it is asked once more.
+    record Nudge() implements Step {}
+
     /// Ask the model for the structured output that it has not handed in.
     record AskForOutput() implements Step {}
 
@@ -101,11 +104,22 @@ sealed interface Step {
         if (reason.equals(StopReason.ABORTED)) {
             return new End(new Outcome.Interrupted("user"));
         }
+        if (isEmpty(reply) && state.turn().continuations() == 0) {
+            return new Nudge();
+        }
         if (limits.outputAttempts() > 0) {
             return state.turn().misses() + 1 >= limits.outputAttempts()
                     ? outputMissing(limits)
                     : new AskForOutput();
         }
         return new End(new Outcome.Completed(text, reason));
+    }
+
+    /// Nothing was said, and nothing done.
+    private static boolean isEmpty(Event.Replied reply) {
+        return reply.stopReason().equals(StopReason.END_TURN)
+                && reply.content().stream()
+                        .allMatch(block ->
+                                block instanceof ContentBlock.Text text && text.text().isBlank());
     }
 }

@@ -24,6 +24,7 @@ import dev.bowline.time.TimeSource;
 import dev.bowline.transcript.JsonlStore;
 import dev.bowline.transcript.SessionStore;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -170,10 +171,11 @@ public final class HeadlessCommand {
                 .name("input")
                 .daemon()
                 .start(() -> {
+                    var parent = parent();
                     read(host, prompts, requests, work);
                     host.close();
                     work.add(prompts::end);
-                    watchParent();
+                    watchParent(parent);
                     awaitEnd(prompts);
                 });
     }
@@ -247,16 +249,18 @@ public final class HeadlessCommand {
         over.countDown();
     }
 
+    private static Optional<Long> parent() {
+        return ProcessHandle.current().parent().map(ProcessHandle::pid);
+    }
+
     /// A host that has died wants no more answers. Only looked at when the input has ended: as long
     /// as it is open somebody holds it.
-    private void watchParent() {
-        var parent = ProcessHandle.current().parent().map(ProcessHandle::pid);
+    private void watchParent(Optional<Long> parent) {
         Thread.ofVirtual()
                 .name("parent-watch")
                 .start(() -> {
                     try {
-                        while (parent.equals(
-                                ProcessHandle.current().parent().map(ProcessHandle::pid))) {
+                        while (parent.equals(parent())) {
                             time.sleep(PARENT_CHECK);
                         }
                         running.interrupt(Running.UNREAD);

@@ -143,6 +143,10 @@ final class Prompts {
             try {
                 more =
                         switch (queue.take()) {
+                            case Item.Say(HostLine.User user) when !user.query() -> {
+                                remember(user);
+                                yield true;
+                            }
                             case Item.Say(HostLine.User user) -> {
                                 say(user);
                                 yield true;
@@ -166,16 +170,12 @@ final class Prompts {
         done.countDown();
     }
 
-    /// Waits a little for tasks that still run, and lets the model hear of their end.
+    /// Waits a little for tasks that still run. Nobody is there who would want another turn.
     private void linger() {
         long deadline = time.nanos() + LINGER.toNanos();
         while (tasksLeft() && time.nanos() < deadline) {
             try {
-                var left = Math.max(1, deadline - time.nanos());
-                if (queue.poll(left, TimeUnit.NANOSECONDS) instanceof Item.News) {
-                    news();
-                    awaitTurns();
-                }
+                queue.poll(Math.max(1, deadline - time.nanos()), TimeUnit.NANOSECONDS);
             } catch (InterruptedException stopped) {
                 return;
             }
@@ -184,9 +184,7 @@ final class Prompts {
 
     private boolean tasksLeft() {
         return chat.opened()
-                .map(open ->
-                        !open.session().tasks().background().isEmpty()
-                                || queue.stream().anyMatch(Item.News.class::isInstance))
+                .map(open -> !open.session().tasks().background().isEmpty())
                 .orElse(false);
     }
 
@@ -257,6 +255,24 @@ final class Prompts {
             refused(user, e);
         }
         handedOver(null);
+    }
+
+    /// Puts into the history what wants no answer; its result comes when nothing runs.
+    private void remember(HostLine.User user) {
+        try {
+            chat.open().session().note(user.id(), user.content());
+        } catch (BowlineException e) {
+            waiting.decrementAndGet();
+            trace.failure(e);
+            refused(user, e);
+            return;
+        }
+        awaitTurns();
+        waiting.decrementAndGet();
+        var open = chat.open();
+        results.begin(open);
+        results.end(open, Ending.nothing(), new TurnRecord(time), List.of(user.id()), false);
+        results.afterTurn(open.frames(), open.session().state());
     }
 
     private void prompt(HostLine.User user) {

@@ -285,8 +285,20 @@ class SessionTest {
     }
 
     @Test
-    void completesWithAnEmptyAnswer() throws Exception {
+    void asksOnceMoreAfterAnEmptyAnswer() throws Exception {
         var model = ScriptedModel.saying(reply(StopReason.END_TURN), text("here"));
+        try (var agent = agent(model);
+                var session = agent.open()) {
+            assertEquals("here", session.prompt("go").text());
+            assertEquals(2, session.state().turn().replies());
+        }
+    }
+
+    @Test
+    void completesWithTheSecondEmptyAnswer() throws Exception {
+        var model =
+                ScriptedModel.saying(
+                        reply(StopReason.END_TURN), reply(StopReason.END_TURN), text("here"));
         try (var agent = agent(model);
                 var session = agent.open()) {
             assertEquals(
