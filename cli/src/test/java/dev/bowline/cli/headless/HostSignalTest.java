@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bowline.json.Json;
 import dev.bowline.testkit.FakeMessagesApi;
 import dev.bowline.testkit.api.FakeReply;
 import java.io.BufferedReader;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -39,22 +41,8 @@ class HostSignalTest {
 
     private Process start(FakeMessagesApi api, List<String> options, String... flags)
             throws IOException {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-        command.addAll(options);
-        command.addAll(
-                List.of(
-                        "-cp",
-                        System.getProperty("java.class.path", "")
-                                + File.pathSeparator
-                                + System.getProperty("jdk.module.path", ""),
-                        "dev.bowline.cli.Main",
-                        "--output-format",
-                        "stream-json",
-                        "--verbose",
-                        "--input-format",
-                        "stream-json"));
+        var command = new ArrayList<String>(engineCommand());
+        command.addAll(1, options);
         command.addAll(List.of(flags));
         var builder =
                 new ProcessBuilder(command)
@@ -183,8 +171,8 @@ class HostSignalTest {
 
     @Test
     void aTerminationIsHeardWhenNobodyReadsTheOutput() throws Exception {
-        var long1 = "A long answer. ".repeat(40_000);
-        try (var api = FakeMessagesApi.start(a -> a.reply(text(long1, 1_000)))) {
+        var answer = "A long answer. ".repeat(40_000);
+        try (var api = FakeMessagesApi.start(a -> a.reply(text(answer, 1_000)))) {
             var process = start(api, List.of(), "--include-partial-messages");
             write(process, HELLO);
             assertEquals('{', process.getInputStream().read());
@@ -216,8 +204,6 @@ class HostSignalTest {
     void aHostThatIsKilledTakesTheEngineAndItsCommandsWithIt() throws Exception {
         var ready = pipe();
         try (var api = FakeMessagesApi.start(a -> a.reply(SLEEPS))) {
-            var engine = start(api, List.of("-version"));
-            engine.waitFor();
             var line = root.resolve("line");
             Files.writeString(line, HELLO);
             var command =
@@ -228,6 +214,7 @@ class HostSignalTest {
                             + "; wait";
             var arguments = new ArrayList<String>(List.of("sh", "-c", command, "sh"));
             arguments.addAll(engineCommand());
+            arguments.addAll(List.of("--allowedTools", "Bash"));
             var builder = new ProcessBuilder(arguments).directory(root.resolve("work").toFile());
             builder.environment().put("HOME", root.resolve("home").toString());
             builder.environment().put("ANTHROPIC_BASE_URL", api.baseUrl());
@@ -264,9 +251,7 @@ class HostSignalTest {
                 "stream-json",
                 "--verbose",
                 "--input-format",
-                "stream-json",
-                "--allowedTools",
-                "Bash");
+                "stream-json");
     }
 
     @Test
@@ -284,6 +269,66 @@ class HostSignalTest {
             assertTrue(last.contains("Still here."), last);
             assertEquals(0, process.waitFor());
             assertFalse(Files.readString(root.resolve("errors")).contains("OutOfMemory"));
+        }
+    }
+
+    @Test
+    void anAnswerThatMemoryCannotHoldFailsTheCallOnly() throws Exception {
+        var call = toolUse("mcp__s__give", "{}");
+        try (var api = FakeMessagesApi.start(a -> a.reply(call, text("So be it.")))) {
+            var process = start(api, List.of("-Xmx256m"), "--allowedTools", "mcp__s__give");
+            var out = process.inputReader();
+            write(
+                    process,
+                    "{\"type\":\"control_request\",\"request_id\":\"a\",\"request\":{\"subtype\":\"initialize\",\"sdkMcpServers\":[\"s\"]}}\n"
+                            + HELLO);
+            var last = "";
+            for (var line = out.readLine(); line != null; line = out.readLine()) {
+                last = line;
+                if (line.contains("mcp_message")) {
+                    answer(process, Json.parse(line).asMap());
+                } else if (line.contains("\"type\":\"result\"")) {
+                    process.getOutputStream().close();
+                }
+            }
+            assertTrue(last.contains("So be it."), last);
+            assertTrue(api.lastRequest().text().contains("too long for the memory"));
+            assertEquals(0, process.waitFor());
+        }
+    }
+
+    private static void answer(Process process, Map<String, ?> frame) throws IOException {
+        var message = (Map<?, ?>) ((Map<?, ?>) frame.get("request")).get("message");
+        var result =
+                switch (String.valueOf(message.get("method"))) {
+                    case "tools/list" ->
+                            "{\"tools\":[{\"name\":\"give\",\"inputSchema\":{\"type\":\"object\"}}]}";
+                    case "tools/call" ->
+                            "{\"content\":[{\"type\":\"text\",\"text\":\""
+                                    + "x".repeat(64 << 20)
+                                    + "\"}]}";
+                    default -> "{\"serverInfo\":{\"name\":\"s\",\"version\":\"1\"}}";
+                };
+        write(
+                process,
+                "{\"type\":\"control_response\",\"response\":{\"subtype\":\"success\",\"response\":{\"mcp_response\":{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":"
+                        + result
+                        + "}},\"request_id\":\""
+                        + frame.get("request_id")
+                        + "\"}}\n");
+    }
+
+    @Test
+    void anOutputOf64MiBNeedsLittleMemory() throws Exception {
+        var call =
+                toolUse("Bash", "{\"command\":\"head -c 67108864 /dev/zero | tr '\\\\0' x\"}");
+        try (var api = FakeMessagesApi.start(a -> a.reply(call, text("Done.")))) {
+            var process = start(api, List.of("-Xmx96m"), "--allowedTools", "Bash");
+            write(process, HELLO);
+            process.getOutputStream().close();
+            var last = process.inputReader().lines().toList().getLast();
+            assertTrue(last.contains("Done."), last);
+            assertEquals(0, process.waitFor());
         }
     }
 }

@@ -50,7 +50,7 @@ public final class HostLines {
 
     /// A line that there is no room for. An answer in it counts as none, so that nobody waits for it.
     public static HostLine tooLong(String line) {
-        var id = lastId(line);
+        var id = idIn(line);
         return line.startsWith("{") && line.contains("\"control_response\"") && !id.isEmpty()
                 ? new HostLine.Refusal(id, "the host's answer is too long for the memory there is")
                 : new HostLine.Unreadable(
@@ -58,8 +58,8 @@ public final class HostLines {
                                 + beginning(line));
     }
 
-    /// The request's name: members of the answer's own come first or last, never what it quotes.
-    private static String lastId(String line) {
+    /// The name of the request that is answered, if it stands in one of the ends.
+    private static String idIn(String line) {
         int from = Math.max(0, line.length() - LineReader.ENDS);
         var ends =
                 line.substring(0, Math.min(line.length(), LineReader.ENDS)) + line.substring(from);
