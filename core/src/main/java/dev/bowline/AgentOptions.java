@@ -174,9 +174,7 @@ public final class AgentOptions {
         var further = furtherHooks;
         return () -> {
             var more = further.get();
-            return more.isEmpty()
-                    ? fixed
-                    : Stream.concat(fixed.stream(), more.stream()).toList();
+            return more.isEmpty() ? fixed : Stream.concat(fixed.stream(), more.stream()).toList();
         };
     }
 

@@ -89,8 +89,8 @@ final class Chat implements AutoCloseable {
         this.effort = Effort.of(args, console);
     }
 
-    /// What the host says counts when the session isn't open yet; its hooks replace those that it had
-    /// at any time.
+    /// What the host says counts when the session isn't open yet; its hooks replace those that it
+    /// had at any time.
     synchronized void greeted(Greeting said) {
         greeting = said;
         hooks = new HostHooks(host, updates(), hookFrames(), this::base).of(said);

@@ -51,7 +51,11 @@ class HostFaultsTest {
                     .bytes(new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80, '\n'})
                     .raw("[".repeat(100_000))
                     .raw("{\"a\":".repeat(100_000))
-                    .raw("{\"type\":\"user\",\"message\":" + "[".repeat(600) + "]".repeat(600) + "}")
+                    .raw(
+                            "{\"type\":\"user\",\"message\":"
+                                    + "[".repeat(600)
+                                    + "]".repeat(600)
+                                    + "}")
                     .raw("{\"type\":" + "9".repeat(5_000) + "}");
 
             assertEquals("Still here.", host.say("hi").result().get("result"));
@@ -62,7 +66,8 @@ class HostFaultsTest {
     void aByteThatIsNoTextInsideAPromptBecomesAReplacement() {
         try (var api = answering("Heard.");
                 var host = host(api).start()) {
-            var line = "{\"type\":\"user\",\"message\":{\"content\":\"caf? au lait\"}}\n".getBytes();
+            var line =
+                    "{\"type\":\"user\",\"message\":{\"content\":\"caf? au lait\"}}\n".getBytes();
             for (int i = 0; i < line.length; i++) {
                 line[i] = line[i] == '?' ? (byte) 0xe9 : line[i];
             }
@@ -80,12 +85,14 @@ class HostFaultsTest {
                                         text("Well \ud83d\ude00."),
                                         text("Again.")));
                 var host = host(api).flags("--allowedTools", "Bash").start()) {
-            host.raw("{\"type\":\"user\",\"message\":{\"content\":\"half \\udc00 a pair \\ud800\"}}");
+            host.raw(
+                    "{\"type\":\"user\",\"message\":{\"content\":\"half \\udc00 a pair \\ud800\"}}");
             assertEquals("Well \ud83d\ude00.", host.result().get("result"));
             assertTrue(api.requests().getFirst().text().contains("half \uFFFD a pair"));
             assertEquals(
                     "Again.",
-                    host.raw("{\"type\":\"user\",\"message\":{\"content\":[{\"type\":\"text\",\"text\":\"\\ud800\"}]}}")
+                    host.raw(
+                                    "{\"type\":\"user\",\"message\":{\"content\":[{\"type\":\"text\",\"text\":\"\\ud800\"}]}}")
                             .result(2)
                             .get("result"));
         }
@@ -242,13 +249,12 @@ class HostFaultsTest {
     }
 
     private FakeMessagesApi calling() {
-        return FakeMessagesApi.start(a ->
-                a.reply(toolUse("mcp__s__give", "{}"), text("Done."), text("Next.")));
+        return FakeMessagesApi.start(
+                a -> a.reply(toolUse("mcp__s__give", "{}"), text("Done."), text("Next.")));
     }
 
     private HostProgram withServer(FakeMessagesApi api, Object result) {
-        var host =
-                giving(host(api), result).flags("--allowedTools", "mcp__s__give").start();
+        var host = giving(host(api), result).flags("--allowedTools", "mcp__s__give").start();
         host.request("initialize", Map.of("sdkMcpServers", List.of("s")));
         return host;
     }

@@ -133,7 +133,9 @@ class HostFuzzTest {
 
     /// The value with something in it changed for something else.
     private static Object changed(Object value, Random random, int depth) {
-        if (value instanceof Map<?, ?> map && !map.isEmpty() && (depth == 0 || random.nextInt(4) > 0)) {
+        if (value instanceof Map<?, ?> map
+                && !map.isEmpty()
+                && (depth == 0 || random.nextInt(4) > 0)) {
             var copy = new LinkedHashMap<Object, Object>(map);
             var keys = new ArrayList<Object>(map.keySet());
             var key = keys.get(random.nextInt(keys.size()));

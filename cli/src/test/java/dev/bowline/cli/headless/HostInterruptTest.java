@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class HostInterruptTest {
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final FakeReply CALL = toolUse("Bash", "{\"command\":\"echo go > ready; sleep 300\"}");
+    private static final FakeReply CALL =
+            toolUse("Bash", "{\"command\":\"echo go > ready; sleep 300\"}");
     private static final FakeReply QUICK = toolUse("Bash", "{\"command\":\"true\"}");
 
     @TempDir Path root;
@@ -74,7 +75,8 @@ class HostInterruptTest {
     void whileAServerOfTheHostsConnects() {
         try (var api = saying(text("Two."));
                 var host =
-                        host(api).with("MCP_TIMEOUT", "1500")
+                        host(api)
+                                .with("MCP_TIMEOUT", "1500")
                                 .answer("mcp_message", any -> HostProgram.SILENCE)
                                 .start()) {
             host.request("initialize", Map.of("sdkMcpServers", List.of("slow")));
@@ -171,7 +173,9 @@ class HostInterruptTest {
             var answer = host.request("interrupt", Map.of("cancel_queued", true));
             assertTrue(answer.toString().contains("cancelled=[" + id), answer::toString);
             host.result();
-            assertEquals("Later.", host.say("three").await(f -> "Later.".equals(f.get("result"))).get("result"));
+            assertEquals(
+                    "Later.",
+                    host.say("three").await(f -> "Later.".equals(f.get("result"))).get("result"));
         }
     }
 }

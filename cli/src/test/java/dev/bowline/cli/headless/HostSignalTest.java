@@ -137,10 +137,25 @@ class HostSignalTest {
 
     @ParameterizedTest
     @CsvSource({
-        "TERM, service", "TERM, retry", "TERM, tool", "TERM, idle", "TERM, mcp",
-        "TERM, permission", "TERM, UserPromptSubmit", "TERM, PreToolUse", "TERM, PostToolUse",
-        "TERM, Stop", "INT, service", "INT, retry", "INT, tool", "INT, idle", "INT, mcp",
-        "INT, permission", "INT, UserPromptSubmit", "INT, PreToolUse", "INT, PostToolUse",
+        "TERM, service",
+        "TERM, retry",
+        "TERM, tool",
+        "TERM, idle",
+        "TERM, mcp",
+        "TERM, permission",
+        "TERM, UserPromptSubmit",
+        "TERM, PreToolUse",
+        "TERM, PostToolUse",
+        "TERM, Stop",
+        "INT, service",
+        "INT, retry",
+        "INT, tool",
+        "INT, idle",
+        "INT, mcp",
+        "INT, permission",
+        "INT, UserPromptSubmit",
+        "INT, PreToolUse",
+        "INT, PostToolUse",
         "INT, Stop"
     })
     void aSignalEndsTheProcessAndTheSessionCanBeGoneOnWith(String name, String phase)
@@ -320,8 +335,7 @@ class HostSignalTest {
 
     @Test
     void anOutputOf64MiBNeedsLittleMemory() throws Exception {
-        var call =
-                toolUse("Bash", "{\"command\":\"head -c 67108864 /dev/zero | tr '\\\\0' x\"}");
+        var call = toolUse("Bash", "{\"command\":\"head -c 67108864 /dev/zero | tr '\\\\0' x\"}");
         try (var api = FakeMessagesApi.start(a -> a.reply(call, text("Done.")))) {
             var process = start(api, List.of("-Xmx96m"), "--allowedTools", "Bash");
             write(process, HELLO);

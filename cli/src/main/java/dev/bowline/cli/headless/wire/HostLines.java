@@ -48,7 +48,8 @@ public final class HostLines {
         };
     }
 
-    /// A line that there is no room for. An answer in it counts as none, so that nobody waits for it.
+    /// A line that there is no room for. An answer in it counts as none, so that nobody waits for
+    /// it.
     public static HostLine tooLong(String line) {
         var id = idIn(line);
         return line.startsWith("{") && line.contains("\"control_response\"") && !id.isEmpty()

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Lines of UTF-8 from a stream, at most 256 MiB and an eighth of the memory each: of what is longer
-/// only the ends come, which is no JSON any more. For one thread.
+/// Lines of UTF-8 from a stream, at most 256 MiB and an eighth of the memory each: of what is
+/// longer only the ends come, which is no JSON any more. For one thread.
 public final class LineReader {
     /// How much of both ends is kept of a line that is too long.
     static final int ENDS = 8 << 10;
@@ -113,9 +113,7 @@ public final class LineReader {
             var beginning = joined(all);
             all.clear();
             var text = new String(beginning, StandardCharsets.UTF_8);
-            return last.length == 0
-                    ? text
-                    : text + GAP + new String(last, StandardCharsets.UTF_8);
+            return last.length == 0 ? text : text + GAP + new String(last, StandardCharsets.UTF_8);
         }
     }
 }
