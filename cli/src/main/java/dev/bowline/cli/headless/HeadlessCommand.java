@@ -219,6 +219,8 @@ public final class HeadlessCommand {
     private static HostLine understood(String text) {
         try {
             return HostLines.read(text);
+        } catch (RuntimeException e) {
+            return new HostLine.Unreadable("a line of the input was skipped: " + e);
         } catch (OutOfMemoryError | StackOverflowError e) {
             return HostLines.tooLong(text);
         }

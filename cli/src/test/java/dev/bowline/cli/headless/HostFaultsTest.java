@@ -56,6 +56,7 @@ class HostFaultsTest {
                                     + "[".repeat(600)
                                     + "]".repeat(600)
                                     + "}")
+                    .raw("{\"type\":\"user\",\"message\":{\"content\":1E99999999999}}")
                     .raw("{\"type\":" + "9".repeat(5_000) + "}");
 
             assertEquals("Still here.", host.say("hi").result().get("result"));

@@ -22,14 +22,13 @@ public final class HostLines {
         if (line.length() < 3 * LineReader.ENDS && line.contains(LineReader.GAP)) {
             return tooLong(line);
         }
-        Json json;
+        Map<String, @Nullable Object> members;
         try {
-            json = Json.parse(line);
+            members = Json.parse(line).asMap();
         } catch (IllegalArgumentException e) {
             return new HostLine.Unreadable(
                     "a line of the input is not JSON and was skipped: " + beginning(line));
         }
-        var members = json.asMap();
         return switch (text(members, "type")) {
             case "user" -> user(members);
             case "control_request" -> request(members);
