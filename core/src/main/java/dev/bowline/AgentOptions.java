@@ -42,6 +42,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongBiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything about an agent that has a default. Used once, inside [Agent#of].
@@ -65,6 +66,7 @@ public final class AgentOptions {
     private Approver approver = Approver.NOBODY;
     private PermissionStore permissionStore = PermissionStore.NOTHING;
     private final List<Hook> hooks = new ArrayList<>();
+    private Supplier<List<Hook>> furtherHooks = List::of;
     private final List<Interceptor> interceptors = new ArrayList<>();
     private Path directory = Path.of("");
     private final List<Path> additional = new ArrayList<>();
@@ -159,6 +161,21 @@ public final class AgentOptions {
     public AgentOptions hooks(Hook... more) {
         hooks.addAll(Arrays.asList(more));
         return this;
+    }
+
+    /// Hooks that may change while sessions are open: `source` is asked anew for each event.
+    public AgentOptions hooks(Supplier<List<Hook>> source) {
+        furtherHooks = source;
+        return this;
+    }
+
+    private Supplier<List<Hook>> allHooks() {
+        var fixed = List.copyOf(hooks);
+        var further = furtherHooks;
+        return () -> {
+            var more = further.get();
+            return more.isEmpty() ? fixed : Stream.concat(fixed.stream(), more.stream()).toList();
+        };
     }
 
     public AgentOptions interceptors(Interceptor... more) {
@@ -369,7 +386,7 @@ public final class AgentOptions {
                 List.copyOf(ask),
                 List.copyOf(deny),
                 approver,
-                List.copyOf(hooks),
+                allHooks(),
                 List.copyOf(interceptors),
                 real(directory),
                 additional.stream().map(AgentOptions::real).toList(),

@@ -11,6 +11,7 @@ import dev.bowline.transcript.Event;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Runs all hooks for an event and joins what they say: the strictest ruling wins, the last changed
@@ -19,11 +20,12 @@ final class Hooks {
     /// Nobody was asked, or nobody said anything.
     static final Said NOTHING = new Said(HookOutcome.none(), List.of());
 
-    private final List<Hook> hooks;
+    private final Supplier<List<Hook>> hooks;
     private final TimeSource time;
 
-    Hooks(List<Hook> hooks, TimeSource time) {
-        this.hooks = List.copyOf(hooks);
+    /// @param hooks asked anew for each event
+    Hooks(Supplier<List<Hook>> hooks, TimeSource time) {
+        this.hooks = hooks;
         this.time = time;
     }
 
@@ -39,12 +41,12 @@ final class Hooks {
     }
 
     boolean none() {
-        return hooks.isEmpty();
+        return hooks.get().isEmpty();
     }
 
     /// Whether any hook wants to hear of it.
     boolean wanted(HookEvent event) {
-        return hooks.stream().anyMatch(hook -> matches(hook, event));
+        return hooks.get().stream().anyMatch(hook -> matches(hook, event));
     }
 
     private static boolean matches(Hook hook, HookEvent event) {
@@ -59,7 +61,7 @@ final class Hooks {
     ///
     /// @throws InterruptedException when the caller was interrupted; then the hooks are as well
     Said run(HookEvent event) throws InterruptedException {
-        var asked = hooks.stream().filter(hook -> matches(hook, event)).toList();
+        var asked = hooks.get().stream().filter(hook -> matches(hook, event)).toList();
         if (asked.isEmpty()) {
             return NOTHING;
         }

@@ -33,6 +33,7 @@ final class MessageProcessor {
         var trimmed = new ArrayList<ContentBlock>();
         for (var block : content) {
             refuseWhatOnlyModelsSay(block);
+            PromptAttachments.check(block);
             if (!(block instanceof ContentBlock.Text text)) {
                 trimmed.add(block);
             } else if (!text.text().isBlank()) {

@@ -39,7 +39,7 @@ public record Setup(
         List<Rule> ask,
         List<Rule> deny,
         Approver approver,
-        List<Hook> hooks,
+        Supplier<List<Hook>> hooks,
         List<Interceptor> interceptors,
         Path directory,
         List<Path> additionalDirectories,

@@ -6,10 +6,15 @@ import dev.bowline.json.JsonOut;
 import dev.bowline.message.ContentBlock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Content blocks of an answer, from JSON.
 final class Blocks {
+    private static final Pattern HALF_PAIR =
+            Pattern.compile(
+                    "\\\\u[dD][89abAB]..(?!\\\\u[dD][c-fC-F])|(?<!\\\\u[dD][89abAB]..)\\\\u[dD][c-fC-F]");
+
     private Blocks() {}
 
     /// The block that `raw` describes; of a type that isn't known, the whole of it.
@@ -70,12 +75,17 @@ final class Blocks {
         try {
             var json = Json.parse(text);
             if (json.isObject()) {
-                return oneLine(json);
+                return oneLine(whole(json));
             }
         } catch (IllegalArgumentException e) {
             // what the model wrote goes back to it as it is
         }
         return unparsed(text);
+    }
+
+    /// Half a surrogate pair, which no service takes back, becomes U+FFFD.
+    private static Json whole(Json json) {
+        return HALF_PAIR.matcher(json.text()).find() ? Json.of(json.value()) : json;
     }
 
     /// Valid JSON has line breaks between its tokens only; without them a line of a transcript

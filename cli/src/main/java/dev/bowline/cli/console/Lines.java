@@ -3,11 +3,14 @@ package dev.bowline.cli.console;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// A stream that many threads write whole pieces to: pieces never mix, each is flushed, text is
 /// UTF-8. When the reader is gone, [#broken()] says so and everything more is dropped.
 public final class Lines {
+    private static final long FINISH_MS = 500;
+
     private final OutputStream out;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean broken;
@@ -27,13 +30,16 @@ public final class Lines {
         return broken;
     }
 
-    /// Nothing more is written from here on; what is being written is finished first.
+    /// Nothing more is written from here on; what is being written may be finished first, unless
+    /// the reader takes too long over it.
     public void silence() {
-        lock.lock();
+        silent = true;
         try {
-            silent = true;
-        } finally {
-            lock.unlock();
+            if (lock.tryLock(FINISH_MS, TimeUnit.MILLISECONDS)) {
+                lock.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

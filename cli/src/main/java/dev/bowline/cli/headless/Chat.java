@@ -22,6 +22,7 @@ import dev.bowline.cli.wiring.Permissions;
 import dev.bowline.cli.wiring.RunOptions;
 import dev.bowline.cli.wiring.Toolbox;
 import dev.bowline.cli.wiring.Trace;
+import dev.bowline.hook.Hook;
 import dev.bowline.hook.HookEvent;
 import dev.bowline.json.JsonOut;
 import dev.bowline.memory.Compaction;
@@ -58,6 +59,7 @@ final class Chat implements AutoCloseable {
     private final Trace trace;
     private final TimeSource time;
     private Greeting greeting = Greeting.NONE;
+    private volatile List<Hook> hooks = List.of();
     private @Nullable String model;
     private String configured = "";
     private PermissionMode configuredMode = PermissionMode.DEFAULT;
@@ -88,9 +90,11 @@ final class Chat implements AutoCloseable {
         this.effort = Effort.of(args, console);
     }
 
-    /// What the host says counts when the session isn't open yet.
+    /// What the host says counts when the session isn't open yet; its hooks replace those that it
+    /// had at any time.
     synchronized void greeted(Greeting said) {
         greeting = said;
+        hooks = new HostHooks(host, updates(), hookFrames(), this::base).of(said);
     }
 
     synchronized Greeting greeting() {
@@ -139,10 +143,7 @@ final class Chat implements AutoCloseable {
                 .instructions(instructions().toArray(String[]::new))
                 .tools(tools)
                 .store(store)
-                .hooks(
-                        new HostHooks(host, updates(), hookFrames(), this::base)
-                                .of(greeting)
-                                .toArray(dev.bowline.hook.Hook[]::new))
+                .hooks(() -> hooks)
                 .approver(approver())
                 .prices(answerer.prices())
                 .promptLimit(PromptText.LIMIT)

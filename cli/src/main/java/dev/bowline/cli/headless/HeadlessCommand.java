@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// `--input-format stream-json`: one session, driven by the program at the other end of the pipes
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// session, and the session's own runs turns. So an answer of the host's is never waited for by the
 /// thread that reads it.
 public final class HeadlessCommand {
+    private static final int WARNINGS = 100;
     private static final Duration PARENT_CHECK = Duration.ofMillis(500);
 
     private final Arguments args;
@@ -44,6 +46,7 @@ public final class HeadlessCommand {
     private final TimeSource time;
     private final Trace trace;
     private final CountDownLatch over = new CountDownLatch(1);
+    private final AtomicInteger warnings = new AtomicInteger();
     private volatile boolean failed;
 
     /// @throws UsageException when the flags cannot be understood together
@@ -159,7 +162,7 @@ public final class HeadlessCommand {
                 .start(() -> {
                     try {
                         while (true) {
-                            work.take().run();
+                            carryOut(work.take());
                         }
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
@@ -178,12 +181,21 @@ public final class HeadlessCommand {
                 });
     }
 
+    /// One that fails does not keep the next from being carried out.
+    private void carryOut(Runnable request) {
+        try {
+            request.run();
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            warn("a line of the input could not be carried out: " + e);
+        }
+    }
+
     private void read(
             Host host, Prompts prompts, Requests requests, LinkedBlockingQueue<Runnable> work) {
         var lines = new LineReader(console.in());
         var opening = new Opening(args);
         for (var text = lines.next(); text.isPresent(); text = lines.next()) {
-            var line = HostLines.read(text.get());
+            var line = understood(text.get());
             var trouble = opening.look(line);
             if (trouble.isPresent()) {
                 console.out().line(trouble.get().result());
@@ -205,14 +217,30 @@ public final class HeadlessCommand {
         }
     }
 
+    private static HostLine understood(String text) {
+        try {
+            return HostLines.read(text);
+        } catch (RuntimeException e) {
+            return new HostLine.Unreadable("a line of the input was skipped: " + e);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            return HostLines.tooLong(text);
+        }
+    }
+
     private void known(boolean answered, String id) {
         if (!answered) {
             trace.line("an answer came that nobody waits for: " + id);
         }
     }
 
+    /// Not without end: a host that does not read what is said here would hold everything up.
     private void warn(String message) {
-        console.err().line("bowline: " + message);
+        int before = warnings.getAndIncrement();
+        if (before < WARNINGS) {
+            console.err().line("bowline: " + message);
+        } else if (before == WARNINGS) {
+            console.err().line("bowline: there were many warnings; more are not shown");
+        }
     }
 
     private void awaitEnd(Prompts prompts) {

@@ -160,9 +160,9 @@ final class Prompts {
             } catch (InterruptedException late) {
                 // was meant for a prompt that has been handed over meanwhile
             } catch (RuntimeException e) {
-                failure = e;
-                onBroken.run();
-                more = false;
+                more = broken(e);
+            } catch (OutOfMemoryError | StackOverflowError e) {
+                more = broken(new IllegalStateException("a prompt is too large: " + e, e));
             }
         }
         awaitTurns();
@@ -199,6 +199,12 @@ final class Prompts {
                         watch(turn, frames);
                     });
         }
+    }
+
+    private boolean broken(RuntimeException why) {
+        failure = why;
+        onBroken.run();
+        return false;
     }
 
     private void awaitTurns() {

@@ -98,6 +98,16 @@ final class Requests {
 
     /// Carries a request out and answers it.
     void take(HostLine.Request request) {
+        try {
+            distribute(request);
+        } catch (BowlineException e) {
+            host.fail(request.id(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            defect(request, e);
+        }
+    }
+
+    private void distribute(HostLine.Request request) {
         switch (request.subtype()) {
             case "initialize" -> {
                 introduction.take(request);
@@ -132,14 +142,18 @@ final class Requests {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             host.fail(request.id(), request.subtype() + " was interrupted");
-        } catch (RuntimeException e) {
-            host.fail(
-                    request.id(),
-                    request.subtype()
-                            + " failed with "
-                            + e
-                            + "; this is a defect, please report it");
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            defect(request, e);
         }
+    }
+
+    private void defect(HostLine.Request request, Throwable failure) {
+        host.fail(
+                request.id(),
+                request.subtype()
+                        + " failed with "
+                        + failure
+                        + "; this is a defect, please report it");
     }
 
     /// The receipt comes first, then what ends because of it.

@@ -211,6 +211,7 @@ class HostHooksTest {
             assertTrue(
                     ((Map<?, ?>) asked.element().get("input"))
                             .containsKey("permission_suggestions"));
+            host.await(frame -> frame.get("type").equals("control_cancel_request"));
         }
     }
 

@@ -25,12 +25,14 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// A program that drives the headless engine, in this process: it writes lines, reads frames, and
 /// answers what it is asked. Closing it closes the engine's input and waits for its end.
 public final class HostProgram implements AutoCloseable {
+    private static final long SLOW_NANOS = 100_000;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path directory;
@@ -51,6 +53,8 @@ public final class HostProgram implements AutoCloseable {
     private final Running running = new Running();
     private final Pipe input = new Pipe();
     private Thread engine = Thread.currentThread();
+    private final AtomicInteger longest = new AtomicInteger();
+    private AtomicInteger slow = new AtomicInteger();
     private volatile int code = -1;
 
     private HostProgram(Path root) throws IOException {
@@ -155,7 +159,12 @@ public final class HostProgram implements AutoCloseable {
 
         @Override
         public void write(int b) {
+            if (slow.get() > 0) {
+                slow.decrementAndGet();
+                LockSupport.parkNanos(SLOW_NANOS);
+            }
             if (b == '\n') {
+                longest.accumulateAndGet(line.size(), Math::max);
                 take(line.toString(StandardCharsets.UTF_8));
                 line.reset();
             } else {
@@ -202,6 +211,23 @@ public final class HostProgram implements AutoCloseable {
     public HostProgram raw(String line) {
         input.put((line + "\n").getBytes(StandardCharsets.UTF_8));
         return this;
+    }
+
+    /// Sends bytes as they are.
+    public HostProgram bytes(byte[] bytes) {
+        input.put(bytes.clone());
+        return this;
+    }
+
+    /// Reads the first bytes of the output one by one, a tenth of a millisecond each.
+    public HostProgram slowly(AtomicInteger count) {
+        slow = count;
+        return this;
+    }
+
+    /// The length in bytes of the longest line so far.
+    public int longestLine() {
+        return longest.get();
     }
 
     public HostProgram line(Map<String, ?> line) {

@@ -4,11 +4,13 @@ import dev.bowline.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the lines of a host. Total: a line that makes no sense becomes [HostLine.Unreadable].
 public final class HostLines {
     private static final int SHOWN = 80;
+    private static final Pattern ID = Pattern.compile("\"request_id\"\\s*:\\s*\"([^\"\\\\]+)\"");
 
     private HostLines() {}
 
@@ -17,14 +19,16 @@ public final class HostLines {
         if (line.isBlank()) {
             return new HostLine.Nothing();
         }
-        Json json;
+        if (line.length() < 3 * LineReader.ENDS && line.contains(LineReader.GAP)) {
+            return tooLong(line);
+        }
+        Map<String, @Nullable Object> members;
         try {
-            json = Json.parse(line);
+            members = Json.parse(line).asMap();
         } catch (IllegalArgumentException e) {
             return new HostLine.Unreadable(
                     "a line of the input is not JSON and was skipped: " + beginning(line));
         }
-        var members = json.asMap();
         return switch (text(members, "type")) {
             case "user" -> user(members);
             case "control_request" -> request(members);
@@ -41,6 +45,26 @@ public final class HostLines {
                                     + beginning(other)
                                     + "\" is unknown and was skipped");
         };
+    }
+
+    /// A line that there is no room for. An answer in it counts as none, so that nobody waits for
+    /// it.
+    public static HostLine tooLong(String line) {
+        var id = idIn(line);
+        return line.startsWith("{") && line.contains("\"control_response\"") && !id.isEmpty()
+                ? new HostLine.Refusal(id, "the host's answer is too long for the memory there is")
+                : new HostLine.Unreadable(
+                        "a line of the input is too long for the memory there is and was skipped: "
+                                + beginning(line));
+    }
+
+    /// The name of the request that is answered, if it stands in one of the ends.
+    private static String idIn(String line) {
+        int from = Math.max(0, line.length() - LineReader.ENDS);
+        var ends =
+                line.substring(0, Math.min(line.length(), LineReader.ENDS)) + line.substring(from);
+        var ids = ID.matcher(ends);
+        return ids.find() ? ids.group(1) : "";
     }
 
     private static HostLine user(Map<String, @Nullable Object> line) {
@@ -76,11 +100,12 @@ public final class HostLines {
 
     private static HostLine request(Map<String, @Nullable Object> line) {
         var id = text(line, "request_id");
+        if (id.isEmpty()) {
+            return new HostLine.Unreadable(
+                    "a control request has no request_id, so it could not be answered, and was skipped");
+        }
         if (!(line.get("request") instanceof Map<?, ?> body)) {
-            return id.isEmpty()
-                    ? new HostLine.Unreadable(
-                            "a control request has neither request_id nor request and was skipped")
-                    : new HostLine.Request(id, "", Json.EMPTY_OBJECT);
+            return new HostLine.Request(id, "", Json.EMPTY_OBJECT);
         }
         var subtype = body.get("subtype") instanceof String word ? word : "";
         return new HostLine.Request(id, subtype, Json.of(body));
