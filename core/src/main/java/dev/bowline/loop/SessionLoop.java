@@ -336,9 +336,18 @@ public final class SessionLoop implements AutoCloseable {
 
     private void choose(Event.Queued queued) {
         var known = waiting.get(queued.promptId());
-        var prompt = known == null ? new Waiting(queued.promptId(), update -> {}) : known;
+        var prompt = known == null ? new Waiting(queued.promptId(), listening()) : known;
         prompt.wants(new Waiting.Wanted(queued.content(), "queue", true));
         current = prompt;
+    }
+
+    /// Who hears of a turn whose own prompt came to an earlier process: whoever waits behind it,
+    /// since their prompts may join it.
+    private Consumer<? super Update> listening() {
+        for (var prompt : waiting.values()) {
+            return prompt.listener();
+        }
+        return update -> {};
     }
 
     /// Why a prompt has no turn now: `tell` lets those know who wait for it; `goesOn` says that

@@ -139,6 +139,14 @@ public final class SessionState {
         }
 
         void apply(Entry entry) {
+            take(entry);
+            var from = opened == null ? null : opened.origin();
+            if (from != null && from.number() == entry.number()) {
+                queue = List.of(); // what waits in the parent is the parent's to answer
+            }
+        }
+
+        private void take(Entry entry) {
             switch (entry.event()) {
                 case Event.Opened e -> {
                     opened = e;

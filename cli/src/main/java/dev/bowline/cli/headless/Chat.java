@@ -20,6 +20,7 @@ import dev.bowline.cli.wiring.Effort;
 import dev.bowline.cli.wiring.ModelNames;
 import dev.bowline.cli.wiring.Permissions;
 import dev.bowline.cli.wiring.RunOptions;
+import dev.bowline.cli.wiring.SettingsFlag;
 import dev.bowline.cli.wiring.Toolbox;
 import dev.bowline.cli.wiring.Trace;
 import dev.bowline.hook.Hook;
@@ -119,6 +120,26 @@ final class Chat implements AutoCloseable {
         return opened;
     }
 
+    /// The flags, and what the host's settings say beside them.
+    private Arguments withSettings() {
+        var all = args;
+        for (var member : List.of("managedSettings", "settings")) {
+            all =
+                    SettingsFlag.applied(
+                            all,
+                            greeting.settings(member),
+                            console,
+                            warning -> console.err().line("bowline: " + member + ": " + warning));
+        }
+        for (var member : List.of("agents", "plugins", "skills")) {
+            if (greeting.has(member)) {
+                console.err()
+                        .line("bowline: " + member + " of the host are not used by this version");
+            }
+        }
+        return all;
+    }
+
     private Open opened(Agent agent, Session session, boolean replays) {
         var frames = new Frames(around(session), new FrameWriter(console.out()));
         var tasks = new TaskFrames(frames, session.tasks(), time);
@@ -133,7 +154,7 @@ final class Chat implements AutoCloseable {
     }
 
     private void configure(AgentOptions options, List<Tool> tools) {
-        Permissions.apply(args, console, options);
+        Permissions.apply(withSettings(), console, options);
         RunOptions.apply(args, console, options);
         greeting.schema().ifPresent(options::outputSchema);
         configured = model == null ? answerer.name() : model;
@@ -229,6 +250,14 @@ final class Chat implements AutoCloseable {
     }
 
     private Approver approver() {
+        var named = args.value("--permission-prompt-tool", "");
+        if (!named.isEmpty() && !named.equals("stdio")) {
+            console.err()
+                    .line(
+                            "bowline: --permission-prompt-tool "
+                                    + named
+                                    + ": only stdio can be asked by this version, so nobody is");
+        }
         return asksHost()
                 ? new HostApprover(
                         host,

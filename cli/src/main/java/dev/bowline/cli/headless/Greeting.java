@@ -59,6 +59,18 @@ record Greeting(Map<String, @Nullable Object> members) {
                 : Optional.empty();
     }
 
+    /// Settings, given as an object or as its JSON text; empty for anything else.
+    Map<String, @Nullable Object> settings(String name) {
+        if (members.get(name) instanceof String text) {
+            try {
+                return Json.parse(text).asMap();
+            } catch (IllegalArgumentException notJson) {
+                return Map.of();
+            }
+        }
+        return object(name);
+    }
+
     /// The instructions that replace ours; an empty list when there shall be none.
     Optional<List<String>> systemPrompt() {
         return has("systemPrompt")

@@ -20,7 +20,6 @@ final class HostApprover implements Approver {
     /// Tools that say nothing without a person's answer.
     private static final Set<String> FOR_PEOPLE = Set.of("AskUserQuestion", "ExitPlanMode");
 
-
     private final Host host;
     private final Consumer<Boolean> waiting;
     private final HostUpdates updates;

@@ -350,6 +350,9 @@ final class Prompts {
                         queue.add(new Item.News());
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
+                    } catch (RuntimeException e) {
+                        failure = e;
+                        onBroken.run();
                     }
                 });
     }

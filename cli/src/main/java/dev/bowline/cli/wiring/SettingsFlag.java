@@ -32,7 +32,15 @@ public final class SettingsFlag {
     /// @param warnings takes one sentence about settings that nothing comes of
     /// @throws UsageException when the flag names no settings
     public static Arguments applied(Arguments args, Console console, Consumer<String> warnings) {
-        var settings = read(args, console);
+        return applied(args, read(args, console), console, warnings);
+    }
+
+    /// The same with settings that came in another way.
+    public static Arguments applied(
+            Arguments args,
+            Map<String, @Nullable Object> settings,
+            Console console,
+            Consumer<String> warnings) {
         var unused = settings.keySet().stream().filter(key -> !USED.contains(key)).toList();
         if (!unused.isEmpty()) {
             warnings.accept("settings not used by this version: " + String.join(", ", unused));

@@ -350,4 +350,31 @@ class HeadlessTest {
             }
         }
     }
+
+    @Test
+    void keepsTheDenyRulesOfTheHostsSettings() {
+        for (var member : List.of("settings", "managedSettings")) {
+            try (var api =
+                            FakeMessagesApi.start(a ->
+                                    a.reply(
+                                            toolUse("Bash", "{\"command\":\"touch a\"}"),
+                                            text("Well.")));
+                    var host = host(api).flags("--dangerously-skip-permissions").start()) {
+                host.request(
+                        "initialize",
+                        Map.of(
+                                member,
+                                Map.of(
+                                        "permissions",
+                                        Map.of("deny", List.of("Bash(touch *)")),
+                                        "cleanupPeriodDays",
+                                        3)));
+
+                host.say("go").result();
+
+                assertFalse(Files.exists(host.directory().resolve("a")), member);
+                assertTrue(host.errors().contains("cleanupPeriodDays"), host.errors());
+            }
+        }
+    }
 }
