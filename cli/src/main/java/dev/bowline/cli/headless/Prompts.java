@@ -54,6 +54,7 @@ final class Prompts {
     private Runnable onBroken = () -> {};
     private boolean handing;
     private boolean interrupted;
+    private boolean interruptsNext;
 
     Prompts(Chat chat, HostServers servers, Presence presence, Trace trace, TimeSource time) {
         this.chat = chat;
@@ -134,7 +135,10 @@ final class Prompts {
                 return;
             }
         }
-        chat.opened().ifPresent(open -> open.session().interrupt());
+        boolean stopped = chat.opened().map(open -> open.session().interrupt()).orElse(false);
+        synchronized (this) {
+            interruptsNext = !stopped && waiting.get() > 0;
+        }
     }
 
     private void work() {
@@ -233,10 +237,7 @@ final class Prompts {
     /// A command comes after everything that was said before it.
     private void carryOut(HostLine.User user, LocalCommand command) {
         awaitTurns();
-        synchronized (this) {
-            handing = true;
-            interrupted = false;
-        }
+        takeUp();
         try {
             servers.settle();
         } catch (InterruptedException e) {
@@ -276,10 +277,7 @@ final class Prompts {
     }
 
     private void prompt(HostLine.User user) {
-        synchronized (this) {
-            handing = true;
-            interrupted = false;
-        }
+        takeUp();
         boolean counted = true;
         try {
             servers.settle();
@@ -310,6 +308,16 @@ final class Prompts {
             trace.failure(e);
             handedOver(null);
             refused(user, e);
+        }
+    }
+
+    /// From here on an interrupt is for this prompt; so is one that came just before.
+    private synchronized void takeUp() {
+        handing = true;
+        interrupted = interruptsNext;
+        interruptsNext = false;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
