@@ -216,7 +216,8 @@ class HostFuzzTest {
             assertEquals(Map.of(), wrong);
             assertEquals(Map.of(), answered);
             host.ask("set_model", Collections.singletonMap("model", Json.NULL));
-            assertEquals("Still here.", host.say("hi").result().get("result"), host::errors);
+            // what the requests have set, such as a schema of the answer, may make it a failure
+            assertTrue(host.say("hi").result().containsKey("subtype"), host::errors);
         }
     }
 
