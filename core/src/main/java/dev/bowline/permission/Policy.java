@@ -98,12 +98,17 @@ public record Policy(
     private static Optional<List<Access>> inPieces(List<Access> accesses) {
         return accesses.size() == 1
                         && accesses.getFirst()
-                                instanceof Access.Runs(String command, boolean readOnly)
-                ? Optional.of(CommandPattern.pieces(command))
+                                instanceof Access.Runs runs
+                ? Optional.of(CommandPattern.pieces(runs.source()))
                         .filter(pieces -> pieces.size() > 1)
                         .map(pieces ->
                                 pieces.stream()
-                                        .<Access>map(piece -> new Access.Runs(piece, false))
+                                        .<Access>map(
+                                                piece ->
+                                                        new Access.Runs(
+                                                                piece,
+                                                                List.of(),
+                                                                Access.Nature.PLAIN))
                                         .toList())
                 : Optional.empty();
     }
@@ -135,8 +140,10 @@ public record Policy(
                     case Access.Writes(Path path) when isProtected(path) -> ReasonType.SAFETY_CHECK;
                     case Access.Writes(Path path) when !place.holds(path) -> ReasonType.WORKING_DIR;
                     case Access.Writes any -> ReasonType.NONE;
-                    case Access.Runs(String command, boolean readOnly) ->
-                            CommandPattern.pieces(command).size() > 1
+                    case Access.Scans any -> ReasonType.WORKING_DIR;
+                    case Access.Removes any -> ReasonType.NONE;
+                    case Access.Runs runs ->
+                            CommandPattern.pieces(runs.source()).size() > 1
                                     ? ReasonType.SUBCOMMAND_RESULTS
                                     : blockedPath(accesses) == null
                                             ? ReasonType.OTHER
@@ -147,9 +154,9 @@ public record Policy(
     }
 
     private @Nullable Path blockedPath(List<Access> accesses) {
-        return accesses.getFirst() instanceof Access.Runs(String command, boolean readOnly)
-                        && CommandPattern.pieces(command).size() == 1
-                ? CommandPattern.changedFile(command.strip(), place.project()).orElse(null)
+        return accesses.getFirst() instanceof Access.Runs runs
+                        && CommandPattern.pieces(runs.source()).size() == 1
+                ? CommandPattern.changedFile(runs.source().strip(), place.project()).orElse(null)
                 : null;
     }
 
@@ -206,7 +213,9 @@ public record Policy(
     private boolean harmless(Access access) {
         return switch (access) {
             case Access.Reads(Path path) -> place.holds(path);
-            case Access.Runs(String command, boolean readOnly) -> readOnly;
+            case Access.Scans(Path path) -> place.holds(path);
+            case Access.Removes any -> false;
+            case Access.Runs runs -> runs.nature() == Access.Nature.READS;
             case Access.Session() -> true;
             case Access.Writes any -> false;
             case Access.Contacts any -> false;
@@ -235,8 +244,11 @@ public record Policy(
                     case Access.Reads(Path path) ->
                             "reading " + path + " outside the working directories";
                     case Access.Writes(Path path) -> "writing " + path;
-                    case Access.Runs(String command, boolean readOnly) -> "running: " + command;
-                    case Access.Contacts(String url) -> "contacting " + url;
+                    case Access.Scans(Path path) ->
+                            "reading " + path + " outside the working directories";
+                    case Access.Removes(Path path) -> "removing " + path;
+                    case Access.Runs runs -> "running: " + runs.source();
+                    case Access.Contacts contacts -> "contacting " + contacts.url();
                     case Access.Session() -> tool + " is not allowed by any rule";
                 };
     }

@@ -80,10 +80,12 @@ public record Rule(String tool, @Nullable String specifier) {
         return switch (access) {
             case Access.Reads(Path path) -> PathPattern.matches(what, path, place, toAllow);
             case Access.Writes(Path path) -> PathPattern.matches(what, path, place, toAllow);
-            case Access.Runs(String command, boolean readOnly) ->
-                    CommandPattern.matches(what, command, toAllow);
-            case Access.Contacts(String url) ->
-                    what.startsWith("domain:") && HostPattern.matches(what.substring(7), url);
+            case Access.Scans(Path path) -> PathPattern.matches(what, path, place, toAllow);
+            case Access.Removes(Path path) -> PathPattern.matches(what, path, place, toAllow);
+            case Access.Runs runs -> CommandPattern.matches(what, runs.source(), toAllow);
+            case Access.Contacts contacts ->
+                    what.startsWith("domain:")
+                            && HostPattern.matches(what.substring(7), contacts.url());
             case Access.Session() -> toAllow;
         };
     }

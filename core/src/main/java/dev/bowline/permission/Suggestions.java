@@ -25,11 +25,15 @@ final class Suggestions {
                 case Access.Reads(Path path) when !place.holds(path) -> all.add(reading(path));
                 case Access.Reads any -> {}
                 case Access.Writes(Path path) -> writing(path, place, all);
-                case Access.Runs(String command, boolean readOnly) when !readOnly ->
-                        running(tool, command, place, all);
+                case Access.Scans(Path path) when !place.holds(path) -> all.add(reading(path));
+                case Access.Scans any -> {}
+                case Access.Removes(Path path) -> writing(path, place, all);
+                case Access.Runs runs when runs.nature() != Access.Nature.READS ->
+                        running(tool, runs.source(), place, all);
                 case Access.Runs any -> {}
-                case Access.Contacts(String url) ->
-                        HostPattern.host(url).ifPresent(host -> all.add(contacting(tool, host)));
+                case Access.Contacts contacts ->
+                        HostPattern.host(contacts.url())
+                                .ifPresent(host -> all.add(contacting(tool, host)));
                 case Access.Session any -> {}
             }
         }

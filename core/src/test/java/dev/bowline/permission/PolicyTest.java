@@ -30,7 +30,7 @@ class PolicyTest {
     }
 
     private static String bash(Policy policy, String command) {
-        return word(policy.decide("Bash", Effect.WRITE, List.of(new Access.Runs(command, false))));
+        return word(policy.decide("Bash", Effect.WRITE, List.of(new Access.Runs(command, List.of(), Access.Nature.PLAIN))));
     }
 
     private static String word(Decision decision) {

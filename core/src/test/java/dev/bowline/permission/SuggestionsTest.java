@@ -56,7 +56,7 @@ class SuggestionsTest {
             })
     void aCommandIsAllowedByTheNarrowestRuleThatAPersonWouldMean(
             String command, String suggestions, String type, String blocked) {
-        var grounds = grounds("Bash", new Access.Runs(command, false));
+        var grounds = grounds("Bash", new Access.Runs(command, List.of(), Access.Nature.PLAIN));
         assertEquals(suggestions.equals("-") ? "" : suggestions, text(grounds));
         assertEquals(type.equals("-") ? "" : type, grounds.type().wire());
         assertEquals(blocked == null ? null : Path.of(blocked), grounds.blockedPath());
@@ -75,7 +75,7 @@ class SuggestionsTest {
                 "python3 -c \"print(1)\"",
             })
     void whoeverAcceptsTheRulesIsNotAskedAgain(String command) {
-        var access = List.<Access>of(new Access.Runs(command, false));
+        var access = List.<Access>of(new Access.Runs(command, List.of(), Access.Nature.PLAIN));
         var book = new RuleBook(List.of(), List.of());
         for (var update : POLICY.grounds("Bash", Effect.WRITE, access, false).suggestions()) {
             if (update instanceof PermissionUpdate.AddRules rules) {
@@ -89,7 +89,7 @@ class SuggestionsTest {
                 policy.decide(
                                 "Bash",
                                 Effect.WRITE,
-                                List.of(new Access.Runs(command + "; rm -rf x", false)))
+                                List.of(new Access.Runs(command + "; rm -rf x", List.of(), Access.Nature.PLAIN)))
                         .getClass());
     }
 

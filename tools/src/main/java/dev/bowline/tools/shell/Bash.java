@@ -84,7 +84,13 @@ final class Bash implements Tool {
     @Override
     public List<Access> accesses(Json input, ToolContext context) {
         var command = Input.of(input).text("command");
-        return List.of(new Access.Runs(command, ReadOnlyCommands.in(context).covers(command)));
+        return List.of(
+                new Access.Runs(
+                        command,
+                        List.of(),
+                        ReadOnlyCommands.in(context).covers(command)
+                                ? Access.Nature.READS
+                                : Access.Nature.PLAIN));
     }
 
     @Override

@@ -295,10 +295,10 @@ class ReadOnlyCommandsTest {
     void bashSaysSoToThePolicy() {
         var bash = TestContext.tool(ToolOptions.DEFAULTS, "Bash");
         assertEquals(
-                List.of(new Access.Runs("ls src", true)),
+                List.of(new Access.Runs("ls src", List.of(), Access.Nature.READS)),
                 bash.accesses(TestContext.input("command", "ls src"), context));
         assertEquals(
-                List.of(new Access.Runs("rm x", false)),
+                List.of(new Access.Runs("rm x", List.of(), Access.Nature.PLAIN)),
                 bash.accesses(TestContext.input("command", "rm x"), context));
     }
 }
