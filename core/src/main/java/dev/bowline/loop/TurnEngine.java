@@ -179,8 +179,7 @@ final class TurnEngine implements AutoCloseable {
     }
 
     boolean mayRead(Path file) {
-        var decision = grants.policy().decide("Read", Effect.READ, List.of(new Access.Reads(file)));
-        return decision instanceof Decision.Allow;
+        return grants.policy().mayRead(file);
     }
 
     <T> T shared(Class<T> type, Function<Path, T> create) {
