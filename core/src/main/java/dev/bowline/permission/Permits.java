@@ -204,6 +204,9 @@ final class Permits {
     }
 
     private Verdict runs(Access.Runs runs) {
+        if (runs.nature() == Nature.UNREADABLE) {
+            return Verdict.ask("not understood: " + runs.source(), ReasonType.OTHER, null);
+        }
         if (programs() > 1) {
             return Verdict.ask(
                     "running: " + runs.source(), ReasonType.SUBCOMMAND_RESULTS, null);
