@@ -10,7 +10,10 @@ import java.util.Optional;
 
 /// Decides about calls from rules, mode and places, without looking at anything else. The order is
 /// that of [#STAGES]; the first stage that has something to say decides.
-public record Policy(PermissionMode mode, RuleBook book, Place place) {
+///
+/// `origins`: where the session has read content of strangers from and has to be careful because of
+/// it; none where [Boundary#OPEN] holds
+public record Policy(PermissionMode mode, RuleBook book, Place place, List<String> origins) {
     /// One question of the policy.
     private record Stage(String name, Look look) {}
 
@@ -27,11 +30,24 @@ public record Policy(PermissionMode mode, RuleBook book, Place place) {
                     new Stage("a person's tools", Policy::byPerson),
                     new Stage("critical paths", Policy::byCriticalPath),
                     new Stage("rules that may be meant", Policy::byDoubt),
+                    new Stage("content of strangers", Policy::byOrigin),
                     new Stage("mode", Policy::byMode),
                     new Stage("what is free, mode and allow rules", Policy::byPermits));
 
+    public Policy {
+        origins = List.copyOf(origins);
+    }
+
+    public Policy(PermissionMode mode, RuleBook book, Place place) {
+        this(mode, book, place, List.of());
+    }
+
     public Policy withMode(PermissionMode other) {
-        return new Policy(other, book, place);
+        return new Policy(other, book, place, origins);
+    }
+
+    public Policy after(List<String> reading) {
+        return new Policy(mode, book, place, reading);
     }
 
     /// Whether the model should not even see the tool.
@@ -143,6 +159,19 @@ public record Policy(PermissionMode mode, RuleBook book, Place place) {
                                         null)
                                 .because(given)
                                 .firmly());
+    }
+
+    private Optional<Verdict> byOrigin(ToolCall call) {
+        return !origins.isEmpty() && new Outward(this, call).isUnnamed()
+                ? Optional.of(
+                        Verdict.ask(
+                                        "the session has read "
+                                                + origins.getLast()
+                                                + ", and this could carry data out",
+                                        ReasonType.ORIGIN,
+                                        null)
+                                .firmly())
+                : Optional.empty();
     }
 
     private Optional<Verdict> byMode(ToolCall call) {

@@ -18,6 +18,8 @@ public enum ReasonType {
     SAFETY_CHECK("safetyCheck"),
     /// An address that must not be contacted.
     ADDRESS("other"),
+    /// The session has read content of strangers.
+    ORIGIN("other"),
     /// Anything else, for example a command that is not known to be harmless.
     OTHER("other");
 

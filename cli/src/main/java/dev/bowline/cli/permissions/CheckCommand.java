@@ -91,6 +91,7 @@ final class CheckCommand {
     static String word(Verdict verdict) {
         return switch (verdict.type()) {
             case ADDRESS -> "address";
+            case ORIGIN -> "origin";
             case RULE -> "rule";
             case MODE -> "mode";
             case SUBCOMMAND_RESULTS, NONE, OTHER ->
