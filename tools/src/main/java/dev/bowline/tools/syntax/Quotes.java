@@ -110,10 +110,7 @@ final class Quotes {
                 in.at = start;
                 throw in.refuse("A backquote is not closed.");
             }
-            boolean first = text.isEmpty() || " \t\n".indexOf(text.charAt(text.length() - 1)) >= 0;
-            boolean unclear =
-                    c == '#' && first || context != Context.PLAIN && doubtful(c, context, operand);
-            if (unclear) {
+            if (context != Context.PLAIN && doubtful(c, context, operand)) {
                 throw in.refuse("It is unclear where the backquotes end; use `$( )`.");
             }
             if (c == '\\') {
