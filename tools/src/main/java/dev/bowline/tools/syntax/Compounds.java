@@ -8,12 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Commands that have others in them.
 final class Compounds {
-    /// How often `((` may turn out to be two parentheses; each time text is read again.
-    private static final int MAX_RETRIES = 16;
-
     private final Parser parser;
     private final Cursor in;
-    private int retries;
 
     Compounds(Parser parser) {
         this.parser = parser;
@@ -76,9 +72,7 @@ final class Compounds {
         parser.expansions.matched(parts, '(', ')', Context.PLAIN, true);
         int end = in.at - 1;
         if (!in.take(')')) {
-            if (++retries > MAX_RETRIES) {
-                throw in.refuse("Too many `((` are not closed by `))`.");
-            }
+            parser.retry();
             return null;
         }
         return new Piece.Arithmetic(in.text.substring(start, end), parts.list(), true);
@@ -236,6 +230,10 @@ final class Compounds {
                 return new Node.Coproc(name, parser.commands.command());
             }
             in.at = start;
+        }
+        if (parser.here.substituting()) {
+            // bash 5.2 mistakes the name that it gives the process for a program
+            throw in.refuse("`coproc` in `$( )` needs a name and a compound command.");
         }
         return new Node.Coproc(null, parser.commands.command());
     }

@@ -68,13 +68,16 @@ final class Expansions {
             pieces.add(new Piece.Substitution(commands(), quoted));
             return;
         }
+        int open = in.at;
         in.next();
         in.next();
         int start = in.at;
         Pieces parts = new Pieces();
         matched(parts, '(', ')', context, true);
         if (!in.take(')')) {
-            throw in.refuse("`$((` is not closed by `))`; for a command write `$( (`.");
+            in.at = open;
+            pieces.add(new Piece.Substitution(doubled(), quoted));
+            return;
         }
         pieces.add(new Piece.Arithmetic(inner(start, 2), parts.list(), quoted));
     }
@@ -95,11 +98,27 @@ final class Expansions {
         return script;
     }
 
+    /// Commands in parentheses that begin with a parenthesis. Bash then looks for the end without
+    /// reading the commands, which must come to the same.
+    private Script doubled() {
+        int open = in.at;
+        parser.retry();
+        in.next();
+        matched(new Pieces(), '(', ')', Context.PLAIN, false);
+        int end = in.at;
+        in.at = open;
+        Script script = commands();
+        if (in.at != end) {
+            throw in.refuse("It is unclear where these parentheses end.");
+        }
+        return script;
+    }
+
     /// `<(…)` or `>(…)`, the sign being next.
     Piece process() {
         boolean output = in.next() == '>';
         if (in.peekSecond() == '(') {
-            throw in.refuse("Two parentheses here are unclear; put a blank between them.");
+            return new Piece.ProcessSubstitution(doubled(), output);
         }
         return new Piece.ProcessSubstitution(commands(), output);
     }

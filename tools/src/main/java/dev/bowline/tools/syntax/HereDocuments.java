@@ -29,6 +29,11 @@ final class HereDocuments {
         return outside || !awaited.isEmpty();
     }
 
+    /// Whether a `$( )` is open.
+    boolean substituting() {
+        return substitutions > 0;
+    }
+
     /// The list that will have the text.
     List<Piece> await(Word mark, boolean stripsTabs) {
         StringBuilder end = new StringBuilder();
@@ -81,6 +86,7 @@ final class HereDocuments {
         int start = in.at;
         StringBuilder body = new StringBuilder();
         while (in.at < in.text.length()) {
+            int lineStart = in.at;
             String line = line(!document.quoted());
             if (document.stripsTabs()) {
                 line = line.substring(tabs(line));
@@ -89,7 +95,9 @@ final class HereDocuments {
                 break;
             }
             if (substitutions > 0 && line.startsWith(document.end()) && line.indexOf(')') >= 0) {
-                throw in.refuse("A line begins with the end mark of a here-document.");
+                // in `$( )` bash takes what stands behind the mark as commands
+                endWithin(document, lineStart);
+                break;
             }
             body.append(line);
         }
@@ -98,6 +106,18 @@ final class HereDocuments {
             return;
         }
         document.body().addAll(pieces(body.toString(), start));
+    }
+
+    /// Goes on behind the mark, when a parenthesis stands there.
+    private void endWithin(Awaited document, int lineStart) {
+        Cursor in = parser.in;
+        int mark = in.text.indexOf(document.end(), lineStart);
+        int end = mark + document.end().length();
+        boolean first = mark >= 0 && in.text.substring(lineStart, mark).isBlank();
+        if (!first || in.raw(end) != ')' || document.end().isEmpty()) {
+            throw in.refuse("A line begins with the end mark of a here-document.");
+        }
+        in.at = end;
     }
 
     private List<Piece> pieces(String body, int start) {

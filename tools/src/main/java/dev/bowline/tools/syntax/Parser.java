@@ -13,7 +13,17 @@ final class Parser {
     final Commands commands;
     final Compounds compounds;
 
+    /// How often text may be read again to see what two parentheses are; shared by all texts.
+    private static final int MAX_RETRIES = 16;
+
+    private final int[] retries;
+
     Parser(String text, int depth) {
+        this(text, depth, new int[1]);
+    }
+
+    private Parser(String text, int depth, int[] retries) {
+        this.retries = retries;
         in = new Cursor(text, depth);
         here = new HereDocuments(this);
         expansions = new Expansions(this);
@@ -34,7 +44,14 @@ final class Parser {
 
     /// A text in this one that is read on its own, such as one in backquotes.
     Parser inside(String text) {
-        return new Parser(text, in.depth());
+        return new Parser(text, in.depth(), retries);
+    }
+
+    /// To be called before text is read a second time.
+    void retry() {
+        if (++retries[0] > MAX_RETRIES) {
+            throw in.refuse("Too many `((` are not closed by `))`.");
+        }
     }
 
     /// Passes blanks, joined lines and a comment, up to the end of the line.

@@ -18,11 +18,9 @@ public final class Words {
         if (word.source().indexOf('{') < 0 || !unquoted(word)) {
             return List.of(word);
         }
-        if (word.source().contains("\\\n")) {
-            throw new TooManyWords();
-        }
-        List<String> texts = new Braces().expand(word.source());
-        if (texts.size() == 1 && texts.getFirst().equals(word.source())) {
+        String source = joined(word.source());
+        List<String> texts = new Braces().expand(source);
+        if (texts.size() == 1 && texts.getFirst().equals(source)) {
             return List.of(word);
         }
         List<Word> words = new ArrayList<>();
@@ -32,6 +30,26 @@ public final class Words {
             }
         }
         return List.copyOf(words);
+    }
+
+    /// The text without the line ends that a backslash quotes.
+    private static String joined(String source) {
+        if (!source.contains("\\\n")) {
+            return source;
+        }
+        if (source.indexOf('\'') >= 0 || source.indexOf('#') >= 0) {
+            throw new TooManyWords();
+        }
+        StringBuilder joined = new StringBuilder();
+        for (int at = 0; at < source.length(); at++) {
+            boolean backslash = source.charAt(at) == '\\' && at + 1 < source.length();
+            if (!backslash) {
+                joined.append(source.charAt(at));
+            } else if (source.charAt(++at) != '\n') {
+                joined.append('\\').append(source.charAt(at));
+            }
+        }
+        return joined.toString();
     }
 
     private static boolean unquoted(Word word) {

@@ -19,10 +19,9 @@ final class RealBash {
             """
             PATH=/nonexistent
             command_not_found_handle() {
-              printf '%s\\0' "$#" "$@" >>"$__record"
-              (( ++SHLVL ))
-              __size=$(while read -r -d '' x; do printf x; done <"$__record")
-              if (( ${#__size} > 300 )); then kill -9 "$__pid"; fi
+              printf '%s\\0' "$#" "${@//$'\\n'/$'\\1'}" >>"$__record"
+              __size=$(<"$__record")
+              if (( ${#__size} > 3000 )); then kill -9 "$__pid"; fi
               [[ $1 == p* ]]
             }
             ulimit -t 5
@@ -78,7 +77,7 @@ final class RealBash {
     }
 
     private static List<List<String>> records(Path record) throws IOException {
-        String[] parts = Files.readString(record).split("\0", -1);
+        String[] parts = Files.readString(record).replace('\1', '\n').split("\0", -1);
         List<List<String>> commands = new ArrayList<>();
         int at = 0;
         while (at < parts.length - 1) {
