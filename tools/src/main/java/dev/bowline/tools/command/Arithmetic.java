@@ -23,6 +23,11 @@ final class Arithmetic {
         return source.indexOf('`') < 0 && !source.equals("$");
     }
 
+    /// Whether a text that is evaluated as it is holds no more than numbers and their names.
+    boolean isHarmlessText(String text) {
+        return text.indexOf('$') < 0 && isHarmless(text);
+    }
+
     /// Whether a subscript is a number; its parameters count as well.
     boolean isHarmlessSubscript(String source) {
         for (int at = source.indexOf('$'); at >= 0; at = source.indexOf('$', at + 1)) {

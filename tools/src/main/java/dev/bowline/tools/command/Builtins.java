@@ -11,6 +11,12 @@ final class Builtins {
     private static final Set<String> DECLARING = Set.of("export", "declare", "typeset", "local", "readonly");
     private static final Set<String> HARMLESS_SHOPT = Set.of("nullglob", "failglob", "nocasematch", "lastpipe-not", "checkwinsize", "inherit_errexit", "histappend", "cmdhist");
 
+    private static final Set<String> NAMES =
+            Set.of(
+                    "export", "declare", "typeset", "local", "readonly", "cd", "pushd", "popd", "eval", "source",
+                    ".", "trap", "unset", "read", "mapfile", "readarray", "getopts", "let", "set", "shopt", "alias",
+                    "unalias", "enable", "complete", "compgen", "bind", "fc", "hash", "printf", "shift");
+
     private final Walk walk;
     private final Surroundings where;
     private final Facts facts;
@@ -23,37 +29,41 @@ final class Builtins {
 
     /// Looks at a command if it is one of these; whether it is.
     boolean look(Call call, List<Argument> words, Scope scope, Frame frame, Launch launch) {
-        var state = frame.direct() ? scope : scope.copy();
         var name = call.name();
+        if (!NAMES.contains(name)) {
+            return false;
+        }
+        var state = frame.direct() ? scope : scope.copy();
+        var before = scope.copy();
         if (DECLARING.contains(name)) {
-            launch.emit(words, state, frame, Verdict.of(declare(call, state)));
+            launch.emit(words, before, frame, Verdict.of(declare(call, state)));
             return true;
         }
         switch (name) {
-            case "cd", "pushd", "popd" -> launch.emit(words, state, frame, change(call, state));
+            case "cd", "pushd", "popd" -> launch.emit(words, before, frame, change(call, state));
             case "eval" -> eval(call, words, state, frame, launch);
             case "source", "." -> source(call, words, state, frame, launch);
             case "trap" -> trap(call, words, state, frame, launch);
             case "unset" -> {
                 call.arguments().forEach(word -> unset(word, state));
-                launch.emit(words, state, frame, Verdict.of(names(call) ? Nature.READS : Nature.UNKNOWN));
+                launch.emit(words, before, frame, Verdict.of(names(call) ? Nature.READS : Nature.UNKNOWN));
             }
-            case "read", "mapfile", "readarray", "getopts" -> launch.emit(words, state, frame, Verdict.of(reads(call, state)));
-            case "let" -> launch.emit(words, state, frame, Verdict.of(let(call, state)));
-            case "set" -> launch.emit(words, state, frame, Verdict.of(set(call, state)));
-            case "shopt" -> launch.emit(words, state, frame, Verdict.of(shopt(call, state)));
+            case "read", "mapfile", "readarray", "getopts" -> launch.emit(words, before, frame, Verdict.of(reads(call, state)));
+            case "let" -> launch.emit(words, before, frame, Verdict.of(let(call, state)));
+            case "set" -> launch.emit(words, before, frame, Verdict.of(set(call, state)));
+            case "shopt" -> launch.emit(words, before, frame, Verdict.of(shopt(call, state)));
             case "alias" -> {
                 boolean sets = call.arguments().stream().anyMatch(word -> !word.isKnown() || word.orEmpty().contains("="));
-                launch.emit(words, state, frame, Verdict.of(sets ? Nature.PLAIN : Nature.READS));
+                launch.emit(words, before, frame, Verdict.of(sets ? Nature.PLAIN : Nature.READS));
             }
-            case "unalias" -> launch.emit(words, state, frame, Verdict.of(Nature.READS));
+            case "unalias" -> launch.emit(words, before, frame, Verdict.of(Nature.READS));
             case "enable", "complete", "compgen", "bind", "fc" -> {
-                launch.emit(words, state, frame, Verdict.of(Nature.UNKNOWN));
+                launch.emit(words, before, frame, Verdict.of(Nature.UNKNOWN));
                 state.steer();
             }
             case "hash" -> {
                 if (call.has("-p") || call.arguments().stream().anyMatch(word -> word.startsWith("-p"))) {
-                    launch.emit(words, state, frame, Verdict.of(Nature.GUARDED));
+                    launch.emit(words, before, frame, Verdict.of(Nature.GUARDED));
                     state.steer();
                 } else {
                     return false;
@@ -213,7 +223,7 @@ final class Builtins {
     private static Nature let(Call call, Scope scope) {
         boolean harmless = true;
         for (var word : call.arguments()) {
-            harmless &= word.isKnown() && word.matches() == null && new Arithmetic(scope).isHarmless(word.orEmpty());
+            harmless &= word.isKnown() && word.matches() == null && new Arithmetic(scope).isHarmlessText(word.orEmpty());
             Arithmetic.assigned(word.orEmpty()).forEach(name -> scope.set(name, Value.NUMBER));
         }
         return harmless ? Nature.READS : Nature.UNKNOWN;

@@ -40,7 +40,7 @@ final class Conditions {
         }
         var word = words.get(index);
         if (word.isKnown()) {
-            return new Arithmetic(scope).isHarmless(word.orEmpty());
+            return new Arithmetic(scope).isHarmlessText(word.orEmpty());
         }
         var source = condition.words().get(index).source();
         return source.matches("\"?\\$\\{?#?[A-Za-z_@*#?!$0-9]+\\}?\"?")

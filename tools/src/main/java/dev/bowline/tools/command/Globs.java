@@ -93,7 +93,7 @@ final class Globs {
             char c = part.charAt(i);
             if (c == '\\') {
                 i++;
-            } else if (c == '*' || c == '?' || c == '[') {
+            } else if (c == '*' || c == '?' || c == '[' && part.indexOf(']', i + 2) > 0) {
                 return true;
             }
         }

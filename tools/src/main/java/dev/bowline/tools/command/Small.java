@@ -66,6 +66,7 @@ final class Small {
     private static Verdict test(Call call) {
         var touched = new Touched(call);
         boolean known = true;
+        boolean evaluates = false;
         var arguments = call.arguments();
         for (int i = 0; i < arguments.size(); i++) {
             var word = arguments.get(i);
@@ -74,7 +75,10 @@ final class Small {
             if (about) {
                 touched.reads(word);
             }
-            known &= !word.is("-v") || i + 1 < arguments.size() && Variables.isName(arguments.get(i + 1).text());
+            evaluates |= word.is("-v") && !(i + 1 < arguments.size() && Variables.isName(arguments.get(i + 1).text()));
+        }
+        if (evaluates) {
+            return Verdict.of(Nature.GUARDED, touched.files());
         }
         return Verdict.of(known && touched.isComplete() ? Nature.READS : Nature.PLAIN, touched.files());
     }

@@ -41,8 +41,8 @@ final class Steered {
             gradle,gradlew | -I -I* --init-script
             gdb,lldb | -ex -x -x* --command --eval-command -ix -iex --batch -o -O -s -S
             sqlite3 | -cmd -init *.shell* *.system* *.output* *.once* *.import* *.load* *.open* *.backup* *.save* *.excel* *.clone* *writefile(* *load_extension(* *edit(*
-            psql | *\\\\!* *\\\\copy* *\\\\o* *\\\\g* *\\\\i* *PROGRAM* *program* -o --output -f --file -L
-            mysql,mariadb | *\\\\!* *system* --pager --tee *OUTFILE* *outfile*
+            psql | *\\!* *\\copy* *\\o* *\\g* *\\i* *PROGRAM* *program* -o --output -f --file -L
+            mysql,mariadb | *\\!* *system* --pager --tee *OUTFILE* *outfile*
             pandoc | --filter -F -F* --lua-filter -L -L* --pdf-engine --extract-media --data-dir -d --defaults
             pdflatex,latex,xelatex,lualatex,tex,pdftex | -shell-escape --shell-escape -enable-write18 --enable-write18
             split | --filter
