@@ -62,7 +62,15 @@ final class TurnEngine implements AutoCloseable {
         var permissions = new Permissions(grants, question, recorder, id);
         this.checkpoints = new Checkpoints(setup.fileCheckpoints(), transcript);
         this.dispatcher =
-                new ToolDispatcher(setup, hooks, permissions, workplace, recorder, checkpoints, id);
+                new ToolDispatcher(
+                        setup,
+                        hooks,
+                        permissions,
+                        workplace,
+                        recorder,
+                        checkpoints,
+                        new Strangers(setup.boundary(), transcript::state),
+                        id);
         var requests = new Requests(setup, permissions, tuning, id);
         this.compactor = new Compactor(setup, transcript, recorder, requests);
         this.calls = new ModelCalls(setup, transcript, recorder, requests, compactor);
@@ -179,8 +187,7 @@ final class TurnEngine implements AutoCloseable {
     }
 
     boolean mayRead(Path file) {
-        var decision = grants.policy().decide("Read", Effect.READ, List.of(new Access.Reads(file)));
-        return decision instanceof Decision.Allow;
+        return grants.policy().mayRead(file);
     }
 
     <T> T shared(Class<T> type, Function<Path, T> create) {
