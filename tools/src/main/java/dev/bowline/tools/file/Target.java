@@ -26,13 +26,13 @@ record Target(Path asked, Path real) {
     /// links lead elsewhere by then. What cannot be resolved is decided as the root; the call
     /// refuses it.
     static List<Path> decide(String text, ToolContext context) {
+        var memory = FileMemory.of(context);
         try {
-            var target = parse(text, context);
-            FileMemory.of(context).decide(context.toolUseId(), text, Optional.of(target.real));
-            return Resolved.namesOf(
-                    absolute(text, context), context.workingDirectory(), workplaces(context));
-        } catch (FileProblem refusedInCall) {
-            FileMemory.of(context).decide(context.toolUseId(), text, Optional.empty());
+            var resolved = resolved(text, context);
+            memory.decide(context.toolUseId(), text, Optional.of(resolved.real()));
+            return resolved.namesFor(workplaces(context));
+        } catch (IOException refusedInCall) {
+            memory.decide(context.toolUseId(), text, Optional.empty());
             return List.of(context.workingDirectory().getRoot());
         }
     }
@@ -61,12 +61,16 @@ record Target(Path asked, Path real) {
     }
 
     private static Target parse(String text, ToolContext context) throws FileProblem {
+        var resolved = resolved(text, context);
+        return new Target(absolute(text, context).normalize(), resolved.real());
+    }
+
+    private static Resolved resolved(String text, ToolContext context) throws FileProblem {
         if (text.isBlank()) {
             throw new FileProblem("field \"file_path\" is empty; give the path of a file");
         }
         try {
-            var asked = absolute(text, context);
-            return new Target(asked.normalize(), Resolved.of(asked).real());
+            return Resolved.of(absolute(text, context));
         } catch (InvalidPathException e) {
             throw new FileProblem(
                     "The path \"" + printable(text) + "\" is not valid: " + e.getReason());

@@ -199,7 +199,7 @@ public final class Folder implements AutoCloseable {
                     : Files.newByteChannel(checked(name), options);
         } catch (AccessDeniedException | NoSuchFileException e) {
             throw e;
-        } catch (FileSystemException e) {
+        } catch (IOException e) {
             throw attributes(name).filter(BasicFileAttributes::isSymbolicLink).isPresent()
                     ? new MovedException(path.resolve(name))
                     : e;

@@ -89,23 +89,29 @@ public record Resolved(Path real, List<Path> names) {
     public static List<Path> namesOf(
             Path asked, Path workingDirectory, Collection<Path> workplaces) {
         var path = workingDirectory.resolve(asked);
-        var names = new LinkedHashSet<Path>();
         try {
-            var resolved = of(path);
-            names.add(resolved.real);
-            for (var name : resolved.names) {
-                if (!isSpelling(name, resolved.real, workplaces)) {
-                    names.add(name);
-                }
-            }
+            var names = new LinkedHashSet<Path>();
+            names.addAll(of(path).namesFor(workplaces));
             for (var process : ofProcess(path.normalize(), workingDirectory)) {
                 names.addAll(of(process).all());
             }
+            return List.copyOf(names);
         } catch (IOException | InvalidPathException unresolvable) {
-            names.add(path.normalize());
-            names.add(path.getRoot());
+            return List.of(path.normalize(), path.getRoot());
         }
-        return List.copyOf(names);
+    }
+
+    /// The names without other spellings of the directories that the session works in, the real
+    /// path first; for who acts on the real path and not on the one asked for.
+    public List<Path> namesFor(Collection<Path> workplaces) throws IOException {
+        var all = new LinkedHashSet<Path>();
+        all.add(real);
+        for (var name : names) {
+            if (!isSpelling(name, real, workplaces)) {
+                all.add(name);
+            }
+        }
+        return List.copyOf(all);
     }
 
     /// The same for a session that works in one directory only.
