@@ -1,0 +1,55 @@
+package dev.bowline.tools.web;
+
+import dev.bowline.permission.HostName;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Names and addresses that were written down.
+final class TableLookup implements NameLookup {
+    private static final String MAPPED = "::ffff:";
+
+    private final Map<String, List<InetAddress>> table;
+
+    private TableLookup(Map<String, List<InetAddress>> table) {
+        this.table = Map.copyOf(table);
+    }
+
+    static TableLookup of(Map<String, List<String>> table) {
+        var read = new HashMap<String, List<InetAddress>>();
+        table.forEach((name, addresses) ->
+                read.put(
+                        name.equals("*") ? name : HostName.of(name),
+                        addresses.stream().map(TableLookup::address).toList()));
+        return new TableLookup(read);
+    }
+
+    @Override
+    public List<InetAddress> addresses(String host) throws UnknownHostException {
+        var found = table.getOrDefault(host, table.getOrDefault("*", List.of()));
+        if (found.isEmpty()) {
+            throw new UnknownHostException(host);
+        }
+        return found;
+    }
+
+    /// The JDK makes an IPv4 address of `::ffff:a.b.c.d`; here it stays what it is.
+    private static InetAddress address(String text) {
+        if (!text.toLowerCase(Locale.ROOT).startsWith(MAPPED)) {
+            return InetAddress.ofLiteral(text);
+        }
+        var bytes = new byte[16];
+        bytes[10] = -1;
+        bytes[11] = -1;
+        System.arraycopy(InetAddress.ofLiteral(text).getAddress(), 0, bytes, 12, 4);
+        try {
+            return Inet6Address.getByAddress(null, bytes, -1);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("not an address: " + text, e);
+        }
+    }
+}
