@@ -44,7 +44,7 @@ public final class HostPattern {
             return Optional.empty();
         }
         int end = start;
-        while (end < url.length() && "/\\?#".indexOf(url.charAt(end)) < 0) {
+        while (end < url.length() && "/?#".indexOf(url.charAt(end)) < 0) {
             end++;
         }
         var authority = url.substring(start, end);

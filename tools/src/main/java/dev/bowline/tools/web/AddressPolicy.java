@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Which addresses may be contacted whatever the rules say: public ones, and those that the
-/// operator names. One for all tools that reach the web.
+/// operator names. One for all tools that reach the web. Pages at the usual port of `http` are asked
+/// for over `https`, unless they are the operator's.
 ///
 /// @param lookup where the addresses of names come from
 /// @param inside hosts that are not public and may be contacted all the same
@@ -74,7 +75,11 @@ public record AddressPolicy(NameLookup lookup, InsideHosts inside) {
     }
 
     private WebAddress.Valid secured(WebAddress.Valid valid) {
-        return inside.knows(valid.host()) ? valid : valid.secured();
+        var host = valid.host();
+        boolean kept =
+                inside.knows(host)
+                        || HostName.isAddress(host) && inside.allow(host, literal(host));
+        return kept ? valid : valid.secured();
     }
 
     private Optional<String> refusalByForm(WebAddress.Valid address) {

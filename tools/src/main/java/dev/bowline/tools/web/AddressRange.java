@@ -1,5 +1,6 @@
 package dev.bowline.tools.web;
 
+import dev.bowline.permission.HostName;
 import java.net.InetAddress;
 import java.util.List;
 
@@ -13,7 +14,11 @@ record AddressRange(List<Byte> prefix, int length) {
     /// @throws IllegalArgumentException for other text
     static AddressRange of(String text) {
         int slash = text.indexOf('/');
-        var bytes = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash)).getAddress();
+        var address = slash < 0 ? text : text.substring(0, slash);
+        if (address.indexOf(':') < 0 && !HostName.isAddress(address)) {
+            throw new IllegalArgumentException("not a range of addresses: " + text);
+        }
+        var bytes = InetAddress.ofLiteral(address).getAddress();
         int bits = bytes.length * 8;
         int length = slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1));
         if (length < 0 || length > bits) {
