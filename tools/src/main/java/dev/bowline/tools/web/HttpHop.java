@@ -17,6 +17,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 
 /// One request and its answer over HTTP/1.1. The socket is opened here, to an address that was
@@ -54,7 +55,7 @@ final class HttpHop {
             throws IOException, HttpException, FetchProblem {
         var address = contact.address();
         try (var socket = connected(contact, clock);
-                var connection = new DefaultBHttpClientConnection(CONFIG)) {
+                var connection = connection()) {
             if (address.scheme().equals("https")) {
                 connection.bind(secured(socket, address), socket);
             } else {
@@ -69,6 +70,12 @@ final class HttpHop {
             connection.receiveResponseEntity(response);
             return answer(response, clock);
         }
+    }
+
+    /// The short constructor would not bound the headers.
+    private static DefaultBHttpClientConnection connection() {
+        return new DefaultBHttpClientConnection(
+                CONFIG, null, null, null, null, null, new DefaultHttpResponseParserFactory(CONFIG));
     }
 
     private Socket connected(AddressPolicy.Verdict.Contact contact, FetchClock clock)
@@ -113,7 +120,8 @@ final class HttpHop {
     }
 
     private static BasicClassicHttpRequest request(WebAddress.Valid address) {
-        var request = new BasicClassicHttpRequest("GET", address.target());
+        var request = new BasicClassicHttpRequest("GET", "/");
+        request.setPath(address.target());
         request.setHeader("Host", address.origin().substring(address.scheme().length() + 3));
         request.setHeader("User-Agent", USER_AGENT);
         request.setHeader("Accept", ACCEPT);
