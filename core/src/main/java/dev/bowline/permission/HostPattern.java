@@ -73,7 +73,7 @@ public final class HostPattern {
             return false;
         }
         for (int i = 0; i < compared.size(); i++) {
-            if (!Rule.glob(compared.get(i), labels.get(skipped + i))) {
+            if (!Glob.matches(compared.get(i), labels.get(skipped + i))) {
                 return false;
             }
         }

@@ -20,9 +20,8 @@ public interface NameLookup {
     }
 
     /// A table instead of a resolver: names to addresses; `*` stands for all names that are not in
-    /// it. A name that is in neither has no address.
-    ///
-    /// @throws IllegalArgumentException if a key is no host name or a value no address
+    /// it. A name that is in neither has no address, nor has one with a value that is none; keys
+    /// that are no host names are left out.
     static NameLookup of(Map<String, List<String>> table) {
         return TableLookup.of(table);
     }

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 
-/// What a page says, as text: HTML as Markdown, other text as it is. Control characters are left
-/// out, and so are characters that turn the direction of writing or carry hidden text.
+/// What a page says, as text: HTML as Markdown, other text as it is. Characters that
+/// steer a terminal, turn the direction of writing or carry hidden text are left out.
 final class PageText {
     private static final Set<String> TEXTS =
             Set.of(
@@ -36,17 +36,21 @@ final class PageText {
         return visible(text);
     }
 
-    /// Without control characters, marks of direction and tag characters; lines end with `\n`.
+    /// Without control and format characters (marks of direction, tags), every blank a plain one;
+    /// lines end with `\n`.
     static String visible(String text) {
         var out = new StringBuilder(text.length());
-        text.codePoints()
-                .filter(c -> c == '\n' || c == '\t' || !Character.isISOControl(c))
-                .filter(c ->
-                        !(c >= 0x202A && c <= 0x202E
-                                || c >= 0x2066 && c <= 0x2069
-                                || c == 0xFEFF
-                                || c >= 0xE0000 && c <= 0xE0FFF))
-                .forEach(out::appendCodePoint);
+        text.codePoints().forEach(c -> {
+            switch (Character.getType(c)) {
+                case Character.CONTROL, Character.FORMAT -> {
+                    if (c == '\n' || c == '\t') {
+                        out.append((char) c);
+                    }
+                }
+                case Character.SPACE_SEPARATOR -> out.append(' ');
+                default -> out.appendCodePoint(c);
+            }
+        });
         return out.toString();
     }
 

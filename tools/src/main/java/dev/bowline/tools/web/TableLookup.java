@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// Names and addresses that were written down.
 final class TableLookup implements NameLookup {
@@ -22,10 +23,18 @@ final class TableLookup implements NameLookup {
     static TableLookup of(Map<String, List<String>> table) {
         var read = new HashMap<String, List<InetAddress>>();
         table.forEach((name, addresses) ->
-                read.put(
-                        name.equals("*") ? name : HostName.of(name),
-                        addresses.stream().map(TableLookup::address).toList()));
+                (name.equals("*") ? Optional.of(name) : HostName.find(name))
+                        .ifPresent(host -> read.put(host, read(addresses))));
         return new TableLookup(read);
+    }
+
+    /// All of them, or none if one of them is no address.
+    private static List<InetAddress> read(List<String> addresses) {
+        try {
+            return addresses.stream().map(TableLookup::address).toList();
+        } catch (IllegalArgumentException noAddress) {
+            return List.of();
+        }
     }
 
     @Override
