@@ -298,7 +298,7 @@ public final class AgentOptions {
     ///
     /// @throws IllegalArgumentException when the schema isn't one of an object or has a fault
     public AgentOptions outputSchema(Json schema) {
-        outputSchema = new StructuredOutput(schema, DEFAULT_OUTPUT_ATTEMPTS).schema();
+        outputSchema = new StructuredOutput(schema).schema();
         return this;
     }
 
@@ -359,7 +359,7 @@ public final class AgentOptions {
     Setup setup(Model model) {
         var registry = new ToolRegistry(tools);
         if (outputSchema != null) {
-            registry.register(new StructuredOutput(outputSchema, bounds.outputAttempts));
+            registry.register(new StructuredOutput(outputSchema));
         }
         return new Setup(
                 Bowline.VERSION,
