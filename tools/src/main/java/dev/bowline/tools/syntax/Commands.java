@@ -31,8 +31,13 @@ final class Commands {
     /// text when there are none.
     Script list(Set<String> ends) {
         List<Node> nodes = new ArrayList<>();
+        boolean semicolon = false;
         parser.lines();
         while (!ended(ends)) {
+            if (semicolon) {
+                parser.here.checkSemicolon();
+            }
+            semicolon = false;
             Node node = andOr();
             parser.blanks();
             int c = in.peek();
@@ -44,6 +49,7 @@ final class Commands {
                 boolean clause = c == ';' && (in.peekSecond() == ';' || in.peekSecond() == '&');
                 if (c == ';' && !clause) {
                     in.next();
+                    semicolon = true;
                 } else if (c != '\n' && !ended(ends)) {
                     throw in.refuse("This is not expected here.");
                 }
