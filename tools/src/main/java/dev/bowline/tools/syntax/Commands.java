@@ -12,8 +12,26 @@ final class Commands {
 
     private static final Set<String> RESERVED =
             Set.of(
-                    "if", "then", "else", "elif", "fi", "case", "esac", "for", "select", "while",
-                    "until", "do", "done", "function", "time", "{", "}", "!", "[[", "coproc");
+                    "if",
+                    "then",
+                    "else",
+                    "elif",
+                    "fi",
+                    "case",
+                    "esac",
+                    "for",
+                    "select",
+                    "while",
+                    "until",
+                    "do",
+                    "done",
+                    "function",
+                    "time",
+                    "{",
+                    "}",
+                    "!",
+                    "[[",
+                    "coproc");
 
     /// Behind these, arrays may be assigned.
     private static final Set<String> DECLARING =

@@ -37,8 +37,8 @@ final class HereDocuments {
         return substitutions > 0;
     }
 
-    /// Refuses a command behind `;` where bash 5.2 forgets the `;`: in a `$( )`, which it writes out
-    /// again and reads a second time, behind a here-document.
+    /// Refuses a command behind `;` where bash 5.2 forgets the `;`: in a `$( )`, which it writes
+    /// out again and reads a second time, behind a here-document.
     void checkSemicolon() {
         if (begun && substitutions > 0) {
             throw parser.in.refuse("Bash loses this `;` behind a here-document in `$( )`.");

@@ -55,8 +55,7 @@ class BashDifferentialTest {
         BashCampaign.Outcome outcome =
                 BashCampaign.compare(BashCampaign.lines(7, 100, kind), folder);
         assertEquals(List.of(), outcome.holes());
-        assertTrue(
-                outcome.refused().size() * 10 <= outcome.ran(), () -> "" + outcome.refused());
+        assertTrue(outcome.refused().size() * 10 <= outcome.ran(), () -> "" + outcome.refused());
     }
 
     private static List<String> listed(String name) throws IOException {

@@ -68,7 +68,8 @@ class BashTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'*'", "\\*", "a[", "]", "a~", "'~'", "$", "a=b~", "--x=~", "{}", "^", "!"})
+    @ValueSource(
+            strings = {"'*'", "\\*", "a[", "]", "a~", "'~'", "$", "a=b~", "--x=~", "{}", "^", "!"})
     void aWordThatOnlyLooksSoHasAText(String word) {
         assertEquals(word.replace("'", "").replace("\\", ""), texts("echo " + word).get(1));
     }
@@ -108,8 +109,7 @@ class BashTest {
                         new Piece.Parameter("y", false, "", List.of(), true),
                         new Piece.Literal("\n", true)),
                 first);
-        assertEquals(
-                List.of(new Piece.Literal("b $z\n", true)), cat.redirects().get(1).body());
+        assertEquals(List.of(new Piece.Literal("b $z\n", true)), cat.redirects().get(1).body());
         assertEquals(List.of("cat", "x"), cat.words().stream().map(Word::text).toList());
     }
 
@@ -142,18 +142,53 @@ class BashTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "\n\n", "# only this", "a\n#b\nc", "a &", "a;", "a | b |\nc && d ||\n e",
-                "if a; then b; elif c; then d; else e; fi", "while a; do b; done <f | c",
-                "until a; do b; done", "for x in a b; do c; done", "for x do a; done", "for x; do a; done",
-                "for ((i=0; i<3; i++)); do a; done", "select x in a; do b; done",
-                "case x in a) b;; (c|d) e;& *) f;;& esac", "f() { a; }", "function f { a; }", "f() (a)",
-                "{ a; b; } >f 2>&1", "(a; b) | c", "[[ a == b* && ( -f c || ! d ) ]]", "((i++))",
-                "coproc a", "coproc n { a; }", "! a", "time a", "time", "a <<E\nx\nE", "a <<E",
-                "a <(b) >(c)", "x=(1 2)", "declare -a x=(1 2)", "export A=1 B=\"$C\"", "a $'b\\n' $\"c\"",
+                "",
+                " ",
+                "\n\n",
+                "# only this",
+                "a\n#b\nc",
+                "a &",
+                "a;",
+                "a | b |\nc && d ||\n e",
+                "if a; then b; elif c; then d; else e; fi",
+                "while a; do b; done <f | c",
+                "until a; do b; done",
+                "for x in a b; do c; done",
+                "for x do a; done",
+                "for x; do a; done",
+                "for ((i=0; i<3; i++)); do a; done",
+                "select x in a; do b; done",
+                "case x in a) b;; (c|d) e;& *) f;;& esac",
+                "f() { a; }",
+                "function f { a; }",
+                "f() (a)",
+                "{ a; b; } >f 2>&1",
+                "(a; b) | c",
+                "[[ a == b* && ( -f c || ! d ) ]]",
+                "((i++))",
+                "coproc a",
+                "coproc n { a; }",
+                "! a",
+                "time a",
+                "time",
+                "a <<E\nx\nE",
+                "a <<E",
+                "a <(b) >(c)",
+                "x=(1 2)",
+                "declare -a x=(1 2)",
+                "export A=1 B=\"$C\"",
+                "a $'b\\n' $\"c\"",
                 "echo \"${x:-\"a b\"}\" ${y//\\//_} ${z%%.*} ${w^^} ${v@Q} ${u:1:2} ${!p*} ${#a[@]}",
-                "[[ $x =~ ^[0-9]+(\\.[0-9]+)?$ ]]", "echo $((1 + (2 * 3)))", "((a) ; b)", "echo $( (a) )",
-                "git commit -m \"$(cat <<'EOF'\nIt's (done)\n\nEOF\n)\"", "a \\\n  b", "echo 'a\rb'",
-                "trap 'a; b' EXIT", "a 2>/dev/null || true", "cd x && ./mvnw -q test; echo $?"
+                "[[ $x =~ ^[0-9]+(\\.[0-9]+)?$ ]]",
+                "echo $((1 + (2 * 3)))",
+                "((a) ; b)",
+                "echo $( (a) )",
+                "git commit -m \"$(cat <<'EOF'\nIt's (done)\n\nEOF\n)\"",
+                "a \\\n  b",
+                "echo 'a\rb'",
+                "trap 'a; b' EXIT",
+                "a 2>/dev/null || true",
+                "cd x && ./mvnw -q test; echo $?"
             })
     void whatBashUnderstandsIsUnderstood(String text) {
         program(text);
@@ -162,12 +197,59 @@ class BashTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "'a", "\"a", "`a", "$(a", "${a", "$((1)", "a |", "a &&", "| a", "; a", "a ;; b", "a & ; b",
-                "(a", "a)", "{ a;", "}", "if a; then b", "if a; fi", "then", "done", "for", "for 1 in a; do b; done",
-                "while a; b; done", "case x in a) b", "case x a", "f() a", "f( a", "[[ a", "[[ ]]", "[[ a b ]]",
-                "a >", "a > ;", "a <<", "a\0b", "a\u001b[1m", "\ud800", "a\rb\u0007", "ls\r", "x=(a", "x=(a;b)",
-                "a (b)", "!(a) b", "@(a|b)", "${a b}", "${ a; }", "$'\\x{41}'", "()", "{ }", "if ; then a; fi",
-                "echo \u0080", "{a[0]}>f b", "a[0]", "$(a <<E; b; c\nE\n)"
+                "'a",
+                "\"a",
+                "`a",
+                "$(a",
+                "${a",
+                "$((1)",
+                "a |",
+                "a &&",
+                "| a",
+                "; a",
+                "a ;; b",
+                "a & ; b",
+                "(a",
+                "a)",
+                "{ a;",
+                "}",
+                "if a; then b",
+                "if a; fi",
+                "then",
+                "done",
+                "for",
+                "for 1 in a; do b; done",
+                "while a; b; done",
+                "case x in a) b",
+                "case x a",
+                "f() a",
+                "f( a",
+                "[[ a",
+                "[[ ]]",
+                "[[ a b ]]",
+                "a >",
+                "a > ;",
+                "a <<",
+                "a\0b",
+                "a\u001b[1m",
+                "\ud800",
+                "a\rb\u0007",
+                "ls\r",
+                "x=(a",
+                "x=(a;b)",
+                "a (b)",
+                "!(a) b",
+                "@(a|b)",
+                "${a b}",
+                "${ a; }",
+                "$'\\x{41}'",
+                "()",
+                "{ }",
+                "if ; then a; fi",
+                "echo \u0080",
+                "{a[0]}>f b",
+                "a[0]",
+                "$(a <<E; b; c\nE\n)"
             })
     void whatIsNotUnderstoodIsAProblemWithAReason(String text) {
         Parsed.Problem problem = assertInstanceOf(Parsed.Problem.class, Bash.parse(text), text);

@@ -50,8 +50,13 @@ class JoiningTest {
             List<List<String>> plain = commands(line);
             for (String around :
                     List.of(
-                            "{ %s\n}", "(%s\n)", "if %s\nthen z; fi", "while z; do %s\ndone",
-                            "f() { %s\n}", "case z in z) %s\nesac", "for z in y; do %s\ndone")) {
+                            "{ %s\n}",
+                            "(%s\n)",
+                            "if %s\nthen z; fi",
+                            "while z; do %s\ndone",
+                            "f() { %s\n}",
+                            "case z in z) %s\nesac",
+                            "for z in y; do %s\ndone")) {
                 assertTrue(
                         commands(around.replace("%s", line)).containsAll(plain),
                         () -> around + " " + line);
@@ -72,7 +77,8 @@ class JoiningTest {
 
     @Test
     void quotingAWordChangesNothing() {
-        for (String word : List.of("a", "-rf", "a/b", "a.b", "x=y", "é", "a:b", "%s", "a@b", "a+b")) {
+        for (String word :
+                List.of("a", "-rf", "a/b", "a.b", "x=y", "é", "a:b", "%s", "a@b", "a+b")) {
             List<List<String>> plain = commands("run " + word + " end");
             for (String quoted :
                     List.of("'%s'", "\"%s\"", "$'%s'", "''%s", "%s\"\"", "\\%s", "\\\n%s")) {

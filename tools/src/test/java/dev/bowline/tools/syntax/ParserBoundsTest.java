@@ -16,9 +16,30 @@ class ParserBoundsTest {
 
     private static final List<String> OPENINGS =
             List.of(
-                    "(", "$(", "{ ", "\"$(", "${x:-", "if ", "while ", "((", "$((", "<(", "[[ (",
-                    "x=(", "f() { ", "case x in a) ", "$[", "\"${x:-", "a[", "! ", "for x in a; do ",
-                    "coproc x ", "cat <<E\n$(", "((a;", "$((a;", "<((");
+                    "(",
+                    "$(",
+                    "{ ",
+                    "\"$(",
+                    "${x:-",
+                    "if ",
+                    "while ",
+                    "((",
+                    "$((",
+                    "<(",
+                    "[[ (",
+                    "x=(",
+                    "f() { ",
+                    "case x in a) ",
+                    "$[",
+                    "\"${x:-",
+                    "a[",
+                    "! ",
+                    "for x in a; do ",
+                    "coproc x ",
+                    "cat <<E\n$(",
+                    "((a;",
+                    "$((a;",
+                    "<((");
 
     @Test
     void whatStandsTooDeepIsRefusedAndNothingOverflows() {
@@ -39,10 +60,45 @@ class ParserBoundsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a b ", "a;", "a|", "a && ", "'a' ", "\"a $b\" ", "$(a) ", "`a` ", "\\", "{a,b}", "a\n",
-                "#a\n", "x=1 ", "((", "$((1))", "<<E ", ">f ", "${a}", "~", "[", "$", "{", "a[1]=2 ",
-                "case a in b) c;; esac;", "if a; then b; fi;", "a() { b; }\n", "[[ a ]];", "\\\n", "$'\\n'",
-                "(a);", "((a);b);", "$((a);b) ", "cat <<E\nx\nE\n", "1", "\t", "a=", "((a) )", "}", "'"
+                "a b ",
+                "a;",
+                "a|",
+                "a && ",
+                "'a' ",
+                "\"a $b\" ",
+                "$(a) ",
+                "`a` ",
+                "\\",
+                "{a,b}",
+                "a\n",
+                "#a\n",
+                "x=1 ",
+                "((",
+                "$((1))",
+                "<<E ",
+                ">f ",
+                "${a}",
+                "~",
+                "[",
+                "$",
+                "{",
+                "a[1]=2 ",
+                "case a in b) c;; esac;",
+                "if a; then b; fi;",
+                "a() { b; }\n",
+                "[[ a ]];",
+                "\\\n",
+                "$'\\n'",
+                "(a);",
+                "((a);b);",
+                "$((a);b) ",
+                "cat <<E\nx\nE\n",
+                "1",
+                "\t",
+                "a=",
+                "((a) )",
+                "}",
+                "'"
             })
     void timeGrowsWithTheLengthOnly(String part) {
         String text = part.repeat(100_000 / part.length());

@@ -60,8 +60,11 @@ class WordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{1..1000000}", "{1..99}{1..99}", "{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}",
-                "{1..999999999999999999999}", "{Z..a}"
+                "{1..1000000}",
+                "{1..99}{1..99}",
+                "{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}",
+                "{1..999999999999999999999}",
+                "{Z..a}"
             })
     void tooManyWordsAreRefused(String source) {
         assertThrows(Words.TooManyWords.class, () -> Words.expand(word(source)));
