@@ -3,6 +3,7 @@ package dev.bowline.tools.path;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -39,6 +40,9 @@ public final class Folder implements AutoCloseable {
         }
     }
 
+    /// What systems take in a path; other programs could not reach or remove what is deeper.
+    private static final int MAX_BYTES = 4_000;
+
     private final Path path;
 
     /// The deepest directory that could be opened, or null where there are no such handles.
@@ -66,6 +70,10 @@ public final class Folder implements AutoCloseable {
     }
 
     private static Folder open(Path real, boolean make) throws IOException {
+        if (real.toString().getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            throw new FileSystemException(
+                    real.toString().substring(0, 100) + "…", null, "File name too long");
+        }
         var folder = new Folder(real);
         var root = Files.newDirectoryStream(real.getRoot());
         try {
