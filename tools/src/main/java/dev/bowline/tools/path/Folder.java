@@ -190,8 +190,7 @@ public final class Folder implements AutoCloseable {
     /// A view of the file under a name, not of what a link there leads to.
     public <V extends FileAttributeView> V view(Path name, Class<V> type) throws IOException {
         return handle != null
-                ? handle.getFileAttributeView(
-                        rest.resolve(name), type, LinkOption.NOFOLLOW_LINKS)
+                ? handle.getFileAttributeView(rest.resolve(name), type, LinkOption.NOFOLLOW_LINKS)
                 : Files.getFileAttributeView(checked(name), type, LinkOption.NOFOLLOW_LINKS);
     }
 
@@ -273,8 +272,7 @@ public final class Folder implements AutoCloseable {
     public void sync() {
         try (var channel =
                 handle != null
-                        ? handle.newByteChannel(
-                                rest.resolve("."), Set.of(StandardOpenOption.READ))
+                        ? handle.newByteChannel(rest.resolve("."), Set.of(StandardOpenOption.READ))
                         : FileChannel.open(path, StandardOpenOption.READ)) {
             if (channel instanceof FileChannel file) {
                 file.force(true);

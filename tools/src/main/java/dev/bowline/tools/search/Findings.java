@@ -107,8 +107,8 @@ final class Findings {
         return Math.max(1, found.lines().size());
     }
 
-    /// Something that the reader has to know of a file, for example that it was left out; not of one
-    /// that may not be shown.
+    /// Something that the reader has to know of a file, for example that it was left out; not of
+    /// one that may not be shown.
     void note(String path, String text) {
         if (mayShow(path)) {
             note(path + " " + text);

@@ -93,8 +93,7 @@ public final class Grep implements Tool {
 
     @Override
     public List<Access> accesses(Json input, ToolContext context) {
-        return Places.accesses(
-                () -> Places.absolute(GrepQuery.of(input).path(), context), context);
+        return Places.accesses(() -> Places.absolute(GrepQuery.of(input).path(), context), context);
     }
 
     @Override

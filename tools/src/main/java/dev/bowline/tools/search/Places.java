@@ -56,8 +56,8 @@ final class Places {
         }
     }
 
-    /// @throws IllegalArgumentException if the place of a search is another one than when permission
-    ///   was decided
+    /// @throws IllegalArgumentException if the place of a search is another one than when
+    ///   permission was decided
     static void checkDecided(Path root, ToolContext context) {
         if (!Decided.of(context).isDecided(context, SEARCHED, root)) {
             throw new IllegalArgumentException(
@@ -67,7 +67,8 @@ final class Places {
         }
     }
 
-    /// Whether a file that a search came upon is still where its path says, with no link on the way.
+    /// Whether a file that a search came upon is still where its path says, with no link on the
+    /// way.
     static boolean isStill(Path file) {
         try {
             return Resolved.of(file).real().equals(file);

@@ -117,8 +117,7 @@ class SwappedLinksTest {
 
     private void assertUntouched() throws IOException {
         try (var files = Files.walk(outside)) {
-            assertEquals(
-                    List.of(outside, outside.resolve("file")), files.sorted().toList());
+            assertEquals(List.of(outside, outside.resolve("file")), files.sorted().toList());
         }
         assertEquals("SECRET", Files.readString(outside.resolve("file")));
     }
