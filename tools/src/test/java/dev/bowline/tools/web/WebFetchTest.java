@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bowline.error.ErrorCode;
+import dev.bowline.testkit.http.LoopbackIdentity;
 import dev.bowline.tool.Access;
 import dev.bowline.tool.ToolResult;
 import dev.bowline.tools.TestContext;
@@ -377,6 +378,30 @@ class WebFetchTest {
         site.on("/", "text/plain", "plain");
         var result = fetch("https://site.example:" + site.port() + "/");
         assertTrue(result.isError(), result.text());
+    }
+
+    @Test
+    void securesTheConnectionByTheNameThatWasAsked() throws Exception {
+        var identity = LoopbackIdentity.shared();
+        var listening =
+                identity.server()
+                        .getServerSocketFactory()
+                        .createServerSocket(0, 5, InetAddress.ofLiteral("127.0.0.1"));
+        try (var secured = new TinySite(listening)) {
+            secured.on("/", "text/plain", "secured words");
+            var names = Map.of("localhost", List.of("127.0.0.1"), "other.example", List.of("127.0.0.1"));
+            var policy = new AddressPolicy(NameLookup.of(names), Set.of("localhost", "other.example"));
+            var trusting = new WebFetch(policy, SMALL, identity.client()::getSocketFactory);
+            var url = "https://%s:" + secured.port() + "/";
+            var good = trusting.call(TestContext.input("url", url.formatted("localhost"), "prompt", ""), context);
+            assertTrue(good.text().contains("secured words"), good.text());
+            var wrongName =
+                    trusting.call(TestContext.input("url", url.formatted("other.example"), "prompt", ""), context);
+            assertTrue(wrongName.text().contains("could not be secured"), wrongName.text());
+            var untrusted = fetch(policy, SMALL, url.formatted("localhost") + "x");
+            assertTrue(untrusted.text().contains("could not be secured"), untrusted.text());
+            assertEquals(1, secured.requests.size());
+        }
     }
 
     @ParameterizedTest
