@@ -18,7 +18,8 @@ final class FetchClock implements AutoCloseable {
     FetchClock(TimeSource time, Duration total) {
         this.time = time;
         this.end = time.nanos() + total.toNanos();
-        this.watcher = Thread.ofVirtual().name("bowline-fetch-clock").start(() -> waitAndStop(total));
+        this.watcher =
+                Thread.ofVirtual().name("bowline-fetch-clock").start(() -> waitAndStop(total));
     }
 
     private void waitAndStop(Duration total) {

@@ -15,13 +15,49 @@ import org.jsoup.select.NodeTraversor;
 final class HtmlText implements NodeFilter {
     private static final Set<String> SKIPPED =
             Set.of(
-                    "head", "script", "style", "noscript", "template", "svg", "iframe", "object", "canvas",
-                    "button", "select", "textarea", "audio", "video", "math", "dialog");
+                    "head",
+                    "script",
+                    "style",
+                    "noscript",
+                    "template",
+                    "svg",
+                    "iframe",
+                    "object",
+                    "canvas",
+                    "button",
+                    "select",
+                    "textarea",
+                    "audio",
+                    "video",
+                    "math",
+                    "dialog");
     private static final Set<String> BLOCKS =
             Set.of(
-                    "p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "ul", "ol",
-                    "dl", "table", "form", "figure", "figcaption", "blockquote", "address", "details", "h1",
-                    "h2", "h3", "h4", "h5", "h6");
+                    "p",
+                    "div",
+                    "section",
+                    "article",
+                    "main",
+                    "header",
+                    "footer",
+                    "nav",
+                    "aside",
+                    "ul",
+                    "ol",
+                    "dl",
+                    "table",
+                    "form",
+                    "figure",
+                    "figcaption",
+                    "blockquote",
+                    "address",
+                    "details",
+                    "h1",
+                    "h2",
+                    "h3",
+                    "h4",
+                    "h5",
+                    "h6");
     private static final Set<String> LINES =
             Set.of("li", "dt", "dd", "tr", "option", "summary", "caption");
 

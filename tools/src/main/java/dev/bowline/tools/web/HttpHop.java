@@ -166,7 +166,9 @@ final class HttpHop {
                     yield new Body(read(in, "The page, decompressed,", clock), sent.length);
                 }
             }
-            default -> throw new FetchProblem("The server compressed the page in a way that is not understood.");
+            default ->
+                    throw new FetchProblem(
+                            "The server compressed the page in a way that is not understood.");
         };
     }
 

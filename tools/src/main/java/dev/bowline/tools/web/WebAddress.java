@@ -44,8 +44,8 @@ public sealed interface WebAddress {
     record Problem(String reason) implements WebAddress {}
 
     /// Never throws. Only `http` and `https`, a strict host, no user information, no blanks,
-    /// control characters or backslashes. What doesn't belong into path and query is percent-encoded
-    /// there, letters beyond ASCII as UTF-8.
+    /// control characters or backslashes. What doesn't belong into path and query is
+    /// percent-encoded there, letters beyond ASCII as UTF-8.
     static WebAddress parse(String text) {
         return text.length() > LONGEST
                 ? new Problem("The address is longer than " + LONGEST + " characters.")
@@ -62,11 +62,12 @@ public sealed interface WebAddress {
         /// bad ports in the Fetch standard.
         private static final Set<Integer> BAD_PORTS =
                 Set.of(
-                        1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95,
-                        101, 102, 103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161,
-                        179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563,
-                        587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060,
-                        5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080);
+                        1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79,
+                        87, 95, 101, 102, 103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135,
+                        137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531,
+                        532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720,
+                        1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667,
+                        6668, 6669, 6679, 6697, 10080);
 
         private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
@@ -86,7 +87,9 @@ public sealed interface WebAddress {
             }
             var lower = text.substring(0, Math.min(8, text.length())).toLowerCase(Locale.ROOT);
             var scheme =
-                    lower.startsWith("https://") ? "https" : lower.startsWith("http://") ? "http" : "";
+                    lower.startsWith("https://")
+                            ? "https"
+                            : lower.startsWith("http://") ? "http" : "";
             if (scheme.isEmpty()) {
                 return new Problem("The address does not begin with https:// or http://.");
             }
@@ -104,7 +107,8 @@ public sealed interface WebAddress {
 
         private static Valid valid(String scheme, String authority, String rest) {
             if (authority.indexOf('@') >= 0) {
-                throw new IllegalArgumentException("The address has user information before its host.");
+                throw new IllegalArgumentException(
+                        "The address has user information before its host.");
             }
             if (!rest.startsWith("/") && rest.indexOf('@') >= 0) {
                 throw new IllegalArgumentException(
@@ -123,11 +127,13 @@ public sealed interface WebAddress {
                     || digits.charAt(0) == '0'
                     || !digits.chars().allMatch(c -> c >= '0' && c <= '9')
                     || Integer.parseInt(digits) > 65535) {
-                throw new IllegalArgumentException("The address's port is not a number from 1 to 65535.");
+                throw new IllegalArgumentException(
+                        "The address's port is not a number from 1 to 65535.");
             }
             int port = Integer.parseInt(digits);
             if (BAD_PORTS.contains(port)) {
-                throw new IllegalArgumentException("Port " + port + " belongs to another protocol.");
+                throw new IllegalArgumentException(
+                        "Port " + port + " belongs to another protocol.");
             }
             return port;
         }

@@ -34,7 +34,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebFetchTest {
     private static final FetchLimits SMALL =
             new FetchLimits(
-                    Duration.ofSeconds(20), Duration.ofSeconds(5), Duration.ofSeconds(10), 300_000, 10);
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(10),
+                    300_000,
+                    10);
 
     @TempDir Path folder;
     private TinySite site;
@@ -77,7 +81,8 @@ class WebFetchTest {
                 <h2>The  bow\nline</h2><p>A <b>good</b> knot, <a href="../b">see</a>.</p>
                 <ul><li>one</li><li>two</li></ul><pre>  a\n   b</pre>
                 <div style="display: none">hidden words</div><p hidden>also</p>
-                <table><tr><th>k</th><td>v</td></tr></table></body></html>""");
+                <table><tr><th>k</th><td>v</td></tr></table></body></html>\
+                """);
         var result = fetch(site.url("/a/page?x=1"));
         assertFalse(result.isError(), result.text());
         var url = site.url("/a/page?x=1");
@@ -102,7 +107,8 @@ class WebFetchTest {
 
                         | k | v |
                         [end of the page %s]
-                        Wanted from it: what it says"""
+                        Wanted from it: what it says\
+                        """
                                 .formatted(site.url("/b"), url),
                 result.text());
         var structured = result.structured().asMap();
@@ -123,7 +129,11 @@ class WebFetchTest {
         assertTrue(fetch(site.url("/first#part")).text().contains("here"));
         assertEquals(2, site.requests.size());
         for (var request : site.requests) {
-            var names = request.lines().skip(1).filter(line -> !line.isEmpty()).map(line -> line.split(":")[0]);
+            var names =
+                    request.lines()
+                            .skip(1)
+                            .filter(line -> !line.isEmpty())
+                            .map(line -> line.split(":")[0]);
             assertEquals(
                     Set.of("Host", "User-Agent", "Accept", "Accept-Encoding", "Connection"),
                     Set.copyOf(names.toList()));
@@ -135,10 +145,22 @@ class WebFetchTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/", "//double", "/a//b", "/a/../b", "/caf%C3%A9", "/?q", "/a?x=[1]|2", "/100%", "/a;b=c,d/@e"
+                "/",
+                "//double",
+                "/a//b",
+                "/a/../b",
+                "/caf%C3%A9",
+                "/?q",
+                "/a?x=[1]|2",
+                "/100%",
+                "/a;b=c,d/@e"
             })
     void asksForThePathAsItIsWritten(String path) throws Exception {
-        var sent = path.replace("[", "%5B").replace("]", "%5D").replace("|", "%7C").replace("0%", "0%25");
+        var sent =
+                path.replace("[", "%5B")
+                        .replace("]", "%5D")
+                        .replace("|", "%7C")
+                        .replace("0%", "0%25");
         site.on(sent, "text/plain", "found it");
         assertTrue(fetch(site.url(path)).text().contains("found it"), sent);
     }
@@ -146,7 +168,8 @@ class WebFetchTest {
     @Test
     void followsRedirectsOnTheSameHostOnly() throws Exception {
         site.redirects("/a", "b").redirects("/b", "?c").redirects("/b?c", site.url("/d"));
-        site.redirects("/d", "//site.example:" + site.port() + "/e").on("/e", "text/plain", "the end");
+        site.redirects("/d", "//site.example:" + site.port() + "/e")
+                .on("/e", "text/plain", "the end");
         var result = fetch(site.url("/a"));
         assertTrue(result.text().contains("the end"), result.text());
         assertEquals(site.url("/e"), result.structured().asMap().get("url"));
@@ -188,7 +211,10 @@ class WebFetchTest {
         site.on("/", "text/plain", "the checked one");
         var asked = new AtomicInteger();
         NameLookup rebinding =
-                host -> List.of(InetAddress.ofLiteral(asked.incrementAndGet() == 1 ? "127.0.0.1" : "127.0.0.2"));
+                host ->
+                        List.of(
+                                InetAddress.ofLiteral(
+                                        asked.incrementAndGet() == 1 ? "127.0.0.1" : "127.0.0.2"));
         var policy = new AddressPolicy(rebinding, Set.of("127.0.0.1"));
         var result = fetch(policy, SMALL, site.url("rebinding.example", "/"));
         assertTrue(result.text().contains("the checked one"), result.text());
@@ -200,7 +226,10 @@ class WebFetchTest {
         site.redirects("/a", "/b").on("/b", "text/plain", "secret of the inside");
         var asked = new AtomicInteger();
         NameLookup rebinding =
-                host -> List.of(InetAddress.ofLiteral(asked.incrementAndGet() == 1 ? "127.0.0.1" : "127.0.0.2"));
+                host ->
+                        List.of(
+                                InetAddress.ofLiteral(
+                                        asked.incrementAndGet() == 1 ? "127.0.0.1" : "127.0.0.2"));
         var policy = new AddressPolicy(rebinding, Set.of("127.0.0.1"));
         var result = fetch(policy, SMALL, site.url("rebinding.example", "/a"));
         assertTrue(result.isError());
@@ -210,7 +239,13 @@ class WebFetchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://127.0.0.1:%d/", "http://private.example:%d/", "http://localhost:%d/", "http://2130706433:%d/"})
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:%d/",
+                "http://private.example:%d/",
+                "http://localhost:%d/",
+                "http://2130706433:%d/"
+            })
     void contactsNoPrivateAddress(String form) throws Exception {
         site.on("/", "text/plain", "secret of the inside");
         var result = fetch(form.formatted(site.port()));
@@ -230,16 +265,28 @@ class WebFetchTest {
 
     @Test
     void looksNothingUpBeforeThePermission() throws Exception {
-        var policy = new AddressPolicy(host -> { throw new AssertionError(host); }, Set.of());
-        var accesses = tool(policy, SMALL).accesses(TestContext.input("url", "http://a.example/x#y"), context);
+        var policy =
+                new AddressPolicy(
+                        host -> {
+                            throw new AssertionError(host);
+                        },
+                        Set.of());
+        var accesses =
+                tool(policy, SMALL)
+                        .accesses(TestContext.input("url", "http://a.example/x#y"), context);
         assertEquals(List.of(new Access.Contacts("https://a.example/x")), accesses);
-        var refused = tool(policy, SMALL).accesses(TestContext.input("url", "http://10.0.0.1"), context);
+        var refused =
+                tool(policy, SMALL).accesses(TestContext.input("url", "http://10.0.0.1"), context);
         assertTrue(((Access.Contacts) refused.getFirst()).refusal().contains("not public"));
     }
 
     @Test
     void unpacksGzip() throws Exception {
-        site.on("/", "text/plain", gzip("packed words".getBytes(StandardCharsets.UTF_8)), "Content-Encoding: gzip");
+        site.on(
+                "/",
+                "text/plain",
+                gzip("packed words".getBytes(StandardCharsets.UTF_8)),
+                "Content-Encoding: gzip");
         assertTrue(fetch(site.url("/")).text().contains("packed words"));
     }
 
@@ -247,7 +294,8 @@ class WebFetchTest {
     void stopsUnpackingABomb() throws Exception {
         site.on("/", "text/plain", gzip(new byte[50_000_000]), "Content-Encoding: gzip");
         var result = fetch(site.url("/"));
-        assertTrue(result.text().contains("decompressed, is longer than 300000 bytes"), result.text());
+        assertTrue(
+                result.text().contains("decompressed, is longer than 300000 bytes"), result.text());
     }
 
     @ParameterizedTest
@@ -265,12 +313,18 @@ class WebFetchTest {
 
     @Test
     void refusesAPageWithoutEnd() throws Exception {
-        site.on("/", out -> {
-            out.write("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
-            while (true) {
-                out.write(("1000\r\n" + "x".repeat(0x1000) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
-            }
-        });
+        site.on(
+                "/",
+                out -> {
+                    out.write(
+                            "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                    .getBytes(StandardCharsets.ISO_8859_1));
+                    while (true) {
+                        out.write(
+                                ("1000\r\n" + "x".repeat(0x1000) + "\r\n")
+                                        .getBytes(StandardCharsets.ISO_8859_1));
+                    }
+                });
         assertTrue(fetch(site.url("/")).text().contains("longer than 300000 bytes"));
     }
 
@@ -278,37 +332,46 @@ class WebFetchTest {
     void refusesHugeHeaders() throws Exception {
         site.raw("/line", "HTTP/1.1 200 OK\r\nX: " + "y".repeat(100_000) + "\r\n\r\n");
         site.raw("/lines", "HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(1000) + "\r\n");
-        site.on("/endless", out -> {
-            out.write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.ISO_8859_1));
-            while (true) {
-                out.write("X: y\r\n".repeat(100).getBytes(StandardCharsets.ISO_8859_1));
-            }
-        });
+        site.on(
+                "/endless",
+                out -> {
+                    out.write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.ISO_8859_1));
+                    while (true) {
+                        out.write("X: y\r\n".repeat(100).getBytes(StandardCharsets.ISO_8859_1));
+                    }
+                });
         for (var path : List.of("/line", "/lines", "/endless")) {
             var result = fetch(site.url(path));
-            assertTrue(result.isError() && result.text().contains("could not be had"), result.text());
+            assertTrue(
+                    result.isError() && result.text().contains("could not be had"), result.text());
         }
     }
 
     @Test
     void stopsWhenTheTimeIsOver() throws Exception {
         var gone = new CountDownLatch(1);
-        site.on("/", out -> {
-            out.write("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
-            try {
-                while (true) {
-                    out.write('x');
-                    out.flush();
-                    Thread.onSpinWait();
-                    if (gone.await(5, java.util.concurrent.TimeUnit.MILLISECONDS)) {
-                        return;
+        site.on(
+                "/",
+                out -> {
+                    out.write(
+                            "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n"
+                                    .getBytes(StandardCharsets.ISO_8859_1));
+                    try {
+                        while (true) {
+                            out.write('x');
+                            out.flush();
+                            Thread.onSpinWait();
+                            if (gone.await(5, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+                                return;
+                            }
+                        }
+                    } finally {
+                        gone.countDown();
                     }
-                }
-            } finally {
-                gone.countDown();
-            }
-        });
-        var limits = new FetchLimits(Duration.ofMillis(400), SMALL.connect(), SMALL.idle(), SMALL.bytes(), 10);
+                });
+        var limits =
+                new FetchLimits(
+                        Duration.ofMillis(400), SMALL.connect(), SMALL.idle(), SMALL.bytes(), 10);
         var result = fetch(site.policy(), limits, site.url("/"));
         assertTrue(result.text().contains("did not come within 0.4 seconds"), result.text());
         gone.await();
@@ -318,7 +381,9 @@ class WebFetchTest {
     void stopsWhenAServerIsSilent() throws Exception {
         var done = new CountDownLatch(1);
         site.on("/", out -> done.await());
-        var limits = new FetchLimits(SMALL.total(), SMALL.connect(), Duration.ofMillis(200), SMALL.bytes(), 10);
+        var limits =
+                new FetchLimits(
+                        SMALL.total(), SMALL.connect(), Duration.ofMillis(200), SMALL.bytes(), 10);
         var result = fetch(site.policy(), limits, site.url("/"));
         done.countDown();
         assertTrue(result.text().contains("silent for too long"), result.text());
@@ -328,20 +393,24 @@ class WebFetchTest {
     void anInterruptEndsTheFetch() throws Exception {
         var asked = new CountDownLatch(1);
         var done = new CountDownLatch(1);
-        site.on("/", out -> {
-            asked.countDown();
-            done.await();
-        });
+        site.on(
+                "/",
+                out -> {
+                    asked.countDown();
+                    done.await();
+                });
         var interrupted = new CountDownLatch(1);
-        var fetching = Thread.ofVirtual().start(() -> {
-            try {
-                fetch(site.url("/"));
-            } catch (InterruptedException e) {
-                interrupted.countDown();
-            } catch (Exception e) {
-                throw new AssertionError(e);
-            }
-        });
+        var fetching =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                fetch(site.url("/"));
+                            } catch (InterruptedException e) {
+                                interrupted.countDown();
+                            } catch (Exception e) {
+                                throw new AssertionError(e);
+                            }
+                        });
         asked.await();
         fetching.interrupt();
         interrupted.await();
@@ -389,14 +458,25 @@ class WebFetchTest {
                         .createServerSocket(0, 5, InetAddress.ofLiteral("127.0.0.1"));
         try (var secured = new TinySite(listening)) {
             secured.on("/", "text/plain", "secured words");
-            var names = Map.of("localhost", List.of("127.0.0.1"), "other.example", List.of("127.0.0.1"));
-            var policy = new AddressPolicy(NameLookup.of(names), Set.of("localhost", "other.example"));
+            var names =
+                    Map.of(
+                            "localhost",
+                            List.of("127.0.0.1"),
+                            "other.example",
+                            List.of("127.0.0.1"));
+            var policy =
+                    new AddressPolicy(NameLookup.of(names), Set.of("localhost", "other.example"));
             var trusting = new WebFetch(policy, SMALL, identity.client()::getSocketFactory);
             var url = "https://%s:" + secured.port() + "/";
-            var good = trusting.call(TestContext.input("url", url.formatted("localhost"), "prompt", ""), context);
+            var good =
+                    trusting.call(
+                            TestContext.input("url", url.formatted("localhost"), "prompt", ""),
+                            context);
             assertTrue(good.text().contains("secured words"), good.text());
             var wrongName =
-                    trusting.call(TestContext.input("url", url.formatted("other.example"), "prompt", ""), context);
+                    trusting.call(
+                            TestContext.input("url", url.formatted("other.example"), "prompt", ""),
+                            context);
             assertTrue(wrongName.text().contains("could not be secured"), wrongName.text());
             var untrusted = fetch(policy, SMALL, url.formatted("localhost") + "x");
             assertTrue(untrusted.text().contains("could not be secured"), untrusted.text());
@@ -407,20 +487,36 @@ class WebFetchTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "image/png", "application/pdf", "application/octet-stream", "application/zip", "video/mp4",
-                "font/woff2", "application/wasm"
+                "image/png",
+                "application/pdf",
+                "application/octet-stream",
+                "application/zip",
+                "video/mp4",
+                "font/woff2",
+                "application/wasm"
             })
     void refusesWhatIsNoText(String type) throws Exception {
         site.on("/", type, "bytes");
-        assertEquals("The page is of the type " + type + ", which is not text.", fetch(site.url("/")).text());
+        assertEquals(
+                "The page is of the type " + type + ", which is not text.",
+                fetch(site.url("/")).text());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "text/plain", "text/markdown", "text/css", "text/csv", "application/json", "APPLICATION/JSON",
-                "application/ld+json", "application/atom+xml", "application/xml", "application/javascript",
-                "application/yaml", ""
+                "text/plain",
+                "text/markdown",
+                "text/css",
+                "text/csv",
+                "application/json",
+                "APPLICATION/JSON",
+                "application/ld+json",
+                "application/atom+xml",
+                "application/xml",
+                "application/javascript",
+                "application/yaml",
+                ""
             })
     void showsTextAsItIs(String type) throws Exception {
         site.on("/", type, "{ \"a\":  1 }\r\n");
@@ -467,7 +563,8 @@ class WebFetchTest {
         var second = fetch(site.url("/"), "offset", 99_999).text();
         assertTrue(second.contains("]\n\uD83D\uDE00yyy"));
         assertFalse(second.contains("read on"));
-        assertTrue(fetch(site.url("/"), "offset", 150_001).text().contains("only 150001 characters"));
+        assertTrue(
+                fetch(site.url("/"), "offset", 150_001).text().contains("only 150001 characters"));
         assertEquals(1, site.requests.size());
     }
 
