@@ -49,6 +49,7 @@ final class HttpHop {
     record Answer(int status, String reason, String type, String location, Body body) {}
 
     /// Bytes that nobody changes; `sent` is how many came over the network.
+    @SuppressWarnings("ArrayRecordComponent") // bodies are never compared
     record Body(byte[] bytes, int sent) {}
 
     Answer get(AddressPolicy.Verdict.Contact contact, FetchClock clock)
