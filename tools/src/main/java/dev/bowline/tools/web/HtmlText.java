@@ -118,17 +118,15 @@ final class HtmlText implements NodeFilter {
             case "pre" -> out.code(true);
             case "code", "kbd", "samp" -> out.inline("`");
             case "b", "strong" -> out.inline("**");
-            case "img" -> {
-                if (!element.attr("alt").isBlank()) {
-                    out.text("[image: " + element.attr("alt") + "]");
-                }
-            }
-            case "a" -> {
-                if (!link(element).isEmpty()) {
-                    out.inline("[");
-                }
-            }
+            case "img" -> image(element);
+            case "a" -> out.inline(link(element).isEmpty() ? "" : "[");
             default -> {}
+        }
+    }
+
+    private void image(Element element) {
+        if (!element.attr("alt").isBlank()) {
+            out.text("[image: " + element.attr("alt") + "]");
         }
     }
 
@@ -144,11 +142,7 @@ final class HtmlText implements NodeFilter {
             case "b", "strong" -> out.inline("**");
             case "td", "th" -> out.text(" ");
             case "tr" -> out.mark("|");
-            case "a" -> {
-                if (!link(element).isEmpty()) {
-                    out.inline("](" + link(element) + ")");
-                }
-            }
+            case "a" -> out.inline(link(element).isEmpty() ? "" : "](" + link(element) + ")");
             default -> {}
         }
         if (BLOCKS.contains(name)) {

@@ -47,5 +47,4 @@ public sealed interface WebAddress {
                 ? new Problem("The address is longer than " + LONGEST + " characters.")
                 : new AddressParser(text).parse();
     }
-
 }
