@@ -8,16 +8,16 @@ import java.util.Set;
 
 /// Takes one text apart, from the left to the right.
 final class AddressParser {
-    /// Ports of other protocols, which would take a request for one of their own: the list of
-    /// bad ports in the Fetch standard.
+    /// Ports of other protocols, which would take a request for one of their own: the list of bad
+    /// ports in the Fetch standard.
     private static final Set<Integer> BAD_PORTS =
             Set.of(
-                    1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79,
-                    87, 95, 101, 102, 103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135,
-                    137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531,
-                    532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720,
-                    1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667,
-                    6668, 6669, 6679, 6697, 10080);
+                    1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87,
+                    95, 101, 102, 103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139,
+                    143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548,
+                    554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659,
+                    4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697,
+                    10080);
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
@@ -37,9 +37,7 @@ final class AddressParser {
         }
         var lower = text.substring(0, Math.min(8, text.length())).toLowerCase(Locale.ROOT);
         var scheme =
-                lower.startsWith("https://")
-                        ? "https"
-                        : lower.startsWith("http://") ? "http" : "";
+                lower.startsWith("https://") ? "https" : lower.startsWith("http://") ? "http" : "";
         if (scheme.isEmpty()) {
             return new WebAddress.Problem("The address does not begin with https:// or http://.");
         }
@@ -57,8 +55,7 @@ final class AddressParser {
 
     private static WebAddress.Valid valid(String scheme, String authority, String rest) {
         if (authority.indexOf('@') >= 0) {
-            throw new IllegalArgumentException(
-                    "The address has user information before its host.");
+            throw new IllegalArgumentException("The address has user information before its host.");
         }
         if (!rest.startsWith("/") && rest.indexOf('@') >= 0) {
             throw new IllegalArgumentException(
@@ -87,8 +84,7 @@ final class AddressParser {
         }
         int port = Integer.parseInt(digits);
         if (BAD_PORTS.contains(port)) {
-            throw new IllegalArgumentException(
-                    "Port " + port + " belongs to another protocol.");
+            throw new IllegalArgumentException("Port " + port + " belongs to another protocol.");
         }
         return port;
     }

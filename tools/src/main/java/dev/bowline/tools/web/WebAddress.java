@@ -1,7 +1,5 @@
 package dev.bowline.tools.web;
 
-import dev.bowline.permission.HostName;
-
 /// An address on the web as text, read by one strict parser; what it gives is what is checked,
 /// looked up and contacted.
 public sealed interface WebAddress {
@@ -23,7 +21,10 @@ public sealed interface WebAddress {
 
         /// The address up to the path.
         public String origin() {
-            return scheme + "://" + host + (port == AddressParser.usualPort(scheme) ? "" : ":" + port);
+            return scheme
+                    + "://"
+                    + host
+                    + (port == AddressParser.usualPort(scheme) ? "" : ":" + port);
         }
 
         /// The same page over `https`, if this is `http` at its usual port.
