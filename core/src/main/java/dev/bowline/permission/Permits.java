@@ -30,7 +30,7 @@ final class Permits {
         if (isFree()) {
             return Verdict.allow("reads only", null, ReasonType.OTHER);
         }
-        if (policy.mode() == PermissionMode.PLAN) {
+        if (policy.mode() == PermissionMode.PLAN && call.effect() == Effect.WRITE) {
             return Verdict.ask(
                     "the session is planning and " + call.tool() + " would change something",
                     ReasonType.MODE,
