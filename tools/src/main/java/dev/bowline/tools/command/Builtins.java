@@ -161,6 +161,7 @@ final class Builtins {
         var arguments = call.arguments().stream().dropWhile(word -> word.is("--")).toList();
         if (arguments.stream().allMatch(word -> word.isKnown() && word.matches() == null)) {
             var text = String.join(" ", arguments.stream().map(Argument::orEmpty).toList());
+            launch.emit(words, scope, frame, Verdict.of(Nature.PLAIN));
             launch.text(text, scope, frame.input(), frame.inside(words, true));
         } else {
             launch.emit(words, scope, frame, Verdict.of(Nature.UNKNOWN));

@@ -35,6 +35,10 @@ final class Find {
     private final List<Argument> roots = new ArrayList<>();
     private Nature nature = Nature.READS;
     private boolean links = true;
+    private boolean filtered;
+    private boolean deletes;
+    private boolean chooses;
+    private final List<String> names = new ArrayList<>();
     private int at;
 
     private Find(Call call) {
@@ -50,7 +54,7 @@ final class Find {
     static Listing listing(Call call) {
         var find = new Find(call);
         find.judged();
-        return Listing.of(call, find.roots, find.links);
+        return find.listed();
     }
 
     private Verdict judged() {
@@ -66,12 +70,22 @@ final class Find {
                 roots.add(word);
             }
         }
-        (roots.isEmpty() ? Argument.all(".") : roots).forEach(touched::scans);
+        var named = roots.isEmpty() ? Argument.all(".") : roots;
+        named.forEach(touched::reads);
+        if (deletes) {
+            named.forEach(filtered ? this::deletedOutside : touched::removes);
+        }
         atLeast(touched.isComplete() ? Nature.READS : Nature.PLAIN);
         return new Verdict(nature, touched.files(), starts);
     }
 
+    private void deletedOutside(Argument root) {
+        touched.removes(new Argument(root.text(), root.values(), "{}", false));
+    }
+
     private void expression(String text) {
+        deletes |= text.equals("-delete");
+        chooses |= Set.of("-o", "-or", ",", "!", "-not").contains(text);
         if (STARTING.contains(text)) {
             starts();
         } else if (WRITING.containsKey(text)) {
@@ -95,6 +109,10 @@ final class Find {
         if (at < call.arguments().size()) {
             var value = call.arguments().get(at++);
             links &= !(text.equals("-type") && value.is("f"));
+            filtered |= !Set.of("-type", "-xtype", "-maxdepth", "-mindepth", "-printf").contains(text);
+            if (text.equals("-name")) {
+                names.add(value.orEmpty());
+            }
             if (!value.isKnown() || value.matches() != null && value.matches().size() != 1) {
                 atLeast(Nature.PLAIN);
             }
@@ -102,6 +120,7 @@ final class Find {
     }
 
     private void starts() {
+        atLeast(Nature.PLAIN);
         var words = new ArrayList<Argument>();
         while (at < call.arguments().size()) {
             var word = call.arguments().get(at++);
@@ -113,8 +132,12 @@ final class Find {
         if (words.isEmpty() || words.getFirst().orEmpty().contains("{}")) {
             starts.add(new Verdict.Started.Words(List.of(Argument.unknown("", false))));
         } else {
-            starts.add(new Verdict.Started.Words(Listing.of(call, roots, links).filled(words)));
+            starts.add(new Verdict.Started.Words(listed().filled(words)));
         }
+    }
+
+    private Listing listed() {
+        return Listing.of(call, roots, links, chooses ? List.of() : names);
     }
 
     private void atLeast(Nature other) {

@@ -17,11 +17,16 @@ record Listing(List<Argument> roots, boolean inside) {
 
     /// - `links`: whether links may be among the names
     static Listing of(Call call, List<Argument> roots, boolean links) {
+        return of(call, roots, links, List.of());
+    }
+
+    /// - `names`: patterns that a name has to fit
+    static Listing of(Call call, List<Argument> roots, boolean links, List<String> names) {
         var named = roots.isEmpty() ? Argument.all(".") : roots;
         boolean plain =
                 named.stream().allMatch(root -> root.isKnown() && !root.startsWith("-"))
                         && call.trusted();
-        return new Listing(named, plain && (!links || !leads(call, named)));
+        return new Listing(named, plain && (!links || !leads(call, named, names)));
     }
 
     /// The arguments with the names in the place of `{}`: as the folders, when reading below them is
@@ -49,11 +54,11 @@ record Listing(List<Argument> roots, boolean inside) {
                 : Argument.unknown("", false);
     }
 
-    private static boolean leads(Call call, List<Argument> roots) {
+    private static boolean leads(Call call, List<Argument> roots, List<String> names) {
         for (var root : roots) {
             for (var name : root.values()) {
                 var paths = call.disk().resolve(name);
-                if (paths.isEmpty() || leads(call, paths.getLast())) {
+                if (paths.isEmpty() || leads(call, paths.getLast(), names)) {
                     return true;
                 }
             }
@@ -61,11 +66,13 @@ record Listing(List<Argument> roots, boolean inside) {
         return false;
     }
 
-    private static boolean leads(Call call, Path folder) {
+    private static boolean leads(Call call, Path folder, List<String> names) {
         try (var files = Files.find(folder, 64, (path, attributes) -> true)) {
             var all = files.limit(MAX_FILES + 1L).toList();
             return all.size() > MAX_FILES
-                    || all.stream().filter(Files::isSymbolicLink).anyMatch(link -> leaves(call, link));
+                    || all.stream().filter(Files::isSymbolicLink)
+                            .filter(link -> names.stream().allMatch(name -> Globs.fits(name, String.valueOf(link.getFileName()))))
+                            .anyMatch(link -> leaves(call, link));
         } catch (IOException | java.io.UncheckedIOException unreadable) {
             return true;
         }

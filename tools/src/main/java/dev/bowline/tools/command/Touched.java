@@ -1,6 +1,8 @@
 package dev.bowline.tools.command;
 
 import dev.bowline.tool.Access;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -34,8 +36,14 @@ final class Touched {
         return all(file, Access.Reads::new);
     }
 
+    /// Small folders are told file by file.
     Touched scans(Argument folder) {
         return all(folder, Access.Scans::new);
+    }
+
+    private Touched scans(List<Argument> folders) {
+        folders.forEach(this::scans);
+        return this;
     }
 
     Touched writes(Argument file) {
@@ -66,7 +74,7 @@ final class Touched {
                 if (paths.isEmpty()) {
                     complete = false;
                 } else {
-                    files.add(new Access.Removes(text.endsWith("/") ? paths.getLast() : paths.getFirst()));
+                    files.add(removal(text.endsWith("/") ? paths.getLast() : paths.getFirst()));
                 }
             }
             if (file.matches() == null || !isOnlyWild(file.orEmpty())) {
@@ -76,6 +84,13 @@ final class Touched {
             complete = false;
         }
         return emptied(file);
+    }
+
+    /// A single file that goes is as one that is written.
+    private static Access removal(Path path) {
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+                ? new Access.Removes(path)
+                : new Access.Writes(path);
     }
 
     /// Of what a search finds, it is only known where it is.
@@ -116,6 +131,9 @@ final class Touched {
     private Touched all(Argument file, Function<Path, Access> access) {
         if (!file.isKnown()) {
             complete = false;
+        }
+        if (Listing.isFound(file)) {
+            return scans(Argument.all(file.values().toArray(String[]::new)));
         }
         for (var text : file.values()) {
             var paths = Disk.isNobodys(text) ? List.<Path>of() : call.disk().resolve(text);

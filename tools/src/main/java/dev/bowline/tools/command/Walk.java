@@ -269,7 +269,11 @@ final class Walk implements Expansion.Inner {
     public Value run(Script script, Scope scope) {
         int before = facts.harmful();
         launch.forgetOutput();
-        script(script, scope, Frame.Input.UNKNOWN);
+        script(script, scope.copy(), Frame.Input.UNKNOWN);
+        var printed = Printed.by(script, scope, expansion(scope));
+        if (printed.isPresent()) {
+            return Value.text(printed.get());
+        }
         boolean number = Numbers.isPrinted(script);
         return number
                 ? Value.NUMBER
