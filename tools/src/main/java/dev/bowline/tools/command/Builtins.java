@@ -114,6 +114,7 @@ final class Builtins {
     /// Whether the shell and the kernel may differ on where the dots lead.
     private static boolean throughLink(Disk disk, String text, Path logical) {
         return text.contains("..")
+                && (disk.directory() == null || Files.isDirectory(disk.directory()))
                 && !disk.path(text).flatMap(Disk::real).equals(Disk.real(logical));
     }
 
@@ -212,7 +213,7 @@ final class Builtins {
             if (!text.startsWith("-")) {
                 plain &= !text.contains("[");
                 if (Variables.isName(text)) {
-                    scope.set(text, Value.UNKNOWN);
+                    scope.set(text, Value.of(Argument.unknown("", true)));
                 }
             }
         }

@@ -73,14 +73,14 @@ final class Find {
         var named = roots.isEmpty() ? Argument.all(".") : roots;
         named.forEach(touched::reads);
         if (deletes) {
-            named.forEach(filtered ? this::deletedOutside : touched::removes);
+            named.forEach(filtered && !chooses ? this::deletedOutside : touched::removes);
         }
         atLeast(touched.isComplete() ? Nature.READS : Nature.PLAIN);
         return new Verdict(nature, touched.files(), starts);
     }
 
     private void deletedOutside(Argument root) {
-        touched.removes(new Argument(root.text(), root.values(), "{}", false));
+        touched.removes(new Argument(root.text(), root.values(), "{}", false, false));
     }
 
     private void expression(String text) {

@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Names of files that come out of a search below some folders, to be handed to another program. The
-/// names begin with those of the folders. `inside` tells that none of them is a link that leads out
+/// names begin with those of the folders. `plain` tells that none of them may be an option, `inside` that none of them is a link that leads out
 /// of the working directories.
-record Listing(List<Argument> roots, boolean inside) {
+record Listing(List<Argument> roots, boolean plain, boolean inside) {
     private static final String FOUND = "{}";
+    private static final String LEAVING = "{}?";
 
     /// How many files are looked at for links.
     private static final int MAX_FILES = 2_000;
@@ -26,7 +27,7 @@ record Listing(List<Argument> roots, boolean inside) {
         boolean plain =
                 named.stream().allMatch(root -> root.isKnown() && !root.startsWith("-"))
                         && call.trusted();
-        return new Listing(named, plain && (!links || !leads(call, named, names)));
+        return new Listing(named, plain, plain && (!links || !leads(call, named, names)));
     }
 
     /// The arguments with the names in the place of `{}`: as the folders, when reading below them is
@@ -44,14 +45,27 @@ record Listing(List<Argument> roots, boolean inside) {
     }
 
     static boolean isFound(Argument argument) {
-        return argument.matches() != null && argument.shape().equals(FOUND);
+        return argument.matches() != null && argument.shape().startsWith(FOUND);
+    }
+
+    /// Whether what was found may lead out of the working directories.
+    static boolean isLeaving(Argument argument) {
+        return argument.shape().equals(LEAVING);
+    }
+
+    /// Names without a folder before them, which may begin like options.
+    static Listing here(Call call, boolean links) {
+        var listing = of(call, List.of(), links);
+        var entries = new Globs(call.disk()).expand("-*");
+        boolean plain = listing.plain && entries.filter(List.of("-*")::equals).isPresent();
+        return new Listing(listing.roots, plain, plain && listing.inside);
     }
 
     Argument found() {
         var names = roots.stream().flatMap(root -> root.values().stream()).toList();
-        return inside
-                ? new Argument("{}", names, FOUND, false)
-                : Argument.unknown("", false);
+        return plain
+                ? new Argument("{}", names, inside ? FOUND : LEAVING, false, false)
+                : Argument.unknown("", true);
     }
 
     private static boolean leads(Call call, List<Argument> roots, List<String> names) {

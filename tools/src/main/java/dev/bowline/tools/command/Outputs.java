@@ -18,10 +18,10 @@ final class Outputs {
             case "find" -> call.has("-printf", "-ls") ? Frame.Input.UNKNOWN : listing(Find.listing(call));
             case "ls" ->
                     call.arguments().stream().allMatch(word -> word.orEmpty().matches("-1|-A|-a|-t|-r|-S|-tr|-1t"))
-                            ? listing(Listing.of(call, List.of(), true))
+                            ? listing(Listing.here(call, true))
                             : Frame.Input.UNKNOWN;
-            case "rg" -> call.has("-l", "--files", "--files-with-matches") ? listing(Listing.of(call, List.of(), false)) : Frame.Input.UNKNOWN;
-            case "git" -> call.arguments().getFirst().is("ls-files") ? listing(Listing.of(call, List.of(), true)) : Frame.Input.UNKNOWN;
+            case "rg" -> call.has("-l", "--files", "--files-with-matches") ? listing(Listing.here(call, false)) : Frame.Input.UNKNOWN;
+            case "git" -> call.arguments().getFirst().is("ls-files") ? listing(Listing.here(call, true)) : Frame.Input.UNKNOWN;
             default -> Frame.Input.UNKNOWN;
         };
     }
@@ -32,7 +32,7 @@ final class Outputs {
 
     private static Frame.Input grep(Call call, Frame.Input input) {
         if (call.arguments().stream().anyMatch(word -> word.orEmpty().matches("-[a-zA-Z]*l[a-zA-Z]*|--files-with-matches"))) {
-            return listing(Listing.of(call, List.of(), false));
+            return listing(Listing.here(call, false));
         }
         long operands = call.arguments().stream().filter(word -> !word.startsWith("-")).count();
         boolean cuts = call.arguments().stream().anyMatch(word -> word.orEmpty().matches("-[a-zA-Z]*[onbHcr][a-zA-Z]*|--.*"));

@@ -96,7 +96,10 @@ record Readers(String mode, Options options) implements Knowledge {
 
     @Override
     public Verdict judge(Call call) {
-        if (mode.equals("text") && call.name().matches("echo|:|true|false")) {
+        if (call.name().matches(":|true|false")) {
+            return Verdict.of(Nature.READS);
+        }
+        if (mode.equals("text") && call.name().equals("echo")) {
             return judgeText(call.arguments());
         }
         var taken = options.take(call.arguments());
@@ -126,7 +129,10 @@ record Readers(String mode, Options options) implements Knowledge {
                 yield true;
             }
             case "files" -> files(operands, touched);
-            case "one" -> files(operands, touched) && operands.size() <= 1 && !isPattern(operands);
+            case "one" -> {
+                skip(operands, 1).forEach(touched::writes);
+                yield files(operands, touched) && operands.size() <= 1 && !isPattern(operands);
+            }
             case "here" -> files(operands.isEmpty() ? Argument.all(".") : operands, touched);
             case "tree" -> tree(operands, touched);
             case "rec" -> recursive(operands, taken, touched);
@@ -156,6 +162,9 @@ record Readers(String mode, Options options) implements Knowledge {
         boolean below = taken.has(mode.equals("rec:R") ? new String[] {"-R", "--recursive"} : new String[] {"-r", "--recursive"});
         boolean listing = mode.equals("rec:R");
         var named = operands.isEmpty() && listing ? Argument.all(".") : operands;
+        if (below && !listing && !Listing.of(touched.call(), named, true).inside()) {
+            touched.incomplete();
+        }
         return below && !listing ? tree(named, touched) : files(named, touched);
     }
 

@@ -175,6 +175,9 @@ final class Sed {
                 at = script.length();
                 return !script.contains("\n") || script.indexOf('\n') == script.length() - 1;
             }
+            case '{' -> {
+                return true;
+            }
             case '#' -> {
                 int line = script.indexOf('\n', at);
                 at = line < 0 ? script.length() : line;
@@ -184,7 +187,7 @@ final class Sed {
                 int line = script.indexOf('\n', at);
                 int semicolon = script.indexOf(';', at);
                 at = Math.min(line < 0 ? script.length() : line, semicolon < 0 ? script.length() : semicolon);
-                return c != ':' || semicolon < 0;
+                return semicolon < 0 || !script.contains("\n");
             }
             default -> {
                 return false;

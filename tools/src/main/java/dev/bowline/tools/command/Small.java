@@ -70,7 +70,7 @@ final class Small {
         var arguments = call.arguments();
         for (int i = 0; i < arguments.size(); i++) {
             var word = arguments.get(i);
-            known &= word.isKnown() || word.inert();
+            known &= word.isKnown() || word.inert() && word.one() || compares(arguments, word);
             boolean about = i > 0 && arguments.get(i - 1).orEmpty().matches("-[a-hkprstuwxGLNOS]|-[no]t|-ef");
             if (about) {
                 touched.reads(word);
@@ -81,6 +81,20 @@ final class Small {
             return Verdict.of(Nature.GUARDED, touched.files());
         }
         return Verdict.of(known && touched.isComplete() ? Nature.READS : Nature.PLAIN, touched.files());
+    }
+
+    /// Whether a word that isn't known is an operand, whatever it says.
+    private static boolean compares(List<Argument> arguments, Argument word) {
+        if (!word.one() && !word.inert()) {
+            return false;
+        }
+        var words = arguments.stream().dropWhile(first -> first.is("!")).toList();
+        return switch (words.size()) {
+            case 1 -> true;
+            case 2 -> words.getFirst().orEmpty().matches("-[nz]");
+            case 3 -> words.get(1).orEmpty().matches("=|==|!=|<|>|-eq|-ne|-lt|-le|-gt|-ge");
+            default -> false;
+        };
     }
 
     private static Verdict date(Call call) {

@@ -1,6 +1,8 @@
 package dev.bowline.tools.command;
 
 import dev.bowline.tool.Access;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -12,6 +14,9 @@ import java.util.function.Function;
 
 /// Collects the files of a call. `isComplete` turns false with the first one that isn't known.
 final class Touched {
+    /// How many files of a folder are told one by one.
+    private static final int MAX_TOLD = 64;
+
     private final Call call;
     private final Set<Access> files = new LinkedHashSet<>();
     private boolean complete = true;
@@ -38,7 +43,31 @@ final class Touched {
 
     /// Small folders are told file by file.
     Touched scans(Argument folder) {
-        return all(folder, Access.Scans::new);
+        for (var text : folder.values()) {
+            var inside = few(call.disk().resolve(text));
+            if (inside.isEmpty()) {
+                return all(folder, Access.Scans::new);
+            }
+            inside.forEach(path -> files.add(new Access.Reads(path)));
+        }
+        return all(folder, Access.Reads::new);
+    }
+
+    /// All that is in a folder, when that isn't much; else nothing.
+    private static List<Path> few(List<Path> folder) {
+        if (folder.isEmpty() || !Files.isDirectory(folder.getLast())) {
+            return folder;
+        }
+        try (var files = Files.walk(folder.getLast(), 16)) {
+            var all = files.limit(MAX_TOLD + 1L).toList();
+            return all.size() > MAX_TOLD ? List.of() : all;
+        } catch (IOException | UncheckedIOException unreadable) {
+            return List.of();
+        }
+    }
+
+    Call call() {
+        return call;
     }
 
     private Touched scans(List<Argument> folders) {
@@ -133,6 +162,7 @@ final class Touched {
             complete = false;
         }
         if (Listing.isFound(file)) {
+            complete &= !Listing.isLeaving(file);
             return scans(Argument.all(file.values().toArray(String[]::new)));
         }
         for (var text : file.values()) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Goes over a program as the shell would, along every way that it may take.
 final class Walk implements Expansion.Inner {
@@ -229,7 +230,7 @@ final class Walk implements Expansion.Inner {
     }
 
     private void each(Node.For each, Scope scope, Frame.Input input) {
-        var items = each.words() == null ? scope.positional() : expansion(scope).words(each.words());
+        var items = items(each, scope);
         Changes.in(List.of(each.body())).forgetIn(scope);
         boolean few = (long) values * items.size() <= MAX_VALUES && !each.menu() && !Variables.steers(each.name());
         if (items.isEmpty() || !few) {
@@ -248,6 +249,20 @@ final class Walk implements Expansion.Inner {
             scope.or(body);
         }
         values = outside;
+    }
+
+    /// The values of a loop; the files that a pattern finds are values of their own if they are few.
+    private List<Argument> items(Node.For each, Scope scope) {
+        var words = each.words() == null ? scope.positional() : expansion(scope).words(each.words());
+        int all = words.stream().mapToInt(word -> word.values().size()).sum();
+        return all * values > MAX_VALUES || scope.hasLinks()
+                ? words
+                : words.stream()
+                        .flatMap(word ->
+                                word.matches() == null
+                                        ? Stream.of(word)
+                                        : word.matches().stream().map(Argument::of))
+                        .toList();
     }
 
     private Frame.Input redirected(List<Redirect> redirects, Scope scope, Frame.Input input) {
