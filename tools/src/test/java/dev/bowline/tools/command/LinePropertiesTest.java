@@ -56,7 +56,7 @@ class LinePropertiesTest {
         assertTrue(level("ls\n" + line) >= Math.min(level(line), 2), line);
         assertTrue(level("{\n" + line + "\n}") >= Math.min(level(line), 2), line);
         assertTrue(level("(\n" + line + "\n)") >= Math.min(level(line), 2), line);
-        assertTrue(level("ls $(\n" + line + "\n)") >= 2, line);
+        assertTrue(level("npm run $(\n" + line + "\n)") >= 2, line);
     }
 
     @ParameterizedTest
@@ -168,7 +168,7 @@ class LinePropertiesTest {
             for (int change = random.nextInt(4); change >= 0; change--) {
                 int at = random.nextInt(line.length() + 1);
                 if (random.nextBoolean()) {
-                    line.insert(at, "$`'\"(){}<>|&;\\ \n*?[]=~#!-/a0".charAt(random.nextInt(29)));
+                    line.insert(at, "$`'\"(){}<>|&;\\ \n*?[]=~#!-/a0".charAt(random.nextInt(28)));
                 } else if (at < line.length()) {
                     line.deleteCharAt(at);
                 }
