@@ -5,7 +5,6 @@ import dev.bowline.permission.PermissionUpdate.Destination;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +50,10 @@ public record RuleBook(List<Given> rules, List<Path> directories) {
                     without(one -> one.behavior() == behavior && one.source() == to)
                             .added(all(other, behavior, to));
             case PermissionUpdate.RemoveRules(var gone, var behavior, var to) ->
-                    without(
-                            one ->
-                                    one.behavior() == behavior
-                                            && one.source() == to
-                                            && gone.contains(one.rule()));
+                    without(one ->
+                            one.behavior() == behavior
+                                    && one.source() == to
+                                    && gone.contains(one.rule()));
             case PermissionUpdate.SetMode any -> this;
             case PermissionUpdate.AddDirectories(var more, var to) ->
                     new RuleBook(
@@ -93,6 +91,11 @@ public record RuleBook(List<Given> rules, List<Path> directories) {
 
     /// The policy under these rules.
     public Policy policy(PermissionMode mode, Path project, Path home) {
-        return new Policy(mode, this, new Place(project, home, directories));
+        return policy(mode, project, home, Contents.UNKNOWN);
+    }
+
+    /// The same, with somebody to ask about folders.
+    public Policy policy(PermissionMode mode, Path project, Path home, Contents contents) {
+        return new Policy(mode, this, new Place(project, home, directories, contents));
     }
 }

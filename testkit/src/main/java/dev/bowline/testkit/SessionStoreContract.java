@@ -9,7 +9,6 @@ import dev.bowline.error.ErrorCode;
 import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.SessionId;
-import dev.bowline.transcript.SessionStore;
 import dev.bowline.transcript.SessionSummary;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/// What every [SessionStore] promises, as tests: extend it and hand in a store.
+/// What every [dev.bowline.transcript.SessionStore] promises, as tests: extend it and hand in a store.
 ///
 /// ```java
 /// class MyStoreTest extends SessionStoreContract {
