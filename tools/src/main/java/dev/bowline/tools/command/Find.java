@@ -12,18 +12,80 @@ import java.util.regex.Pattern;
 final class Find {
     private static final Set<String> LOOKING =
             Set.of(
-                    "-print", "-print0", "-ls", "-prune", "-quit", "-empty", "-executable", "-readable",
-                    "-writable", "-true", "-false", "-not", "-o", "-a", "-or", "-and", "-xdev", "-mount",
-                    "-depth", "-d", "-nouser", "-nogroup", "-daystart", "-noleaf", "-nowarn", "-warn",
-                    "-ignore_readdir_race", "!", "(", ")", ",", "-H", "-P", "-O1", "-O2", "-O3");
+                    "-print",
+                    "-print0",
+                    "-ls",
+                    "-prune",
+                    "-quit",
+                    "-empty",
+                    "-executable",
+                    "-readable",
+                    "-writable",
+                    "-true",
+                    "-false",
+                    "-not",
+                    "-o",
+                    "-a",
+                    "-or",
+                    "-and",
+                    "-xdev",
+                    "-mount",
+                    "-depth",
+                    "-d",
+                    "-nouser",
+                    "-nogroup",
+                    "-daystart",
+                    "-noleaf",
+                    "-nowarn",
+                    "-warn",
+                    "-ignore_readdir_race",
+                    "!",
+                    "(",
+                    ")",
+                    ",",
+                    "-H",
+                    "-P",
+                    "-O1",
+                    "-O2",
+                    "-O3");
     private static final Set<String> WITH_VALUE =
             Set.of(
-                    "-name", "-iname", "-path", "-ipath", "-wholename", "-iwholename", "-lname", "-ilname",
-                    "-type", "-xtype", "-maxdepth", "-mindepth", "-size", "-mtime", "-mmin", "-atime",
-                    "-amin", "-ctime", "-cmin", "-newermt", "-newerct", "-regex", "-iregex", "-regextype",
-                    "-perm", "-user", "-group", "-uid", "-gid", "-links", "-inum", "-used", "-fstype",
+                    "-name",
+                    "-iname",
+                    "-path",
+                    "-ipath",
+                    "-wholename",
+                    "-iwholename",
+                    "-lname",
+                    "-ilname",
+                    "-type",
+                    "-xtype",
+                    "-maxdepth",
+                    "-mindepth",
+                    "-size",
+                    "-mtime",
+                    "-mmin",
+                    "-atime",
+                    "-amin",
+                    "-ctime",
+                    "-cmin",
+                    "-newermt",
+                    "-newerct",
+                    "-regex",
+                    "-iregex",
+                    "-regextype",
+                    "-perm",
+                    "-user",
+                    "-group",
+                    "-uid",
+                    "-gid",
+                    "-links",
+                    "-inum",
+                    "-used",
+                    "-fstype",
                     "-printf");
-    private static final Set<String> WITH_FILE = Set.of("-newer", "-anewer", "-cnewer", "-samefile");
+    private static final Set<String> WITH_FILE =
+            Set.of("-newer", "-anewer", "-cnewer", "-samefile");
     private static final Set<String> STARTING = Set.of("-exec", "-execdir", "-ok", "-okdir");
     private static final Map<String, Integer> WRITING =
             Map.of("-fprint", 1, "-fprint0", 1, "-fls", 1, "-fprintf", 2, "-delete", 0);
@@ -109,7 +171,8 @@ final class Find {
         if (at < call.arguments().size()) {
             var value = call.arguments().get(at++);
             links &= !(text.equals("-type") && value.is("f"));
-            filtered |= !Set.of("-type", "-xtype", "-maxdepth", "-mindepth", "-printf").contains(text);
+            filtered |=
+                    !Set.of("-type", "-xtype", "-maxdepth", "-mindepth", "-printf").contains(text);
             if (text.equals("-name")) {
                 names.add(value.orEmpty());
             }

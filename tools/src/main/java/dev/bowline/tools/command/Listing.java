@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Names of files that come out of a search below some folders, to be handed to another program. The
-/// names begin with those of the folders. `plain` tells that none of them may be an option, `inside` that none of them is a link that leads out
-/// of the working directories.
+/// Names of files that come out of a search below some folders, to be handed to another program.
+/// The names begin with those of the folders. `plain` tells that none of them may be an option,
+/// `inside` that none of them is a link that leads out of the working directories.
 record Listing(List<Argument> roots, boolean plain, boolean inside) {
     private static final String FOUND = "{}";
     private static final String LEAVING = "{}?";
@@ -30,8 +30,8 @@ record Listing(List<Argument> roots, boolean plain, boolean inside) {
         return new Listing(named, plain, plain && (!links || !leads(call, named, names)));
     }
 
-    /// The arguments with the names in the place of `{}`: as the folders, when reading below them is
-    /// all that can come of it.
+    /// The arguments with the names in the place of `{}`: as the folders, when reading below them
+    /// is all that can come of it.
     List<Argument> filled(List<Argument> words) {
         var filled = new ArrayList<Argument>();
         for (var word : words) {
@@ -84,8 +84,14 @@ record Listing(List<Argument> roots, boolean plain, boolean inside) {
         try (var files = Files.find(folder, 64, (path, attributes) -> true)) {
             var all = files.limit(MAX_FILES + 1L).toList();
             return all.size() > MAX_FILES
-                    || all.stream().filter(Files::isSymbolicLink)
-                            .filter(link -> names.stream().allMatch(name -> Globs.fits(name, String.valueOf(link.getFileName()))))
+                    || all.stream()
+                            .filter(Files::isSymbolicLink)
+                            .filter(link ->
+                                    names.stream()
+                                            .allMatch(name ->
+                                                    Globs.fits(
+                                                            name,
+                                                            String.valueOf(link.getFileName()))))
                             .anyMatch(link -> leaves(call, link));
         } catch (IOException | java.io.UncheckedIOException unreadable) {
             return true;

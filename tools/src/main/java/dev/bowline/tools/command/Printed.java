@@ -51,7 +51,9 @@ final class Printed {
                 redirect.kind() == Redirect.Kind.HERE_DOCUMENT
                         ? expansion.single(redirect.body(), redirect.target())
                         : expansion.single(redirect.target());
-        return text.isKnown() ? Optional.of(text.orEmpty().replaceAll("\\n+$", "")) : Optional.empty();
+        return text.isKnown()
+                ? Optional.of(text.orEmpty().replaceAll("\\n+$", ""))
+                : Optional.empty();
     }
 
     private static Optional<String> top(Path directory) {

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Programs that only read, with the options with which they do. What a program reads by itself is in
-/// the second column:
+/// Programs that only read, with the options with which they do. What a program reads by itself is
+/// in the second column:
 ///
 /// - `none`: nothing, and it takes no operands; `text`: nothing, operands are just text
 /// - `words`: nothing, operands have to be known
@@ -138,7 +138,8 @@ record Readers(String mode, Options options) implements Knowledge {
             case "rec" -> recursive(operands, taken, touched);
             case "grep" -> grep(call, taken, touched);
             case "rg" -> rg(taken, touched);
-            case "fd" -> files(operands.size() > 1 ? skip(operands, 1) : Argument.all("."), touched);
+            case "fd" ->
+                    files(operands.size() > 1 ? skip(operands, 1) : Argument.all("."), touched);
             case "jq" -> jq(operands, touched);
             default -> throw new IllegalStateException("no mode " + mode);
         };
@@ -159,7 +160,11 @@ record Readers(String mode, Options options) implements Knowledge {
     }
 
     private boolean recursive(List<Argument> operands, Options.Taken taken, Touched touched) {
-        boolean below = taken.has(mode.equals("rec:R") ? new String[] {"-R", "--recursive"} : new String[] {"-r", "--recursive"});
+        boolean below =
+                taken.has(
+                        mode.equals("rec:R")
+                                ? new String[] {"-R", "--recursive"}
+                                : new String[] {"-r", "--recursive"});
         boolean listing = mode.equals("rec:R");
         var named = operands.isEmpty() && listing ? Argument.all(".") : operands;
         if (below && !listing && !Listing.of(touched.call(), named, true).inside()) {
@@ -178,9 +183,7 @@ record Readers(String mode, Options options) implements Knowledge {
         if (!named && isPattern(taken.operands().stream().limit(1).toList())) {
             touched.incomplete();
         }
-        return below
-                ? tree(operands, touched)
-                : files(operands, touched);
+        return below ? tree(operands, touched) : files(operands, touched);
     }
 
     private static boolean isText(Options.Taken taken, String option, String text) {

@@ -81,10 +81,29 @@ final class Steered {
     /// Programs whose short options may stand in one word.
     private static final Set<String> BUNDLING =
             Set.of(
-                    "sort", "tar", "bsdtar", "gtar", "scp", "rsync", "man", "less", "more", "curl",
-                    "wget", "rg", "tree", "shuf", "date", "file", "strace", "ltrace", "tcpdump", "hostname");
+                    "sort",
+                    "tar",
+                    "bsdtar",
+                    "gtar",
+                    "scp",
+                    "rsync",
+                    "man",
+                    "less",
+                    "more",
+                    "curl",
+                    "wget",
+                    "rg",
+                    "tree",
+                    "shuf",
+                    "date",
+                    "file",
+                    "strace",
+                    "ltrace",
+                    "tcpdump",
+                    "hostname");
 
-    private static final Pattern USUAL_SHELL = Pattern.compile("ssh( -p ?[0-9]+| -i [^ -][^ ]*| -[46AaCqTx]+)*");
+    private static final Pattern USUAL_SHELL =
+            Pattern.compile("ssh( -p ?[0-9]+| -i [^ -][^ ]*| -[46AaCqTx]+)*");
 
     private static final Map<String, Set<String>> WORDS = words();
 
@@ -114,7 +133,9 @@ final class Steered {
             if (argument.is("--") && !text.startsWith("+")) {
                 break;
             }
-            if (words.stream().anyMatch(word -> isMeant(word, text) || isBundled(call.name(), word, text))
+            if (words.stream()
+                            .anyMatch(word ->
+                                    isMeant(word, text) || isBundled(call.name(), word, text))
                     && !isUsualShell(call, at)) {
                 return Nature.GUARDED;
             }
@@ -128,8 +149,12 @@ final class Steered {
         var value =
                 text.startsWith("--rsh=")
                         ? text.substring(6)
-                        : at + 1 < call.arguments().size() ? call.arguments().get(at + 1).orEmpty() : "";
-        return call.name().equals("rsync") && !text.startsWith("--rsync-path") && USUAL_SHELL.matcher(value).matches();
+                        : at + 1 < call.arguments().size()
+                                ? call.arguments().get(at + 1).orEmpty()
+                                : "";
+        return call.name().equals("rsync")
+                && !text.startsWith("--rsync-path")
+                && USUAL_SHELL.matcher(value).matches();
     }
 
     private static boolean isMeant(String word, String text) {
@@ -150,7 +175,8 @@ final class Steered {
         if (word.startsWith("--")) {
             int equals = text.indexOf('=');
             var name = equals < 0 ? text : text.substring(0, equals);
-            return name.equals(word) || name.length() > 4 && name.startsWith("--") && word.startsWith(name);
+            return name.equals(word)
+                    || name.length() > 4 && name.startsWith("--") && word.startsWith(name);
         }
         return text.equals(word);
     }

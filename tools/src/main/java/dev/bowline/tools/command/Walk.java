@@ -67,7 +67,8 @@ final class Walk implements Expansion.Inner {
         if (!facts.step()) {
             return false;
         }
-        var outside = node instanceof Node.Simple ? input : redirected(node.redirects(), scope, input);
+        var outside =
+                node instanceof Node.Simple ? input : redirected(node.redirects(), scope, input);
         switch (node) {
             case Node.Simple simple -> {
                 return simple(simple, scope, input);
@@ -84,8 +85,7 @@ final class Walk implements Expansion.Inner {
             }
             case Node.Subshell subshell -> script(subshell.body(), scope.copy(), outside);
             case Node.If choice -> choice(choice, scope, outside);
-            case Node.Loop loop ->
-                    repeat(scope, List.of(loop.condition(), loop.body()), outside);
+            case Node.Loop loop -> repeat(scope, List.of(loop.condition(), loop.body()), outside);
             case Node.For each -> each(each, scope, outside);
             case Node.ArithmeticFor loop -> {
                 expansion(scope).arithmetic(loop.header());
@@ -97,7 +97,8 @@ final class Walk implements Expansion.Inner {
                 scope.function(function.name(), function.body());
                 uncalled.putIfAbsent(function.body(), scope.copy());
             }
-            case Node.Conditional condition -> Conditions.look(condition, scope, expansion(scope), facts, where);
+            case Node.Conditional condition ->
+                    Conditions.look(condition, scope, expansion(scope), facts, where);
             case Node.Arithmetic arithmetic -> expansion(scope).arithmetic(arithmetic.expression());
             case Node.Coproc coproc -> {
                 scope.set(coproc.name() == null ? "COPROC" : coproc.name(), Value.UNKNOWN);
@@ -176,8 +177,9 @@ final class Walk implements Expansion.Inner {
     /// certain counts as done.
     private static void afterList(Node.AndOr list, Scope scope, Scope anywhere) {
         var folder = scope.disk().directory();
-        boolean sure = scope.isSure() && list.operators().stream().allMatch(op -> op == Node.Operator.AND)
-                || list.operators().getLast() == Node.Operator.OR && scope.isSure();
+        boolean sure =
+                scope.isSure() && list.operators().stream().allMatch(op -> op == Node.Operator.AND)
+                        || list.operators().getLast() == Node.Operator.OR && scope.isSure();
         boolean moved = anywhere.hasMoved();
         scope.or(anywhere);
         if (moved) {
@@ -232,7 +234,10 @@ final class Walk implements Expansion.Inner {
     private void each(Node.For each, Scope scope, Frame.Input input) {
         var items = items(each, scope);
         Changes.in(List.of(each.body())).forgetIn(scope);
-        boolean few = (long) values * items.size() <= MAX_VALUES && !each.menu() && !Variables.steers(each.name());
+        boolean few =
+                (long) values * items.size() <= MAX_VALUES
+                        && !each.menu()
+                        && !Variables.steers(each.name());
         if (items.isEmpty() || !few) {
             boolean numbers = items.stream().allMatch(item -> Value.isNumber(item.orEmpty()));
             scope.set(each.name(), numbers ? Value.NUMBER : Value.UNKNOWN);
@@ -251,9 +256,11 @@ final class Walk implements Expansion.Inner {
         values = outside;
     }
 
-    /// The values of a loop; the files that a pattern finds are values of their own if they are few.
+    /// The values of a loop; the files that a pattern finds are values of their own if they are
+    /// few.
     private List<Argument> items(Node.For each, Scope scope) {
-        var words = each.words() == null ? scope.positional() : expansion(scope).words(each.words());
+        var words =
+                each.words() == null ? scope.positional() : expansion(scope).words(each.words());
         int all = words.stream().mapToInt(word -> word.values().size()).sum();
         return all * values > MAX_VALUES || scope.hasLinks()
                 ? words

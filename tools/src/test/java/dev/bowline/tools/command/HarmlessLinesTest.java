@@ -27,7 +27,8 @@ class HarmlessLinesTest {
         Files.delete(yard.project().resolve(".git"));
         var lines =
                 Yard.table("free")
-                        .filter(line -> !line.matches("(?s).*(-f -n|sleep|ersion|mvn|tput|nohup).*"))
+                        .filter(line ->
+                                !line.matches("(?s).*(-f -n|sleep|ersion|mvn|tput|nohup).*"))
                         .toList();
         var before = snapshot(folder);
         var words = new ArrayList<>(List.of("bash", "-c", RUN_EACH, "bash"));
