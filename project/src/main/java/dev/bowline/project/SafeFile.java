@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// write, in this process and others, each sees what the ones before it wrote.
 final class SafeFile {
     private static final ReentrantLock ONE_WRITER = new ReentrantLock();
+    private static final Closeable NOTHING = () -> {};
     private static final int TRIES = 20;
 
     private SafeFile() {}
@@ -34,8 +36,28 @@ final class SafeFile {
     /// @param rights of a new file, for example `rw-------`
     /// @throws BowlineException `store_unwritable`
     static void change(Path file, Path lock, String rights, UnaryOperator<String> change) {
+        alone(lock, () -> replace(file, rights, change));
+    }
+
+    /// Runs while no other writer does. May be nested.
+    ///
+    /// @throws BowlineException of `work`
+    static void alone(Path lock, Runnable work) {
         ONE_WRITER.lock();
-        try (var locked = locked(lock)) {
+        try (var locked = ONE_WRITER.getHoldCount() > 1 ? NOTHING : locked(lock)) {
+            work.run();
+        } catch (IOException e) {
+            throw new BowlineException(
+                    ErrorCode.STORE_UNWRITABLE,
+                    lock + " cannot be unlocked: " + e.getMessage(),
+                    e);
+        } finally {
+            ONE_WRITER.unlock();
+        }
+    }
+
+    private static void replace(Path file, String rights, UnaryOperator<String> change) {
+        try {
             for (int i = 0; i < TRIES; i++) {
                 var old = read(file);
                 var was = old == null ? "" : SettingsText.decode(old);
@@ -50,8 +72,6 @@ final class SafeFile {
                     ErrorCode.STORE_UNWRITABLE,
                     file + " cannot be written: " + e.getMessage() + "; check its folder's rights",
                     e);
-        } finally {
-            ONE_WRITER.unlock();
         }
     }
 
@@ -78,8 +98,10 @@ final class SafeFile {
                 held.close();
                 channel.close();
             };
-        } catch (IOException | UnsupportedOperationException e) {
-            return () -> {};
+        } catch (IOException
+                | OverlappingFileLockException
+                | UnsupportedOperationException e) {
+            return NOTHING;
         }
     }
 

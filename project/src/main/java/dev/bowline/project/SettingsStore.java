@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps permission updates in settings files: the user's, the project's, or the user's for one
@@ -95,11 +96,15 @@ public final class SettingsStore implements PermissionStore {
             var file = own ? ofUser(folder, name) : inFolder(folder, name);
             boolean shared = update.destination() == Destination.PROJECT_SETTINGS;
             var label = own ? null : folder.getFileName() + "/" + name;
-            SafeFile.change(
-                    file,
+            var change = new Change(update, file);
+            SafeFile.alone(
                     lock,
-                    shared ? "rw-r--r--" : "rw-------",
-                    text -> changed(text, update, file, label));
+                    () -> {
+                        SafeFile.change(file, lock, shared ? "rw-r--r--" : "rw-------", change);
+                        if (label != null) {
+                            goOnTrusting(label, change.before, change.after);
+                        }
+                    });
         } catch (IOException e) {
             throw unwritable(folder.resolve(name), String.valueOf(e.getMessage()), e);
         }
@@ -134,22 +139,28 @@ public final class SettingsStore implements PermissionStore {
         return file;
     }
 
-    private String changed(String text, PermissionUpdate update, Path file, @Nullable String label) {
-        Map<String, @Nullable Object> values;
-        try {
-            values = SettingsText.parse(text, twice -> {});
-        } catch (IllegalArgumentException e) {
-            throw unwritable(file, e.getMessage() + "; mend it first", e);
+    /// From the text of a file to its next one; remembers both for who wants to compare.
+    private static final class Change implements UnaryOperator<String> {
+        private final PermissionUpdate update;
+        private final Path file;
+        private Map<String, @Nullable Object> before = Map.of();
+        private Map<String, @Nullable Object> after = Map.of();
+
+        Change(PermissionUpdate update, Path file) {
+            this.update = update;
+            this.file = file;
         }
-        var next = UpdatedSettings.of(values, update);
-        if (next.equals(values)) {
-            return text;
+
+        @Override
+        public String apply(String text) {
+            try {
+                before = SettingsText.parse(text, twice -> {});
+            } catch (IllegalArgumentException e) {
+                throw unwritable(file, e.getMessage() + "; mend it first", e);
+            }
+            after = UpdatedSettings.of(before, update);
+            return after.equals(before) ? text : JsonText.of(after);
         }
-        var result = JsonText.of(next);
-        if (label != null) {
-            goOnTrusting(label, values, next);
-        }
-        return result;
     }
 
     /// What this program wrote itself into trusted settings needs no new trust.
@@ -159,6 +170,9 @@ public final class SettingsStore implements PermissionStore {
             Map<String, @Nullable Object> after) {
         var book = new TrustBook(places);
         var root = places.root();
+        if (before.equals(after)) {
+            return;
+        }
         boolean trusted =
                 Restraint.isFree(before, false)
                         || book.standing(
