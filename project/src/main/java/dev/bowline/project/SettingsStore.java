@@ -124,8 +124,8 @@ public final class SettingsStore implements PermissionStore {
     }
 
     private Path inFolder(Path folder, String name) throws IOException {
-        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(folder);
+        if (!Files.exists(folder)) {
+            Files.createDirectories(folder);
         }
         var real = folder.toRealPath();
         var below = real.startsWith(places.folder()) ? places.folder().relativize(real) : real;
