@@ -48,6 +48,7 @@ final class ToolDispatcher {
     private final Recorder recorder;
     private final Checkpoints checkpoints;
     private final Strangers strangers;
+    private final Secrets secrets;
     private final String sessionId;
     private final List<HookEvent.Called> finished = new ArrayList<>();
     private @Nullable Outcome ending;
@@ -74,6 +75,7 @@ final class ToolDispatcher {
         this.recorder = recorder;
         this.checkpoints = checkpoints;
         this.strangers = strangers;
+        this.secrets = new Secrets(setup.secrets());
         this.sessionId = sessionId;
     }
 
@@ -312,7 +314,7 @@ final class ToolDispatcher {
         var result = ran.result();
         if (call.tool != null && call.answer == null) {
             result = afterwards(call, result, Duration.ofNanos(ran.nanos()));
-            result = strangers.marked(call, result);
+            result = strangers.marked(call, secrets.hidden(result));
         }
         result = trimmer.trim(call.context, result);
         finished.add(
