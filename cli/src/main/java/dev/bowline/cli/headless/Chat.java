@@ -29,8 +29,8 @@ import dev.bowline.json.Json;
 import dev.bowline.json.JsonOut;
 import dev.bowline.memory.Compaction;
 import dev.bowline.message.Task;
-import dev.bowline.permission.Boundary;
 import dev.bowline.permission.Approver;
+import dev.bowline.permission.Boundary;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.project.Settings;
 import dev.bowline.project.Source;
@@ -136,7 +136,8 @@ final class Chat implements AutoCloseable {
     /// What the host's settings say beside the others.
     private void settings(Greeting said) {
         var all = settings;
-        for (var member : Map.of("managedSettings", Source.HOST, "settings", Source.FLAG).entrySet()) {
+        for (var member :
+                Map.of("managedSettings", Source.HOST, "settings", Source.FLAG).entrySet()) {
             var json = said.json(member.getKey());
             if (json.isPresent()) {
                 all = all.with(member.getValue(), member.getKey(), json.get());
@@ -160,6 +161,11 @@ final class Chat implements AutoCloseable {
         if (model == null && args.has("--model")) {
             model(args.value("--model", ""));
         }
+    }
+
+    /// The flags, with what settings say where no flag does.
+    Arguments args() {
+        return args;
     }
 
     /// The settings that count.
@@ -204,7 +210,8 @@ final class Chat implements AutoCloseable {
         configured = model == null ? answerer.name() : model;
         effort.apply(options, configured);
         // host programs expect their modes to mean what they mean elsewhere
-        options.boundary(Boundary.OPEN).modelName(configured)
+        options.boundary(Boundary.OPEN)
+                .modelName(configured)
                 .deny(greeting.texts("disallowedTools").toArray(String[]::new))
                 .instructions(instructions().toArray(String[]::new))
                 .tools(tools)

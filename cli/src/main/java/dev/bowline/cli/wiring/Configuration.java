@@ -142,17 +142,28 @@ public final class Configuration {
     /// The flags, with what settings say where no flag does.
     public Arguments args() {
         var model = settings.text("model");
-        boolean given = settings.files().stream()
-                .filter(file -> file.json().asMap().get("model") instanceof String)
-                .findFirst()
-                .filter(file -> file.source() == Source.FLAG || file.source().operates())
-                .isPresent();
+        boolean given =
+                settings.files().stream()
+                        .filter(file -> file.json().asMap().get("model") instanceof String)
+                        .findFirst()
+                        .filter(file -> file.source() == Source.FLAG || file.source().operates())
+                        .isPresent();
         var all = unlessSaid(said, "--model", given ? model : Optional.empty());
         all = unlessSaid(all, Permissions.SETTINGS_MODEL, model);
         all = unlessSaid(all, "--effort", effort());
         var fallback = settings.texts("fallbackModel");
-        all = unlessSaid(all, "--fallback-model", fallback.isEmpty() ? Optional.empty() : Optional.of(String.join(",", fallback)));
-        all = unlessSaid(all, Permissions.SETTINGS_MODE, settings.defaultMode().map(PermissionMode::wire));
+        all =
+                unlessSaid(
+                        all,
+                        "--fallback-model",
+                        fallback.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(String.join(",", fallback)));
+        all =
+                unlessSaid(
+                        all,
+                        Permissions.SETTINGS_MODE,
+                        settings.defaultMode().map(PermissionMode::wire));
         if (settings.bypassDisabled()) {
             all = all.with(Permissions.NO_BYPASS, List.of("true"));
         }
