@@ -38,6 +38,11 @@ final class HostFlags {
                             "--managed-settings-in-initialize",
                             "initialize will bring managed settings"),
                     named(
+                            "--managed-settings",
+                            VALUE,
+                            "JSON",
+                            "settings that no file or flag of the user's undoes"),
+                    named(
                             "--setting-sources",
                             VALUE,
                             "NAMES",

@@ -85,15 +85,19 @@ public final class Configuration {
 
     private void choose(LoadOptions options) {
         options.sources(sources()).trusting(trusting());
-        try {
-            options.given(Source.FLAG, "--settings", SettingsFlag.text(said, console));
-        } catch (IllegalArgumentException e) {
-            if (e instanceof UsageException usage) {
-                throw usage;
-            }
-            throw new UsageException("--settings: it is not a JSON object: " + e.getMessage());
-        }
+        given(options, Source.HOST, "--managed-settings");
+        given(options, Source.FLAG, "--settings");
         extras.forEach(extra -> options.given(extra.source(), extra.name(), extra.json()));
+    }
+
+    private void given(LoadOptions options, Source source, String flag) {
+        try {
+            options.given(source, flag, SettingsFlag.text(flag, said, console));
+        } catch (UsageException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(flag + " is not a JSON object: " + e.getMessage());
+        }
     }
 
     private Set<Source> sources() {
