@@ -19,6 +19,7 @@ import dev.bowline.cli.output.TerminalOutput;
 import dev.bowline.cli.output.TextOutput;
 import dev.bowline.cli.wiring.Answerer;
 import dev.bowline.cli.wiring.Answerers;
+import dev.bowline.cli.wiring.Configuration;
 import dev.bowline.cli.wiring.Effort;
 import dev.bowline.cli.wiring.Permissions;
 import dev.bowline.cli.wiring.RunOptions;
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 /// `bowline -p …`: one prompt, one turn, one result. On a terminal without `-p` a dialogue: the
 /// same for each line that is typed.
 public final class PromptCommand {
+    private final Configuration settings;
     private final Arguments args;
     private final Console console;
     private final Running running;
@@ -56,9 +58,10 @@ public final class PromptCommand {
     private final @Nullable TerminalApprover asker;
 
     /// @throws UsageException when the flags cannot be understood together
-    public PromptCommand(Arguments args, Console console, Running running, TimeSource time) {
-        this.args = args;
-        this.console = console;
+    public PromptCommand(Configuration settings, Running running, TimeSource time) {
+        this.settings = settings;
+        this.args = settings.args();
+        this.console = settings.console();
         this.running = running;
         this.time = time;
         this.format = Formats.output(args);
@@ -113,7 +116,7 @@ public final class PromptCommand {
         return Agent.of(
                 trace.around(answerer.model()),
                 options -> {
-                    Permissions.apply(args, console, options);
+                    settings.apply(options);
                     options.modelName(answerer.name())
                             .instructions(SystemPrompt.parts(args, console).toArray(String[]::new))
                             .tools(tools)
@@ -257,7 +260,7 @@ public final class PromptCommand {
     }
 
     private Output data(Session session, Answerer answerer, List<Tool> tools) {
-        var hidden = args.all("--disallowedTools");
+        var hidden = Permissions.hidden(args);
         var around =
                 new Frames.Surroundings(
                         session.id().value(),
