@@ -144,7 +144,7 @@ final class AgentLoop {
 
     private Optional<Outcome> runTools(List<PendingCall> calls) throws InterruptedException {
         long began = setup.time().nanos();
-        var ending = dispatcher.run(calls);
+        var ending = dispatcher.run(calls, true);
         meter.tools(setup.time().nanos() - began, calls.size());
         return ending;
     }
@@ -174,7 +174,8 @@ final class AgentLoop {
         if (stop != null) {
             return Optional.of(new Outcome.Stopped("Stop", stop, completed.text()));
         }
-        var more = said.refused() ? said.reason() : said.outcome().context();
+        var more =
+                said.refused() ? HookWords.feedback(said.reason()) : said.outcome().context();
         if (more == null || more.isBlank() || blocks >= Limits.STOP_BLOCKS) {
             return Optional.of(outcome);
         }
@@ -188,6 +189,7 @@ final class AgentLoop {
 
     private void callModel() throws InterruptedException {
         tellOfTasks();
+        recorder.recordAll(hooks.late());
         checkBudget();
         var summarising = compactor.beforeCall();
         if (!summarising.isZero()) {
@@ -387,7 +389,9 @@ final class AgentLoop {
         if (cut != null) {
             closing.addAll(spent(cut.lost().plus(cut.usage()), "lost"));
         }
-        closing.addAll(Closing.unfinished(transcript.state(), "The turn"));
+        if (!(outcome instanceof Outcome.Deferred)) {
+            closing.addAll(Closing.unfinished(transcript.state(), "The turn"));
+        }
         return end(outcome, setup.ids().get(), closing);
     }
 

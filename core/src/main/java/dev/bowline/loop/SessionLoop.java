@@ -593,8 +593,12 @@ public final class SessionLoop implements AutoCloseable {
         }
     }
 
-    /// Records a change that is no part of a turn: model, mode, title, tag.
+    /// Records a change that is no part of a turn: model, mode, title, tag. Hooks may refuse another
+    /// model.
+    ///
+    /// @throws BowlineException `model_switch_refused`
     public void change(Event event) {
+        var switched = engine.models().begins(event);
         lock.lock();
         try {
             refuseIfClosed();
@@ -602,6 +606,7 @@ public final class SessionLoop implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        switched.ifPresent(engine.models()::ended);
     }
 
     /// Adds what the user says, without asking the model; a turn that runs sees it with its next

@@ -25,7 +25,7 @@ import dev.bowline.cli.wiring.Toolbox;
 import dev.bowline.cli.wiring.Trace;
 import dev.bowline.hook.Hook;
 import dev.bowline.hook.HookEvent;
-import dev.bowline.json.JsonOut;
+import dev.bowline.hook.HookInput;
 import dev.bowline.memory.Compaction;
 import dev.bowline.message.Task;
 import dev.bowline.permission.Approver;
@@ -276,13 +276,10 @@ final class Chat implements AutoCloseable {
         return new HookFrames(args.has("--include-hook-events"), () -> opened().map(Open::frames));
     }
 
-    /// The members that every hook's input has.
-    private void base(JsonOut out, HookEvent event) {
-        out.field("hook_event_name", event.name())
-                .field("session_id", event.sessionId())
-                .field("transcript_path", transcript(event.sessionId()))
-                .field("cwd", directory().toString())
-                .field("permission_mode", mode().wire());
+    /// What every hook's input holds.
+    private HookInput.Base base(HookEvent event) {
+        return new HookInput.Base(
+                transcript(event.sessionId()), directory().toString(), mode().wire());
     }
 
     /// Where the session works now; absolute.

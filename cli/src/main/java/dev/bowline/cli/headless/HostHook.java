@@ -5,14 +5,15 @@ import dev.bowline.cli.headless.host.HostClosedException;
 import dev.bowline.cli.headless.host.HostErrorException;
 import dev.bowline.hook.Hook;
 import dev.bowline.hook.HookEvent;
+import dev.bowline.hook.HookInput;
 import dev.bowline.hook.HookMatcher;
 import dev.bowline.hook.HookOutcome;
+import dev.bowline.hook.HookOutput;
 import dev.bowline.json.Json;
-import dev.bowline.json.JsonOut;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /// A callback of the host's, registered for one event. An error that the host reports counts as no
 /// answer, with a word to the user, unless the callback was registered to block then; a host that
@@ -21,7 +22,7 @@ import java.util.function.BiConsumer;
 /// @param event the event's name
 /// @param callback the id that the host knows it by
 /// @param atMost how long it may take, empty for the usual time
-/// @param base writes the members that every input has
+/// @param base what every input holds
 record HostHook(
         Host host,
         String event,
@@ -31,7 +32,7 @@ record HostHook(
         boolean blocks,
         HostUpdates updates,
         HookFrames frames,
-        BiConsumer<JsonOut, HookEvent> base)
+        Function<HookEvent, HookInput.Base> base)
         implements Hook {
 
     @Override
@@ -58,8 +59,8 @@ record HostHook(
     }
 
     @Override
-    public boolean blocksOnFailure() {
-        return blocks;
+    public boolean blocksOnFailure(HookEvent told) {
+        return blocks || Hook.super.blocksOnFailure(told);
     }
 
     @Override
@@ -69,7 +70,7 @@ record HostHook(
         try {
             var answer = ask(told);
             running.ended("success", answer.text());
-            return HookAnswer.of(told, answer, updates);
+            return new HookOutput(updates::read).read(told, answer);
         } catch (HostErrorException e) {
             running.ended("error", String.valueOf(e.getMessage()));
             if (blocks) {
@@ -98,11 +99,15 @@ record HostHook(
                             .field("callback_id", callback)
                             .name("input")
                             .beginObject();
-                    base.accept(frame, told);
-                    HookInput.write(frame, told);
+                    HookInput.write(frame, told, base.apply(told));
                     frame.endObject();
-                    var use = HookInput.toolUseId(told);
-                    frame.field("tool_use_id", use == null ? UUID.randomUUID().toString() : use);
+                    frame.field(
+                            "tool_use_id",
+                            told.call()
+                                    .filter(call ->
+                                            !(told instanceof HookEvent.PermissionRequested))
+                                    .map(HookEvent.Call::toolUseId)
+                                    .orElseGet(() -> UUID.randomUUID().toString()));
                 },
                 Host.FOREVER);
     }
