@@ -15,9 +15,13 @@ import dev.bowline.model.Model;
 import dev.bowline.model.Pricing;
 import dev.bowline.model.Thinking;
 import dev.bowline.permission.Approver;
+import dev.bowline.permission.Boundary;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.permission.PermissionStore;
+import dev.bowline.permission.PermissionUpdate.Behavior;
+import dev.bowline.permission.PermissionUpdate.Destination;
 import dev.bowline.permission.Rule;
+import dev.bowline.permission.RuleBook;
 import dev.bowline.time.TimeSource;
 import dev.bowline.tool.ChildEnvironment;
 import dev.bowline.tool.Interceptor;
@@ -60,9 +64,8 @@ public final class AgentOptions {
     private final List<String> instructions = new ArrayList<>();
     private final List<Tool> tools = new ArrayList<>();
     private PermissionMode mode = PermissionMode.DEFAULT;
-    private final List<Rule> allow = new ArrayList<>();
-    private final List<Rule> ask = new ArrayList<>();
-    private final List<Rule> deny = new ArrayList<>();
+    private final List<RuleBook.Given> rules = new ArrayList<>();
+    private Boundary boundary = Boundary.ASK;
     private Approver approver = Approver.NOBODY;
     private PermissionStore permissionStore = PermissionStore.NOTHING;
     private final List<Hook> hooks = new ArrayList<>();
@@ -129,19 +132,37 @@ public final class AgentOptions {
 
     /// Rules that let calls run without asking, for example `Bash(npm run *)`.
     public AgentOptions allow(String... rules) {
-        Arrays.stream(rules).map(Rule::parse).forEach(allow::add);
-        return this;
+        return rules(Behavior.ALLOW, rules);
     }
 
     /// Rules for calls that always ask.
     public AgentOptions ask(String... rules) {
-        Arrays.stream(rules).map(Rule::parse).forEach(ask::add);
-        return this;
+        return rules(Behavior.ASK, rules);
     }
 
     /// Rules for calls that never run. A bare tool name hides the tool from the model.
     public AgentOptions deny(String... rules) {
-        Arrays.stream(rules).map(Rule::parse).forEach(deny::add);
+        return rules(Behavior.DENY, rules);
+    }
+
+    private AgentOptions rules(Behavior behavior, String... texts) {
+        return rules(
+                Arrays.stream(texts)
+                        .map(Rule::parse)
+                        .map(rule -> new RuleBook.Given(rule, behavior, Destination.CLI_ARG))
+                        .toList());
+    }
+
+    /// Rules of any kind, each with where it came from.
+    public AgentOptions rules(List<RuleBook.Given> more) {
+        rules.addAll(more);
+        return this;
+    }
+
+    /// What happens when a session that has read content of strangers - a page, another program's
+    /// answer - reaches for the outside; default: a person is asked.
+    public AgentOptions boundary(Boundary chosen) {
+        boundary = chosen;
         return this;
     }
 
@@ -382,14 +403,12 @@ public final class AgentOptions {
                 List.copyOf(instructions),
                 registry(output),
                 mode,
-                List.copyOf(allow),
-                List.copyOf(ask),
-                List.copyOf(deny),
+                new RuleBook(rules, additional.stream().map(AgentOptions::real).toList()),
+                boundary,
                 approver,
                 allHooks(),
                 List.copyOf(interceptors),
                 real(directory),
-                additional.stream().map(AgentOptions::real).toList(),
                 environment == null ? ChildEnvironment.of(System.getenv()) : environment,
                 limits(output),
                 ledger == null ? new Ledger(Budget.UNLIMITED) : ledger,

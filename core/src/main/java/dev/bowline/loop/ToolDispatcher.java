@@ -49,6 +49,7 @@ final class ToolDispatcher {
     private final ResultTrimmer trimmer;
     private final Recorder recorder;
     private final Checkpoints checkpoints;
+    private final Strangers strangers;
     private final String sessionId;
     private final List<HookEvent.Called> finished = new ArrayList<>();
     private @Nullable Outcome ending;
@@ -63,6 +64,7 @@ final class ToolDispatcher {
             Workplace workplace,
             Recorder recorder,
             Checkpoints checkpoints,
+            Strangers strangers,
             String sessionId) {
         this.registry = setup.tools();
         this.interceptors = setup.interceptors();
@@ -75,6 +77,7 @@ final class ToolDispatcher {
         this.trimmer = new ResultTrimmer(setup.limits().resultLimit());
         this.recorder = recorder;
         this.checkpoints = checkpoints;
+        this.strangers = strangers;
         this.sessionId = sessionId;
         this.lastDirectory = workplace.directory().toString();
     }
@@ -133,6 +136,7 @@ final class ToolDispatcher {
         }
         if (!ready.isEmpty()) {
             var events = new ArrayList<>(checkpoints.before(ready));
+            events.addAll(strangers.before(ready));
             ready.forEach(call -> events.add(started(call)));
             recorder.recordAll(events);
             runner.run(ready, this::finish);
@@ -337,6 +341,7 @@ final class ToolDispatcher {
         var result = ran.result();
         if (call.tool != null && call.answer == null) {
             result = afterwards(call, result, Duration.ofNanos(ran.nanos()));
+            result = strangers.marked(call, result);
         }
         result = trimmer.trim(call.context, result);
         finished.add(

@@ -7,7 +7,12 @@ import java.util.regex.Pattern;
 final class PathPattern {
     private PathPattern() {}
 
-    static boolean matches(String pattern, Path path, Place place, boolean toAllow) {
+    static boolean mayMatchBelow(String pattern, Path root, Place place, Path base) {
+        return false;
+    }
+
+    static boolean matches(
+            String pattern, Path path, Place place, Path base, boolean toAllow) {
         if (pattern.startsWith("//")) {
             return under("", pattern.substring(1), path);
         }

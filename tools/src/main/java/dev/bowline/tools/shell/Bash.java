@@ -84,13 +84,23 @@ final class Bash implements Tool {
     @Override
     public List<Access> accesses(Json input, ToolContext context) {
         var command = Input.of(input).text("command");
-        return List.of(
-                new Access.Runs(
-                        command,
-                        List.of(),
-                        ReadOnlyCommands.in(context).covers(command)
-                                ? Access.Nature.READS
-                                : Access.Nature.PLAIN));
+        var nature =
+                ReadOnlyCommands.in(context).covers(command)
+                        ? Access.Nature.READS
+                        : Access.Nature.PLAIN;
+        return CommandWords.parse(command, false)
+                .map(line ->
+                        line.commands().stream()
+                                .<Access>map(words -> runs(words, nature))
+                                .toList())
+                .orElseGet(() -> List.of(Access.Runs.unreadable(command)));
+    }
+
+    private static Access.Runs runs(List<CommandWords.Word> words, Access.Nature nature) {
+        return new Access.Runs(
+                String.join(" ", words.stream().map(CommandWords.Word::text).toList()),
+                words.stream().map(word -> new Access.Word(word.text())).toList(),
+                nature);
     }
 
     @Override
