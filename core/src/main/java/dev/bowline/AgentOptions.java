@@ -66,6 +66,7 @@ public final class AgentOptions {
     private PermissionMode mode = PermissionMode.DEFAULT;
     private final List<RuleBook.Given> rules = new ArrayList<>();
     private Boundary boundary = Boundary.ASK;
+    private @Nullable List<String> secrets;
     private Approver approver = Approver.NOBODY;
     private PermissionStore permissionStore = PermissionStore.NOTHING;
     private final List<Hook> hooks = new ArrayList<>();
@@ -156,6 +157,14 @@ public final class AgentOptions {
     /// Rules of any kind, each with where it came from.
     public AgentOptions rules(List<RuleBook.Given> more) {
         rules.addAll(more);
+        return this;
+    }
+
+    /// Values that are replaced in what tools bring, before it is recorded or shown to the model;
+    /// those of fewer than eight characters are not. Default: the credentials in the process's
+    /// environment, see [ChildEnvironment].
+    public AgentOptions secrets(Collection<String> values) {
+        secrets = values.stream().filter(ChildEnvironment::isSecret).distinct().toList();
         return this;
     }
 
@@ -405,6 +414,7 @@ public final class AgentOptions {
                 mode,
                 new RuleBook(rules, additional.stream().map(AgentOptions::real).toList()),
                 boundary,
+                secrets == null ? ChildEnvironment.secrets(System.getenv()) : secrets,
                 approver,
                 allHooks(),
                 List.copyOf(interceptors),

@@ -50,6 +50,7 @@ final class ToolDispatcher {
     private final Recorder recorder;
     private final Checkpoints checkpoints;
     private final Strangers strangers;
+    private final Secrets secrets;
     private final String sessionId;
     private final List<HookEvent.Called> finished = new ArrayList<>();
     private @Nullable Outcome ending;
@@ -78,6 +79,7 @@ final class ToolDispatcher {
         this.recorder = recorder;
         this.checkpoints = checkpoints;
         this.strangers = strangers;
+        this.secrets = new Secrets(setup.secrets());
         this.sessionId = sessionId;
         this.lastDirectory = workplace.directory().toString();
     }
@@ -341,7 +343,7 @@ final class ToolDispatcher {
         var result = ran.result();
         if (call.tool != null && call.answer == null) {
             result = afterwards(call, result, Duration.ofNanos(ran.nanos()));
-            result = strangers.marked(call, result);
+            result = strangers.marked(call, secrets.hidden(result));
         }
         result = trimmer.trim(call.context, result);
         finished.add(

@@ -13,9 +13,24 @@ import java.util.List;
 import java.util.UUID;
 
 /// A whole new session at once: the beginning of another one, or what was exported.
-///
-/// @param bytes the file's lines
-record SessionCopy(SessionId id, byte[] bytes) {
+final class SessionCopy {
+    private final SessionId id;
+    private final byte[] bytes;
+
+    private SessionCopy(SessionId id, byte[] bytes) {
+        this.id = id;
+        this.bytes = bytes;
+    }
+
+    SessionId id() {
+        return id;
+    }
+
+    /// The file's lines; not to be changed.
+    byte[] bytes() {
+        return bytes;
+    }
+
     /// A session's first `number` entries. Lines are copied; only where the last entry stands
     /// inside what another program wrote, the entries are written anew.
     static SessionCopy ofStart(

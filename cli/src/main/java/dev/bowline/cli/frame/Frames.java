@@ -360,7 +360,7 @@ public final class Frames {
                         frame.string(problem(ContentBlock.text(finished.content())));
                     } else if (structured != null
                             && !finished.tool().equals(TurnState.OUTPUT_TOOL)) {
-                        frame.raw(Blocks.onOneLine(structured));
+                        frame.rawLine(structured);
                     } else {
                         frame.string(ContentBlock.text(finished.content()));
                     }

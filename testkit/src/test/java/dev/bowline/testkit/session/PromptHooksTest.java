@@ -19,9 +19,13 @@ import dev.bowline.testkit.ScriptedModel;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.Outcome;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(30)
 class PromptHooksTest extends HookedAgent {
@@ -35,32 +39,34 @@ class PromptHooksTest extends HookedAgent {
                         PromptHooksTest::hang);
         try (var agent = Agent.of(ScriptedModel.saying(), a -> a.hooks(stuck).time(time));
                 var session = agent.open()) {
-            var clock =
-                    Thread.ofVirtual()
-                            .start(() -> {
-                                try {
-                                    time.awaitSleepers(1);
-                                    time.advance(Hook.PROMPT_TIMEOUT);
-                                } catch (InterruptedException e) {
-                                    Thread.currentThread().interrupt();
-                                }
-                            });
-            var refused = assertThrows(BowlineException.class, () -> session.prompt("hi"));
-            assertEquals(ErrorCode.PROMPT_BLOCKED_BY_HOOK, refused.code());
-            assertTrue(session.entries().isEmpty());
-            clock.join();
+            leavesNothingBehind(
+                    session,
+                    () -> {
+                        time.awaitSleepers(1);
+                        time.advance(Hook.PROMPT_TIMEOUT);
+                        return true;
+                    });
         }
     }
 
-    // prompts that wait
+    /// A prompt is refused while another thread does something, and the transcript stays empty.
+    private static void leavesNothingBehind(Session session, Callable<Boolean> meanwhile)
+            throws Exception {
+        var other = new FutureTask<>(meanwhile);
+        Thread.ofVirtual().start(other);
+        var refused = assertThrows(BowlineException.class, () -> session.prompt("hi"));
+        assertEquals(ErrorCode.PROMPT_BLOCKED_BY_HOOK, refused.code());
+        assertTrue(session.entries().isEmpty());
+        assertTrue(other.get());
+    }
 
-    private static Hook gate(String word) {
-        return on(
-                HookEvent.UserPromptSubmit.class,
-                event ->
-                        ((HookEvent.UserPromptSubmit) event).prompt().contains(word)
-                                ? HookOutcome.refuse("not " + word)
-                                : HookOutcome.none());
+    /// Asked only of prompts that contain a word.
+    private static Hook onPrompt(String word, Hook hook) {
+        return event ->
+                event instanceof HookEvent.UserPromptSubmit submitted
+                                && submitted.prompt().contains(word)
+                        ? hook.on(event)
+                        : HookOutcome.none();
     }
 
     private static Session busy(Agent agent, CountDownLatch working) throws InterruptedException {
@@ -101,32 +107,35 @@ class PromptHooksTest extends HookedAgent {
         }
     }
 
-    @Test
-    void aWaitingPromptThatIsRefusedIsTakenBackAndSaysWhy() throws Exception {
-        for (var priority : List.of(Prompt.Priority.LATER, Prompt.Priority.NEXT)) {
-            var working = new CountDownLatch(1);
-            var goOn = new CountDownLatch(1);
-            try (var agent =
-                            Agent.of(
-                                    waitingModel(working, goOn),
-                                    a -> a.tools(change).allow("change").hooks(gate("secret")));
-                    var session = busy(agent, working)) {
-                var bad = session.prompt(Prompt.of("the secret", priority));
-                var good = session.prompt("the weather");
-                goOn.countDown();
-                var failed = assertInstanceOf(Outcome.Failed.class, bad.await());
-                assertEquals("prompt_blocked_by_hook", failed.code());
-                assertTrue(failed.message().contains("not secret"));
-                assertInstanceOf(Outcome.Completed.class, good.await());
-                assertTrue(session.queued().isEmpty());
-                assertTrue(
-                        session.entries().stream()
-                                .anyMatch(entry ->
-                                        entry.event().equals(new Event.Unqueued(bad.promptId()))));
-                assertTrue(
-                        session.state().messages().stream()
-                                .noneMatch(message -> message.text().contains("the secret")));
-            }
+    @ParameterizedTest
+    @EnumSource(
+            value = Prompt.Priority.class,
+            names = {"LATER", "NEXT"})
+    void aWaitingPromptThatIsRefusedIsTakenBackAndSaysWhy(Prompt.Priority priority)
+            throws Exception {
+        var gate = onPrompt("secret", event -> HookOutcome.refuse("not secret"));
+        var working = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        try (var agent =
+                        Agent.of(
+                                waitingModel(working, goOn),
+                                a -> a.tools(change).allow("change").hooks(gate));
+                var session = busy(agent, working)) {
+            var bad = session.prompt(Prompt.of("the secret", priority));
+            var good = session.prompt("the weather");
+            goOn.countDown();
+            var failed = assertInstanceOf(Outcome.Failed.class, bad.await());
+            assertEquals("prompt_blocked_by_hook", failed.code());
+            assertTrue(failed.message().contains("not secret"));
+            assertInstanceOf(Outcome.Completed.class, good.await());
+            assertTrue(session.queued().isEmpty());
+            assertTrue(
+                    session.entries().stream()
+                            .anyMatch(entry ->
+                                    entry.event().equals(new Event.Unqueued(bad.promptId()))));
+            assertTrue(
+                    session.state().messages().stream()
+                            .noneMatch(message -> message.text().contains("the secret")));
         }
     }
 
@@ -157,20 +166,12 @@ class PromptHooksTest extends HookedAgent {
                         });
         try (var agent = Agent.of(ScriptedModel.saying(), a -> a.hooks(stuck));
                 var session = agent.open()) {
-            var interrupting =
-                    Thread.ofVirtual()
-                            .start(() -> {
-                                try {
-                                    at.await();
-                                    session.interrupt();
-                                } catch (InterruptedException e) {
-                                    Thread.currentThread().interrupt();
-                                }
-                            });
-            var refused = assertThrows(BowlineException.class, () -> session.prompt("hi"));
-            assertEquals(ErrorCode.PROMPT_BLOCKED_BY_HOOK, refused.code());
-            assertTrue(session.entries().isEmpty());
-            interrupting.join();
+            leavesNothingBehind(
+                    session,
+                    () -> {
+                        at.await();
+                        return session.interrupt();
+                    });
         }
     }
 
@@ -180,14 +181,11 @@ class PromptHooksTest extends HookedAgent {
         var goOn = new CountDownLatch(1);
         var looking = new CountDownLatch(1);
         var stuck =
-                on(
-                        HookEvent.UserPromptSubmit.class,
+                onPrompt(
+                        "second",
                         event -> {
-                            if (((HookEvent.UserPromptSubmit) event).prompt().equals("second")) {
-                                looking.countDown();
-                                return hang(event);
-                            }
-                            return HookOutcome.none();
+                            looking.countDown();
+                            return hang(event);
                         });
         try (var agent = Agent.of(waitingModel(working, goOn), a -> a.hooks(stuck).store(store))) {
             var session = busy(agent, working);
@@ -207,13 +205,11 @@ class PromptHooksTest extends HookedAgent {
         var looking = new CountDownLatch(1);
         var decide = new CountDownLatch(1);
         var slow =
-                on(
-                        HookEvent.UserPromptSubmit.class,
+                onPrompt(
+                        "second",
                         event -> {
-                            if (((HookEvent.UserPromptSubmit) event).prompt().equals("second")) {
-                                looking.countDown();
-                                decide.await();
-                            }
+                            looking.countDown();
+                            decide.await();
                             return HookOutcome.none();
                         });
         try (var agent = Agent.of(waitingModel(working, goOn), a -> a.hooks(slow));

@@ -79,32 +79,44 @@ public record Resolved(Path real, List<Path> names) {
 
     /// Every name that a decision on a path has to look at: rules that deny hold for any of them,
     /// rules that allow need all. The real path is first, and alone when no link is on the way.
-    /// Other spellings of a working directory are left out, as they say nothing more. What cannot be
-    /// resolved is named as the root of its file system too, which nothing allows by chance. Never
-    /// empty.
+    /// Other spellings of the directories that the session works in are left out, as they say
+    /// nothing more. What cannot be resolved is named as the root of its file system too, which
+    /// nothing allows by chance. Never empty.
     ///
     /// @param asked absolute, or relative to `workingDirectory`
     /// @param workingDirectory absolute; where the process that uses the path is
-    public static List<Path> namesOf(Path asked, Path workingDirectory) {
+    /// @param workplaces the directories that the session works in, absolute
+    public static List<Path> namesOf(
+            Path asked, Path workingDirectory, Collection<Path> workplaces) {
         var path = workingDirectory.resolve(asked);
-        var names = new LinkedHashSet<Path>();
         try {
-            var resolved = of(path);
-            var here = of(workingDirectory).real;
-            names.add(resolved.real);
-            for (var name : resolved.names) {
-                if (!isSpelling(name, resolved.real, here)) {
-                    names.add(name);
-                }
-            }
+            var names = new LinkedHashSet<Path>();
+            names.addAll(of(path).namesFor(workplaces));
             for (var process : ofProcess(path.normalize(), workingDirectory)) {
                 names.addAll(of(process).all());
             }
+            return List.copyOf(names);
         } catch (IOException | InvalidPathException unresolvable) {
-            names.add(path.normalize());
-            names.add(path.getRoot());
+            return List.of(path.normalize(), path.getRoot());
         }
-        return List.copyOf(names);
+    }
+
+    /// The names without other spellings of the directories that the session works in, the real
+    /// path first; for who acts on the real path and not on the one asked for.
+    public List<Path> namesFor(Collection<Path> workplaces) throws IOException {
+        var all = new LinkedHashSet<Path>();
+        all.add(real);
+        for (var name : names) {
+            if (!isSpelling(name, real, workplaces)) {
+                all.add(name);
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    /// The same for a session that works in one directory only.
+    public static List<Path> namesOf(Path asked, Path workingDirectory) {
+        return namesOf(asked, workingDirectory, List.of(workingDirectory));
     }
 
     /// The real path and all names, without doubles.
@@ -115,27 +127,26 @@ public record Resolved(Path real, List<Path> names) {
         return List.copyOf(all);
     }
 
-    /// Whether a name only says in other words that a file is in the working directory: a link above
-    /// that directory led there.
-    private static boolean isSpelling(Path name, Path real, Path here) {
-        if (!real.startsWith(here) || name.startsWith(PROC) || name.startsWith(here)) {
+    /// Whether a name only says in other words that a file is in a directory of the session: its
+    /// beginning leads to that directory, and the rest is the same.
+    private static boolean isSpelling(Path name, Path real, Collection<Path> workplaces)
+            throws IOException {
+        if (name.startsWith(PROC)) {
             return false;
         }
-        int below = real.getNameCount() - here.getNameCount();
-        int names = name.getNameCount();
-        return below < names
-                && here.getNameCount() > 0
-                && tail(name, below).equals(tail(real, below))
-                && String.valueOf(name.getName(names - below - 1))
-                        .equals(String.valueOf(here.getFileName()));
-    }
-
-    private static List<String> tail(Path path, int count) {
-        var tail = new ArrayList<String>();
-        for (int i = path.getNameCount() - count; i < path.getNameCount(); i++) {
-            tail.add(path.getName(i).toString());
+        for (var workplace : workplaces) {
+            var here = of(workplace).real;
+            int below = real.getNameCount() - here.getNameCount();
+            int start = name.getNameCount() - below;
+            if (real.startsWith(here)
+                    && !name.startsWith(here)
+                    && start > 0
+                    && (below == 0 || name.endsWith(here.relativize(real)))
+                    && of(name.getRoot().resolve(name.subpath(0, start))).real.equals(here)) {
+                return true;
+            }
         }
-        return tail;
+        return false;
     }
 
     /// What `/proc/…/cwd` and `/proc/…/root` mean to the process that uses the path; for this one
