@@ -72,7 +72,8 @@ final class Permits {
             case Access.Session any -> true;
             case Access.Writes any -> false;
             case Access.Removes any -> false;
-            case Access.Contacts any -> false;
+            case Access.Contacts contacts ->
+                    call.tool().equals("WebFetch") && DocumentationHosts.hold(contacts.url());
         };
     }
 

@@ -14,6 +14,8 @@ import dev.bowline.tool.Access;
 import dev.bowline.tool.Effect;
 import dev.bowline.tool.Tool;
 import dev.bowline.tool.ToolContext;
+import dev.bowline.tools.web.AddressPolicy;
+import dev.bowline.tools.web.NameLookup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,7 +58,8 @@ final class Judge {
                 one.tool(),
                 one.input(),
                 tool.map(Tool::effect).orElse(Effect.WRITE),
-                tool.map(known -> facts(known, one.input(), context)).orElse(List.of()),
+                tool.map(known -> lookedUp(one, facts(known, one.input(), context)))
+                        .orElse(List.of()),
                 tool.map(Tool::needsPerson).orElse(false));
     }
 
@@ -70,6 +73,23 @@ final class Judge {
         } catch (RuntimeException notUnderstood) {
             return List.of(Access.Runs.unreadable(input.text()));
         }
+    }
+
+    /// With the addresses that the case gives to names; a name that it gives none is refused. Names
+    /// of a case without any are not looked up, as this connects to nothing.
+    private static List<Access> lookedUp(PolicyCase one, List<Access> facts) {
+        var dns = one.dns();
+        if (dns == null) {
+            return facts;
+        }
+        var policy = new AddressPolicy(NameLookup.of(dns), Set.of());
+        return facts.stream()
+                .map(access ->
+                        access instanceof Access.Contacts(String url, String refusal)
+                                        && refusal == null
+                                ? policy.contacts(url)
+                                : access)
+                .toList();
     }
 
     private static void add(

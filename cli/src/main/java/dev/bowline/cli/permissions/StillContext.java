@@ -57,6 +57,16 @@ final class StillContext implements ToolContext {
     }
 
     @Override
+    public String permissionMode() {
+        return "default";
+    }
+
+    @Override
+    public void permissionMode(String wire) {
+        throw new IllegalStateException("nothing runs here");
+    }
+
+    @Override
     public boolean mayRead(Path file) {
         return false;
     }
