@@ -116,17 +116,22 @@ final class Program implements AutoCloseable {
 
     /// What it has written to standard output so far.
     String output() {
-        return text("out");
+        return text("out", READ);
+    }
+
+    /// The first bytes of that.
+    String output(int most) {
+        return text("out", most);
     }
 
     /// What it has written to standard error so far.
     String errors() {
-        return text("err");
+        return text("err", READ);
     }
 
-    private String text(String name) {
+    private String text(String name, int most) {
         try (var in = Files.newInputStream(folder.resolve(name))) {
-            return new String(in.readNBytes(READ), StandardCharsets.UTF_8);
+            return new String(in.readNBytes(most), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read what a hook wrote", e);
         }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ProgramWatch {
     private static final Duration STEP = Duration.ofMillis(50);
 
-    /// Characters in which a program has to say that it goes on alone.
+    /// Bytes in which a program has to say that it goes on alone.
     private static final int FIRST = 2_000;
 
     private final Program program;
@@ -58,14 +58,13 @@ final class ProgramWatch {
                 return wish;
             }
         }
-        return null;
+        return wish();
     }
 
     private @Nullable Duration wish() {
-        var output = program.output();
+        var output = program.output(FIRST);
         int end = output.indexOf('\n');
-        var first = end < 0 ? null : output.substring(0, Math.min(end, FIRST));
-        var json = first == null ? null : Answer.json(first);
+        var json = Answer.json(end < 0 ? output : output.substring(0, end));
         if (json == null || !Boolean.TRUE.equals(json.asMap().get("async"))) {
             return null;
         }
