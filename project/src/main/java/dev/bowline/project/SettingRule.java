@@ -2,15 +2,22 @@ package dev.bowline.project;
 
 import dev.bowline.permission.PermissionUpdate.Behavior;
 import dev.bowline.permission.Rule;
+import dev.bowline.permission.RuleBook;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A permission rule of a settings file.
 ///
 /// - `base`: the folder that a pattern such as `/src/**` begins in; absolute
 /// - `file`: where it stands, as people write it
 public record SettingRule(Rule rule, Behavior behavior, Source source, Path base, String file) {
+    /// The rule as a session takes it.
+    public RuleBook.Given given() {
+        return new RuleBook.Given(rule, behavior, source.destination(), base);
+    }
+
     /// More rules than this in one list are too many to be meant.
     private static final int MOST = 10_000;
 
@@ -44,11 +51,12 @@ public record SettingRule(Rule rule, Behavior behavior, Source source, Path base
         }
         try {
             var rule = Rule.parse(text);
-            if (behavior == Behavior.ALLOW && tooWide(rule)) {
-                findings.bad(
-                        key,
-                        Shown.quoted(text)
-                                + " allows nothing: a tool's name may have a * only behind mcp__SERVER__");
+            var unfit =
+                    behavior == Behavior.ALLOW
+                            ? rule.unfitToAllow()
+                            : Optional.<String>empty();
+            if (unfit.isPresent()) {
+                findings.bad(key, unfit.get());
             } else {
                 all.add(
                         new SettingRule(
@@ -57,11 +65,5 @@ public record SettingRule(Rule rule, Behavior behavior, Source source, Path base
         } catch (IllegalArgumentException e) {
             findings.bad(key, Shown.quoted(text) + " is not a rule such as Bash(git status)");
         }
-    }
-
-    private static boolean tooWide(Rule rule) {
-        int star = rule.tool().indexOf('*');
-        return star >= 0
-                && !(rule.tool().startsWith("mcp__") && rule.tool().lastIndexOf("__", star) > 4);
     }
 }

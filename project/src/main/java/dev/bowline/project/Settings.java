@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +65,13 @@ public final class Settings {
         var options = new LoadOptions();
         how.accept(options);
         return new SettingsLoader(places, options).load();
+    }
+
+    /// What is wrong with one file, looked at as the user's.
+    ///
+    /// @param name what to call it in messages
+    public static List<Problem> check(Path file, String name) {
+        return SettingsLoader.check(file, name);
     }
 
     private static Map<String, @Nullable Object> merge(List<SettingsFile> files) {
@@ -273,10 +280,19 @@ public final class Settings {
         return problems;
     }
 
-    /// Settings that are known to the field and that nothing comes of in this version.
+    /// Settings that nothing comes of in this version.
     public List<String> unused() {
-        var unused = new LinkedHashMap<>(merged);
-        unused.keySet().removeAll(Keys.USED);
-        return List.copyOf(unused.keySet());
+        return unused(EnumSet.allOf(Source.class));
+    }
+
+    /// The same of some sources.
+    public List<String> unused(Set<Source> sources) {
+        return files.stream()
+                .filter(file -> sources.contains(file.source()))
+                .flatMap(file -> file.values().keySet().stream())
+                .filter(key -> !Keys.USED.contains(key))
+                .distinct()
+                .map(key -> Shown.text(key, 100))
+                .toList();
     }
 }

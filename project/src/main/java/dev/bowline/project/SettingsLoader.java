@@ -55,6 +55,17 @@ final class SettingsLoader {
         return new Settings(places, files, rules, new Settings.Waiting(heldBack, waiting), problems);
     }
 
+    static List<Problem> check(Path file, String name) {
+        var places = new Places(List.of(), file, file, file, file, file);
+        var loader = new SettingsLoader(places, new LoadOptions());
+        var place = new Places.Place(Source.USER, name, file, file);
+        if (isAbsent(file)) {
+            return List.of(new Problem(name, "", "there is no such file", true));
+        }
+        loader.read(place).ifPresent(values -> loader.lenient(place, values));
+        return loader.problems;
+    }
+
     /// The operator's files, weakest first.
     private List<Places.Place> managed() {
         var all = new ArrayList<Places.Place>();

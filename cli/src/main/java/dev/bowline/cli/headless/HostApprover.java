@@ -1,5 +1,6 @@
 package dev.bowline.cli.headless;
 
+import dev.bowline.cli.wiring.HostUpdates;
 import dev.bowline.hook.HookInput;
 import dev.bowline.cli.headless.host.Host;
 import dev.bowline.cli.headless.host.HostClosedException;

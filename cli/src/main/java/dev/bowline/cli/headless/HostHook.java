@@ -1,5 +1,6 @@
 package dev.bowline.cli.headless;
 
+import dev.bowline.cli.wiring.HostUpdates;
 import dev.bowline.cli.headless.host.Host;
 import dev.bowline.cli.headless.host.HostClosedException;
 import dev.bowline.cli.headless.host.HostErrorException;
@@ -10,6 +11,7 @@ import dev.bowline.hook.HookMatcher;
 import dev.bowline.hook.HookOutcome;
 import dev.bowline.hook.HookOutput;
 import dev.bowline.json.Json;
+import dev.bowline.project.hook.HookWatch.Heard;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -69,10 +71,10 @@ record HostHook(
         var running = frames.begins(told);
         try {
             var answer = ask(told);
-            running.ended("success", answer.text());
+            running.ended("success", new Heard(answer.text(), "", null));
             return new HookOutput(updates::read).read(told, answer);
         } catch (HostErrorException e) {
-            running.ended("error", String.valueOf(e.getMessage()));
+            running.ended("error", new Heard(String.valueOf(e.getMessage()), "", null));
             if (blocks) {
                 throw e;
             }
@@ -83,10 +85,10 @@ record HostHook(
                             + e.getMessage()
                             + "); its answer counts as empty.");
         } catch (HostClosedException e) {
-            running.ended("error", "the host has gone");
+            running.ended("error", new Heard("the host has gone", "", null));
             throw e;
         } catch (InterruptedException e) {
-            running.ended("cancelled", "");
+            running.ended("cancelled", Heard.NOTHING);
             throw e;
         }
     }

@@ -1,5 +1,6 @@
 package dev.bowline.cli.headless;
 
+import dev.bowline.cli.wiring.HostUpdates;
 import dev.bowline.cli.headless.host.Host;
 import dev.bowline.hook.Hook;
 import dev.bowline.hook.HookEvent;

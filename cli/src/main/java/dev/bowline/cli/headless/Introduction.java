@@ -9,7 +9,10 @@ import dev.bowline.cli.headless.wire.HostLine;
 import dev.bowline.cli.wiring.Answerer;
 import dev.bowline.cli.wiring.ModelNames;
 import dev.bowline.cli.wiring.OutputSchema;
+import dev.bowline.cli.wiring.Permissions;
+import dev.bowline.error.BowlineException;
 import dev.bowline.json.Json;
+import dev.bowline.permission.PermissionMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,20 +55,20 @@ final class Introduction {
     }
 
     static boolean mayBypass(Arguments args) {
-        return args.has("--dangerously-skip-permissions")
-                || args.has("--allow-dangerously-skip-permissions")
-                || args.value("--permission-mode", "").equals("bypassPermissions");
+        return !Permissions.bypassForbidden(args)
+                && (args.has("--allow-dangerously-skip-permissions")
+                        || Permissions.mode(args) == PermissionMode.BYPASS);
     }
 
     void take(HostLine.Request request) {
         var greeting = Greeting.of(request.body());
         try {
             greeting.schema().ifPresent(OutputSchema::check);
-        } catch (IllegalArgumentException e) {
+            chat.greeted(greeting);
+        } catch (IllegalArgumentException | BowlineException e) {
             host.fail(request.id(), String.valueOf(e.getMessage()));
             return;
         }
-        chat.greeted(greeting);
         host.greet(request.id(), answer(greeting));
         greeting.texts("sdkMcpServers").forEach(servers::add);
         greeting.object("mcpServers")

@@ -37,5 +37,5 @@ final class HostFlags {
                     on(
                             "--managed-settings-in-initialize",
                             "initialize will bring managed settings"),
-                    named("--setting-sources", VALUE, "NAMES", "user, project, local"));
+                    named("--setting-sources", VALUE, "NAMES", "which settings files are read: some of user, project, local; empty for none"));
 }

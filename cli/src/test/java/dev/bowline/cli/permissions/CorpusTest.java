@@ -41,7 +41,7 @@ class CorpusTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"shell-read.txt"})
+    @ValueSource(strings = {"files.txt"})
     void everyCaseIsDecidedAsWanted(String name) {
         var judge = new Judge();
         var wrong = new ArrayList<String>();
