@@ -5,7 +5,6 @@ import dev.bowline.budget.Ledger;
 import dev.bowline.budget.Money;
 import dev.bowline.hook.Hook;
 import dev.bowline.json.Json;
-import dev.bowline.loop.Limits;
 import dev.bowline.loop.Setup;
 import dev.bowline.loop.StructuredOutput;
 import dev.bowline.memory.Compaction;
@@ -29,9 +28,7 @@ import dev.bowline.tool.Tool;
 import dev.bowline.tool.ToolRegistry;
 import dev.bowline.transcript.MemoryStore;
 import dev.bowline.transcript.SessionStore;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +43,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongBiFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything about an agent that has a default. Used once, inside [Agent#of].
@@ -69,20 +65,12 @@ public final class AgentOptions {
     private @Nullable List<String> secrets;
     private Approver approver = Approver.NOBODY;
     private PermissionStore permissionStore = PermissionStore.NOTHING;
-    private final List<Hook> hooks = new ArrayList<>();
-    private Supplier<List<Hook>> furtherHooks = List::of;
+    private final HookSources hooks = new HookSources();
     private final List<Interceptor> interceptors = new ArrayList<>();
-    private Path directory = Path.of("");
-    private final List<Path> additional = new ArrayList<>();
+    private final Directories directories = new Directories();
+    private final Bounds bounds = new Bounds();
     private @Nullable Map<String, String> environment;
     private @Nullable SessionStore store;
-    private int maxTurns = DEFAULT_MAX_TURNS;
-    private int maxTokens;
-    private Budget budget = Budget.NONE;
-    private @Nullable Ledger ledger;
-    private @Nullable Duration turnTimeout;
-    private int promptLimit = DEFAULT_PROMPT_LIMIT;
-    private int promptsPerMinute;
     private boolean fileCheckpoints;
     private final List<Function<String, Optional<String>>> filters = new ArrayList<>();
     private Thinking thinking = Thinking.UNSET;
@@ -91,7 +79,6 @@ public final class AgentOptions {
     private ToLongBiFunction<String, Usage> prices =
             (model, usage) -> Pricing.published().cost(model, usage);
     private @Nullable Json outputSchema;
-    private int outputAttempts = DEFAULT_OUTPUT_ATTEMPTS;
     private Compaction compaction = Compaction.DEFAULT;
     private final Map<String, Json> extra = new TreeMap<>();
     private ThreadFactory threads = Thread.ofVirtual().factory();
@@ -189,23 +176,14 @@ public final class AgentOptions {
     }
 
     public AgentOptions hooks(Hook... more) {
-        hooks.addAll(Arrays.asList(more));
+        hooks.add(Arrays.asList(more));
         return this;
     }
 
     /// Hooks that may change while sessions are open: `source` is asked anew for each event.
     public AgentOptions hooks(Supplier<List<Hook>> source) {
-        furtherHooks = source;
+        hooks.changing(source);
         return this;
-    }
-
-    private Supplier<List<Hook>> allHooks() {
-        var fixed = List.copyOf(hooks);
-        var further = furtherHooks;
-        return () -> {
-            var more = further.get();
-            return more.isEmpty() ? fixed : Stream.concat(fixed.stream(), more.stream()).toList();
-        };
     }
 
     public AgentOptions interceptors(Interceptor... more) {
@@ -215,12 +193,12 @@ public final class AgentOptions {
 
     /// Where the agent works; default: the process's own directory.
     public AgentOptions directory(Path where) {
-        directory = where;
+        directories.main(where);
         return this;
     }
 
     public AgentOptions additionalDirectories(Collection<Path> more) {
-        additional.addAll(more);
+        directories.add(more);
         return this;
     }
 
@@ -238,49 +216,49 @@ public final class AgentOptions {
 
     /// Model calls in one turn; 0 is no bound. Default 200.
     public AgentOptions maxTurns(int calls) {
-        maxTurns = notNegative("maxTurns", calls);
+        bounds.maxTurns = Bounds.notNegative("maxTurns", calls);
         return this;
     }
 
     /// Tokens of one answer; 0 lets the model decide.
     public AgentOptions maxTokens(int tokens) {
-        maxTokens = notNegative("maxTokens", tokens);
+        bounds.maxTokens = Bounds.notNegative("maxTokens", tokens);
         return this;
     }
 
     /// Dollars that one session may cost; checked before each model call.
     public AgentOptions budgetUsd(BigDecimal dollars) {
-        budget = new Budget(Money.nanos(dollars), Budget.UNLIMITED, Budget.UNLIMITED);
+        bounds.budget = new Budget(Money.nanos(dollars), Budget.UNLIMITED, Budget.UNLIMITED);
         return this;
     }
 
-    public AgentOptions budget(Budget bounds) {
-        budget = bounds;
+    public AgentOptions budget(Budget caps) {
+        bounds.budget = caps;
         return this;
     }
 
     /// A budget shared with other agents.
     public AgentOptions ledger(Ledger shared) {
-        ledger = shared;
+        bounds.ledger = shared;
         return this;
     }
 
     /// How long a turn may take; looked at between steps. Default: no bound but those of calls and
     /// tools.
     public AgentOptions turnTimeout(Duration limit) {
-        turnTimeout = limit;
+        bounds.turnTimeout = limit;
         return this;
     }
 
     /// Characters of a prompt. Default 10,000.
     public AgentOptions promptLimit(int characters) {
-        promptLimit = notNegative("promptLimit", characters);
+        bounds.promptLimit = Bounds.notNegative("promptLimit", characters);
         return this;
     }
 
     /// Prompts of one session in a minute; 0 is no bound, the default.
     public AgentOptions promptsPerMinute(int prompts) {
-        promptsPerMinute = notNegative("promptsPerMinute", prompts);
+        bounds.promptsPerMinute = Bounds.notNegative("promptsPerMinute", prompts);
         return this;
     }
 
@@ -320,18 +298,14 @@ public final class AgentOptions {
     ///
     /// @throws IllegalArgumentException when the schema isn't one of an object or has a fault
     public AgentOptions outputSchema(Json schema) {
-        outputSchema = new StructuredOutput(schema, DEFAULT_OUTPUT_ATTEMPTS).schema();
+        outputSchema = new StructuredOutput(schema).schema();
         return this;
     }
 
     /// How often the model may try structured output: calls that don't fit, and answers without
     /// one. Default 5.
     public AgentOptions outputAttempts(int attempts) {
-        if (attempts < 1) {
-            throw new IllegalArgumentException(
-                    "outputAttempts must be at least 1, and is " + attempts);
-        }
-        outputAttempts = attempts;
+        bounds.outputAttempts = Bounds.positive("outputAttempts", attempts);
         return this;
     }
 
@@ -382,52 +356,34 @@ public final class AgentOptions {
         return store == null;
     }
 
-    private Limits limits(@Nullable StructuredOutput output) {
-        return new Limits(
-                maxTurns,
-                maxTokens,
-                budget,
-                turnTimeout,
-                promptLimit,
-                1_000,
-                150_000,
-                output == null ? 0 : output.attempts());
-    }
-
-    private ToolRegistry registry(@Nullable StructuredOutput output) {
-        var registry = new ToolRegistry(tools);
-        if (output != null) {
-            registry.register(output);
-        }
-        return registry;
-    }
-
     Setup setup(Model model) {
-        var output =
-                outputSchema == null ? null : new StructuredOutput(outputSchema, outputAttempts);
+        var registry = new ToolRegistry(tools);
+        if (outputSchema != null) {
+            registry.register(new StructuredOutput(outputSchema));
+        }
         return new Setup(
                 Bowline.VERSION,
                 model,
                 modelName,
                 List.copyOf(instructions),
-                registry(output),
+                registry,
                 mode,
-                new RuleBook(rules, additional.stream().map(AgentOptions::real).toList()),
+                new RuleBook(rules, directories.additional()),
                 boundary,
                 secrets == null ? ChildEnvironment.secrets(System.getenv()) : secrets,
                 approver,
-                allHooks(),
+                hooks.all(),
                 List.copyOf(interceptors),
-                real(directory),
+                directories.main(),
                 environment == null ? ChildEnvironment.of(System.getenv()) : environment,
-                limits(output),
-                ledger == null ? new Ledger(Budget.UNLIMITED) : ledger,
+                bounds.limits(outputSchema != null),
+                bounds.ledger(),
                 prices,
                 thinking,
                 temperature,
                 context,
                 List.copyOf(filters),
-                promptsPerMinute,
+                bounds.promptsPerMinute,
                 fileCheckpoints,
                 time,
                 ids == null ? new EntryIds() : ids,
@@ -435,27 +391,5 @@ public final class AgentOptions {
                 compaction,
                 Map.copyOf(extra),
                 threads);
-    }
-
-    private static Path real(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            throw new IllegalArgumentException(
-                    "the working directory "
-                            + directory
-                            + " does not exist or is not a directory; create it or choose another");
-        }
-        try {
-            return directory.toRealPath();
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "the working directory " + directory + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static int notNegative(String name, int value) {
-        if (value < 0) {
-            throw new IllegalArgumentException(name + " must not be negative, and is " + value);
-        }
-        return value;
     }
 }

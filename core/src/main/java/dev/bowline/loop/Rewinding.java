@@ -27,8 +27,8 @@ final class Rewinding {
                     "session " + id + " has no entry " + to + "; use 1 to " + last);
         }
         if (engine.transcript().after(to).stream()
-                .anyMatch(e ->
-                        e.event() instanceof Event.Rewound(long kept, int any) && kept < to)) {
+                .anyMatch(
+                        e -> e.event() instanceof Event.Rewound(long kept, int any) && kept < to)) {
             throw new IllegalArgumentException(
                     "entry "
                             + to

@@ -90,8 +90,8 @@ final class Schedule {
         }
     }
 
-    /// Gives the turn to a prompt, or to the most urgent one that waits if there is none, and begins
-    /// to work. The caller holds the lock; nobody works.
+    /// Gives the turn to a prompt, or to the most urgent one that waits if there is none, and
+    /// begins to work. The caller holds the lock; nobody works.
     void start(@Nullable Waiting first, Runnable work) {
         if (first != null) {
             current = first;

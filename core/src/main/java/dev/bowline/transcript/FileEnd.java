@@ -64,8 +64,8 @@ final class FileEnd {
         newline = false;
     }
 
-    /// What stands behind `from` doesn't count; it is cut off now, or before the next append if that
-    /// fails.
+    /// What stands behind `from` doesn't count; it is cut off now, or before the next append if
+    /// that fails.
     void backTo(long from, Disk.Appender appender) {
         torn = from;
         try {

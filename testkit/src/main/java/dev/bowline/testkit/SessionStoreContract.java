@@ -9,7 +9,6 @@ import dev.bowline.error.ErrorCode;
 import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.SessionId;
-import dev.bowline.transcript.SessionStore;
 import dev.bowline.transcript.SessionSummary;
 import java.nio.file.Files;
 import java.nio.file.Path;

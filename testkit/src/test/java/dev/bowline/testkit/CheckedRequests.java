@@ -16,8 +16,7 @@ abstract class CheckedRequests {
     }
 
     /// The request gets a 400 in the service's shape, and the violation is recorded at that place.
-    static void refused(UnaryOperator<Rules> rules, String body, String where)
-            throws Exception {
+    static void refused(UnaryOperator<Rules> rules, String body, String where) throws Exception {
         try (var api = FakeMessagesApi.start(a -> a.rules(rules).replyWith(_ -> text("x")))) {
             var answer = post(api.baseUrl(), body);
             assertEquals(400, answer.statusCode(), body);

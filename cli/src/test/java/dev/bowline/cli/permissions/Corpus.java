@@ -71,7 +71,7 @@ record Corpus(List<Line> lines) {
         question.put("tool", tool);
         question.put(
                 "input",
-                what.startsWith("{")
+                what.startsWith("{\"")
                         ? Json.parse(what).asMap()
                         : Map.of(SUBJECTS.getOrDefault(tool, "input"), what));
         question.put("mode", settings.getOrDefault("mode", "default"));

@@ -41,7 +41,7 @@ class CorpusTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"files.txt"})
+    @ValueSource(strings = {"files.txt", "shell-read.txt", "shell-rules.txt", "shell-deny.txt"})
     void everyCaseIsDecidedAsWanted(String name) {
         var judge = new Judge();
         var wrong = new ArrayList<String>();

@@ -13,7 +13,6 @@ import dev.bowline.hook.HookOutcome;
 import dev.bowline.json.Json;
 import dev.bowline.message.ContentBlock;
 import dev.bowline.testkit.ScriptedModel;
-import dev.bowline.tool.ToolResult;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.Outcome;
 import java.time.Duration;

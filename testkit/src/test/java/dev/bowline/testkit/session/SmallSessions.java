@@ -1,7 +1,5 @@
 package dev.bowline.testkit.session;
 
-import static dev.bowline.testkit.ScriptedModel.text;
-
 import dev.bowline.Agent;
 import dev.bowline.testkit.ScriptedModel;
 import dev.bowline.tool.Describe;

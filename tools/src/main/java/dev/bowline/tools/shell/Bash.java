@@ -10,6 +10,8 @@ import dev.bowline.tool.Effect;
 import dev.bowline.tool.Tool;
 import dev.bowline.tool.ToolContext;
 import dev.bowline.tool.ToolResult;
+import dev.bowline.tools.command.CommandFacts;
+import dev.bowline.tools.command.Surroundings;
 import dev.bowline.tools.input.Input;
 import dev.bowline.tools.input.Schema;
 import dev.bowline.tools.option.ToolOptions;
@@ -83,24 +85,15 @@ final class Bash implements Tool {
 
     @Override
     public List<Access> accesses(Json input, ToolContext context) {
-        var command = Input.of(input).text("command");
-        var nature =
-                ReadOnlyCommands.in(context).covers(command)
-                        ? Access.Nature.READS
-                        : Access.Nature.PLAIN;
-        return CommandWords.parse(command, false)
-                .map(line ->
-                        line.commands().stream()
-                                .<Access>map(words -> runs(words, nature))
-                                .toList())
-                .orElseGet(() -> List.of(Access.Runs.unreadable(command)));
-    }
-
-    private static Access.Runs runs(List<CommandWords.Word> words, Access.Nature nature) {
-        return new Access.Runs(
-                String.join(" ", words.stream().map(CommandWords.Word::text).toList()),
-                words.stream().map(word -> new Access.Word(word.text())).toList(),
-                nature);
+        var environment = ShellEnvironment.of(context.environment(), options.allowedVariables());
+        var home = environment.getOrDefault("HOME", "");
+        return CommandFacts.of(
+                Input.of(input).text("command"),
+                new Surroundings(
+                        context.workingDirectory(),
+                        Path.of(home.startsWith("/") ? home : System.getProperty("user.home")),
+                        Directories.roots(context),
+                        environment));
     }
 
     @Override
