@@ -7,8 +7,8 @@ import java.util.Optional;
 ///
 /// All hooks that an event matters to run at the same time, each on a virtual thread of its own,
 /// and what they say counts in the order in which they were registered. Interrupting the turn
-/// interrupts them. Those with the same [identity][#identity] run once. A hook that throws or takes too
-/// long [may block][#blocksOnFailure]; elsewhere that is put on record and has no effect.
+/// interrupts them. Those with the same [identity][#identity] run once. A hook that throws or takes
+/// too long [may block][#blocksOnFailure]; elsewhere that is put on record and has no effect.
 @FunctionalInterface
 public interface Hook {
     /// How long a hook may take that doesn't say.
@@ -36,8 +36,8 @@ public interface Hook {
         return Optional.empty();
     }
 
-    /// Whether failing or taking too long refuses what the event is about; by default a call that is
-    /// about to be made and a prompt.
+    /// Whether failing or taking too long refuses what the event is about; by default a call that
+    /// is about to be made and a prompt.
     default boolean blocksOnFailure(HookEvent event) {
         return event instanceof HookEvent.PreToolUse || event instanceof HookEvent.UserPromptSubmit;
     }

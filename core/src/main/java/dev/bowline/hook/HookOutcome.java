@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// What a hook says. Where several hooks answer, the strictest ruling wins: refuse, then defer, then
-/// ask, then allow, then none.
+/// What a hook says. Where several hooks answer, the strictest ruling wins: refuse, then defer,
+/// then ask, then allow, then none.
 ///
 /// - `ruling`: for PreToolUse and PermissionRequest whether the call may run; for UserPromptSubmit
 ///   and Stop, REFUSE means "not accepted" and "go on working"; for PostToolBatch it ends the turn;

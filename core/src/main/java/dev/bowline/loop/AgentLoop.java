@@ -158,8 +158,7 @@ final class AgentLoop {
         if (stop != null) {
             return Optional.of(new Outcome.Stopped("Stop", stop, completed.text()));
         }
-        var more =
-                said.refused() ? HookWords.feedback(said.reason()) : said.outcome().context();
+        var more = said.refused() ? HookWords.feedback(said.reason()) : said.outcome().context();
         if (more == null || more.isBlank() || blocks >= Limits.STOP_BLOCKS) {
             return Optional.of(outcome);
         }

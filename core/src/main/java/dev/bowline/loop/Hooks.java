@@ -181,9 +181,7 @@ final class Hooks implements AutoCloseable {
         }
 
         private HookOutcome afterFailure(Hook hook, String why) {
-            return hook.blocksOnFailure(event)
-                    ? HookOutcome.refuse(why)
-                    : HookOutcome.silent(why);
+            return hook.blocksOnFailure(event) ? HookOutcome.refuse(why) : HookOutcome.silent(why);
         }
 
         private Event ran(Hook hook, HookOutcome outcome, HookRun.Heard heard) {

@@ -72,8 +72,7 @@ final class LateHooks implements AutoCloseable {
         }
         if (said.context() != null) {
             var note = HookWords.context(event, words.bounded(said.context()));
-            ready.add(
-                    new Event.Noted(Event.NoteKind.HOOK, List.of(new ContentBlock.Text(note))));
+            ready.add(new Event.Noted(Event.NoteKind.HOOK, List.of(new ContentBlock.Text(note))));
         }
     }
 

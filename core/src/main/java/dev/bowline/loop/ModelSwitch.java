@@ -46,8 +46,7 @@ final class ModelSwitch {
         }
         long tokens = now.contextTokens();
         ask(new HookEvent.PreModelSwitch(sessionId, from, to, to, "user", tokens), to);
-        return Optional.of(
-                new HookEvent.PostModelSwitch(sessionId, from, to, to, "user", tokens));
+        return Optional.of(new HookEvent.PostModelSwitch(sessionId, from, to, to, "user", tokens));
     }
 
     private void ask(HookEvent.PreModelSwitch event, String to) {

@@ -43,8 +43,8 @@ final class Permissions {
         return grants.policy().hides(tool);
     }
 
-    /// Whether a rule would deny the call. What can't be told counts as a yes: its text is no rule, or
-    /// the call is a command that can't be read.
+    /// Whether a rule would deny the call. What can't be told counts as a yes: its text is no rule,
+    /// or the call is a command that can't be read.
     boolean touches(Call call, String rule) {
         try {
             var only = Rule.parse(rule);

@@ -104,7 +104,10 @@ final class Question {
         var heard = new LinkedBlockingQueue<Heard>();
         var threads =
                 List.of(
-                        start("ask-hooks", heard, () -> new Heard.FromHooks(hooks.run(event, touched))),
+                        start(
+                                "ask-hooks",
+                                heard,
+                                () -> new Heard.FromHooks(hooks.run(event, touched))),
                         start(
                                 "ask-person",
                                 heard,

@@ -209,8 +209,8 @@ public final class SessionLoop implements AutoCloseable {
         }
     }
 
-    /// Records a change that is no part of a turn: model, mode, title, tag. Hooks may refuse another
-    /// model.
+    /// Records a change that is no part of a turn: model, mode, title, tag. Hooks may refuse
+    /// another model.
     ///
     /// @throws BowlineException `model_switch_refused`
     public void change(Event event) {

@@ -256,8 +256,7 @@ final class ToolDispatcher {
         if (hooks.none()) {
             return;
         }
-        var event =
-                new HookEvent.PreToolUse(sessionId, call.use().id(), call.name(), call.input);
+        var event = new HookEvent.PreToolUse(sessionId, call.use().id(), call.name(), call.input);
         var said = hooks.run(event, touched(call));
         heed(said, "PreToolUse");
         if (said.refused()) {

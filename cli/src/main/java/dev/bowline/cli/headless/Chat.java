@@ -31,8 +31,8 @@ import dev.bowline.hook.HookInput;
 import dev.bowline.json.Json;
 import dev.bowline.memory.Compaction;
 import dev.bowline.message.Task;
-import dev.bowline.permission.Boundary;
 import dev.bowline.permission.Approver;
+import dev.bowline.permission.Boundary;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.project.Settings;
 import dev.bowline.project.Source;
@@ -92,8 +92,7 @@ final class Chat implements AutoCloseable {
         this.args = settings.args();
         this.console = settings.console();
         this.hookFrames =
-                new HookFrames(
-                        args.has("--include-hook-events"), () -> opened().map(Open::frames));
+                new HookFrames(args.has("--include-hook-events"), () -> opened().map(Open::frames));
         this.answerer = answerer;
         this.store = store;
         this.host = host;
@@ -145,7 +144,8 @@ final class Chat implements AutoCloseable {
     /// What the host's settings say beside the others.
     private void settings(Greeting said) {
         var all = settings;
-        for (var member : Map.of("managedSettings", Source.HOST, "settings", Source.FLAG).entrySet()) {
+        for (var member :
+                Map.of("managedSettings", Source.HOST, "settings", Source.FLAG).entrySet()) {
             var json = said.json(member.getKey());
             if (json.isPresent()) {
                 all = all.with(member.getValue(), member.getKey(), json.get());
@@ -214,7 +214,8 @@ final class Chat implements AutoCloseable {
         configured = model == null ? answerer.name() : model;
         effort.apply(options, configured);
         // host programs expect their modes to mean what they mean elsewhere
-        options.boundary(Boundary.OPEN).modelName(configured)
+        options.boundary(Boundary.OPEN)
+                .modelName(configured)
                 .deny(greeting.texts("disallowedTools").toArray(String[]::new))
                 .instructions(instructions().toArray(String[]::new))
                 .tools(tools)
@@ -336,8 +337,7 @@ final class Chat implements AutoCloseable {
 
     private void readHooks() {
         settingsHooks =
-                new SettingsHooks(
-                                console, this::base, updates(), this::callTool, hookFrames, true)
+                new SettingsHooks(console, this::base, updates(), this::callTool, hookFrames, true)
                         .of(
                                 settings.settings(),
                                 problem -> console.err().line("bowline: hooks: " + problem));
@@ -347,8 +347,7 @@ final class Chat implements AutoCloseable {
         var known =
                 servers.find(server)
                         .orElseThrow(() ->
-                                new IllegalStateException(
-                                        "no server " + server + " is connected"));
+                                new IllegalStateException("no server " + server + " is connected"));
         return known.textOf(tool, input);
     }
 

@@ -1,9 +1,9 @@
 package dev.bowline.cli.headless;
 
-import dev.bowline.cli.wiring.HostUpdates;
 import dev.bowline.cli.headless.host.Host;
 import dev.bowline.cli.headless.host.HostClosedException;
 import dev.bowline.cli.headless.host.HostErrorException;
+import dev.bowline.cli.wiring.HostUpdates;
 import dev.bowline.hook.Hook;
 import dev.bowline.hook.HookEvent;
 import dev.bowline.hook.HookInput;

@@ -1,7 +1,7 @@
 package dev.bowline.cli.headless;
 
-import dev.bowline.cli.wiring.HostUpdates;
 import dev.bowline.cli.headless.host.Host;
+import dev.bowline.cli.wiring.HostUpdates;
 import dev.bowline.hook.Hook;
 import dev.bowline.hook.HookEvent;
 import dev.bowline.hook.HookInput;

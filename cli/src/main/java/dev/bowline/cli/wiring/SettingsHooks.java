@@ -15,7 +15,6 @@ import dev.bowline.transcript.SessionId;
 import dev.bowline.transcript.SessionStore;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -48,7 +47,6 @@ public record SettingsHooks(
                         new HookOutput(updates::read),
                         servers,
                         watch,
-                        event -> Optional.empty(),
                         defers));
     }
 

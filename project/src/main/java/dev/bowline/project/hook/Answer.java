@@ -55,7 +55,9 @@ final class Answer {
         }
         var json = json(body);
         if (json == null) {
-            return mayBePlain ? Meaning.of(HookOutcome.none()) : failed("answered with no JSON object");
+            return mayBePlain
+                    ? Meaning.of(HookOutcome.none())
+                    : failed("answered with no JSON object");
         }
         return HookOutput.fault(event, json)
                 .map(fault -> failed("gave no usable answer (" + fault + ")"))
@@ -105,8 +107,7 @@ final class Answer {
                             .withStop(base.stop())
                             .withMessage(base.message());
             case OWN_REFUSAL -> refuses ? said : HookOutcome.none();
-            case TELLS_USER ->
-                    stderr.isEmpty() ? HookOutcome.none() : HookOutcome.message(stderr);
+            case TELLS_USER -> stderr.isEmpty() ? HookOutcome.none() : HookOutcome.message(stderr);
             case NOTHING -> HookOutcome.none();
         };
     }

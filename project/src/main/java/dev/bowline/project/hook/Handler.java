@@ -14,8 +14,7 @@ public sealed interface Handler {
     /// - `arguments`: given to the program as they are, without a shell; null for a command line
     /// - `shell`: `sh`, `bash` or `powershell`
     /// - `async`: nobody waits for it
-    record Command(
-            String command, @Nullable List<String> arguments, String shell, boolean async)
+    record Command(String command, @Nullable List<String> arguments, String shell, boolean async)
             implements Handler {
         public Command {
             arguments = arguments == null ? null : List.copyOf(arguments);

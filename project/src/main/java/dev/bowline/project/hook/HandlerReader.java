@@ -25,8 +25,7 @@ final class HandlerReader {
                             "is \""
                                     + fields.needed("type")
                                     + "\", which this version does not support; use command, http or mcp_tool");
-            default ->
-                    throw HandlerFields.wrong("type", "has to be command, http or mcp_tool");
+            default -> throw HandlerFields.wrong("type", "has to be command, http or mcp_tool");
         };
     }
 
@@ -49,9 +48,7 @@ final class HandlerReader {
                         "url", "has to be an address that begins with http:// or https://");
             }
             return new Handler.Http(
-                    url,
-                    fields.pairs("headers"),
-                    fields.texts("allowedEnvVars").orElse(List.of()));
+                    url, fields.pairs("headers"), fields.texts("allowedEnvVars").orElse(List.of()));
         } catch (URISyntaxException e) {
             throw HandlerFields.wrong("url", "is no address: " + e.getMessage());
         }

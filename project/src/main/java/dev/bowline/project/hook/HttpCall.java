@@ -45,8 +45,7 @@ final class HttpCall {
         to.headers()
                 .forEach((name, value) ->
                         request.setHeader(name, filled(value, to.variables(), environment)));
-        var answer =
-                Client.SHARED.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        var answer = Client.SHARED.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         try (var body = answer.body()) {
             return new Reply(
                     answer.statusCode(), new String(body.readNBytes(READ), StandardCharsets.UTF_8));

@@ -167,8 +167,7 @@ final class Program implements AutoCloseable {
     /// Java sends signals to single processes only.
     private void signal(String name) throws IOException, InterruptedException {
         if (leads) {
-            new ProcessBuilder(
-                            "/bin/sh", "-c", "kill -s " + name + " -- -" + process.pid())
+            new ProcessBuilder("/bin/sh", "-c", "kill -s " + name + " -- -" + process.pid())
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start()

@@ -60,7 +60,10 @@ final class SettingsHook implements Hook {
         var said = Optional.ofNullable(entry.terms().timeout());
         return switch (entry.event()) {
             case "SessionEnd" ->
-                    said.map(time -> time.compareTo(LONGEST_SESSION_END) > 0 ? LONGEST_SESSION_END : time)
+                    said.map(time ->
+                                    time.compareTo(LONGEST_SESSION_END) > 0
+                                            ? LONGEST_SESSION_END
+                                            : time)
                             .orElse(SESSION_END);
             case "MessageDisplay" -> said.orElse(DISPLAY);
             case "UserPromptSubmit" -> said.orElse(PROMPT_TIMEOUT);
@@ -192,7 +195,6 @@ final class SettingsHook implements Hook {
         all.put("CLAUDECODE", "1");
         all.put("CLAUDE_PROJECT_DIR", place.project().toString());
         all.remove("CLAUDE_ENV_FILE");
-        place.variables().apply(event).ifPresent(file -> all.put("CLAUDE_ENV_FILE", file.toString()));
         return all;
     }
 

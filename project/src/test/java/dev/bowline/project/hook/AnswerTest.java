@@ -23,10 +23,10 @@ class AnswerTest {
     static Stream<String> lines() throws Exception {
         try (var in = AnswerTest.class.getResourceAsStream("answers.txt")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .toList()
-                    .stream();
+                            .lines()
+                            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                            .toList()
+                            .stream();
         }
     }
 
@@ -68,7 +68,8 @@ class AnswerTest {
         var stderr = cells[3].strip().replace("\\n", "\n");
         var meaning =
                 answer(cells[0].strip())
-                        .program(Integer.parseInt(cells[1].strip()), cells[2] + "\n", stderr + "\n");
+                        .program(
+                                Integer.parseInt(cells[1].strip()), cells[2] + "\n", stderr + "\n");
         assertEquals(cells[4].strip(), words(meaning), line);
     }
 
@@ -94,17 +95,18 @@ class AnswerTest {
     void everyEventHasANameThatIsKnownAndAnInputThatSaysIt() {
         var seen = new HashSet<String>();
         var base = new HookInput.Base("/t.jsonl", "/work", "default");
-        Events.all().forEach(event -> {
-            assertTrue(HookEvent.NAMES.contains(event.name()), event.name());
-            assertTrue(seen.add(event.name()), event.name());
-            var input = HookInput.json(event, base).asMap();
-            assertEquals(event.name(), input.get("hook_event_name"));
-            assertEquals("s", input.get("session_id"));
-            assertEquals("/t.jsonl", input.get("transcript_path"));
-            assertEquals("/work", input.get("cwd"));
-            assertEquals("default", input.get("permission_mode"));
-            assertFalse(input.containsValue(event), event.name());
-        });
+        Events.all()
+                .forEach(event -> {
+                    assertTrue(HookEvent.NAMES.contains(event.name()), event.name());
+                    assertTrue(seen.add(event.name()), event.name());
+                    var input = HookInput.json(event, base).asMap();
+                    assertEquals(event.name(), input.get("hook_event_name"));
+                    assertEquals("s", input.get("session_id"));
+                    assertEquals("/t.jsonl", input.get("transcript_path"));
+                    assertEquals("/work", input.get("cwd"));
+                    assertEquals("default", input.get("permission_mode"));
+                    assertFalse(input.containsValue(event), event.name());
+                });
         assertEquals(HookEvent.NAMES, seen);
     }
 }

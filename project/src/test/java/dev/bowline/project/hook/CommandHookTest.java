@@ -137,7 +137,8 @@ class CommandHookTest {
         long began = System.nanoTime();
         it.ask(command("PreToolUse", "sleep 20 & echo $! > child", ""));
         assertTrue(Duration.ofNanos(System.nanoTime() - began).toSeconds() < 15);
-        ProcessHandle.of(Long.parseLong(it.file("child"))).ifPresent(ProcessHandle::destroyForcibly);
+        ProcessHandle.of(Long.parseLong(it.file("child")))
+                .ifPresent(ProcessHandle::destroyForcibly);
     }
 
     @Test
@@ -162,7 +163,8 @@ class CommandHookTest {
     void aProgramMayNotReadItsInput() throws Exception {
         it.model =
                 ScriptedModel.saying(
-                        call("Bash", "{\"command\":\"" + "x".repeat(200_000) + "\"}"), text("done"));
+                        call("Bash", "{\"command\":\"" + "x".repeat(200_000) + "\"}"),
+                        text("done"));
         assertEquals("done", it.ask(command("PreToolUse", "exit 0", "")));
     }
 
@@ -205,8 +207,7 @@ class CommandHookTest {
                     Edit(*.ts)       | git status | ''
                     Bash(            | git status | x
                     """)
-    void aRuleSaysForWhichCallsAHandlerRuns(String rule, String line, String log)
-            throws Exception {
+    void aRuleSaysForWhichCallsAHandlerRuns(String rule, String line, String log) throws Exception {
         it.model =
                 ScriptedModel.saying(call("Bash", "{\"command\":\"" + line + "\"}"), text("done"));
         var json =
@@ -266,11 +267,10 @@ class CommandHookTest {
         it.options =
                 a ->
                         a.allow("Bash")
-                                .approver(
-                                        request -> {
-                                            asked.add(request.reason());
-                                            return new Decision.Allow("ok");
-                                        });
+                                .approver(request -> {
+                                    asked.add(request.reason());
+                                    return new Decision.Allow("ok");
+                                });
         it.ask(
                 command(
                         "PreToolUse",
@@ -298,11 +298,7 @@ class CommandHookTest {
 
     @Test
     void aLongNoteIsKeptInAFileAndShownByItsBeginning() throws Exception {
-        it.ask(
-                command(
-                        "UserPromptSubmit",
-                        "head -c 12000 /dev/zero | tr '\\\\0' x",
-                        ""));
+        it.ask(command("UserPromptSubmit", "head -c 12000 /dev/zero | tr '\\\\0' x", ""));
         var told = it.told(0);
         assertTrue(told.length() < 4_000, told);
         assertTrue(told.contains("Output too large (12000 characters). Full output saved to: "));
@@ -333,12 +329,11 @@ class CommandHookTest {
     @Test
     void aProgramThatGoesOnAloneIsHeardWithTheNextRequest() throws Exception {
         it.model =
-                ScriptedModel.answering(
-                        request ->
-                                request.messages().toString().contains("LATE")
-                                                || request.messages().size() > 200
-                                        ? text("done")
-                                        : call("Bash", "{\"command\":\"a\"}"));
+                ScriptedModel.answering(request ->
+                        request.messages().toString().contains("LATE")
+                                        || request.messages().size() > 200
+                                ? text("done")
+                                : call("Bash", "{\"command\":\"a\"}"));
         it.options = a -> a.allow("Bash").maxTurns(5_000);
         var line =
                 "[ -f begun ] && exit 0; touch begun; echo '{\"async\":true}'; "
@@ -413,8 +408,7 @@ class CommandHookTest {
         it.model = ScriptedModel.saying(text("one"), text("summary"));
         var log = "\"command\":\"cat >> log; echo >> log\"";
         var handler = "[{\"hooks\":[{\"type\":\"command\"," + log + "}]}]";
-        var start =
-                "[{\"matcher\":\"compact\",\"hooks\":[{\"type\":\"command\"," + log + "}]}]";
+        var start = "[{\"matcher\":\"compact\",\"hooks\":[{\"type\":\"command\"," + log + "}]}]";
         try (var agent =
                         it.agent(
                                 "{\"PreCompact\":"
@@ -428,8 +422,7 @@ class CommandHookTest {
             session.prompt("go").await();
             session.compact("names");
         }
-        var told =
-                it.file("log").lines().filter(line -> !line.isBlank()).map(Json::parse).toList();
+        var told = it.file("log").lines().filter(line -> !line.isBlank()).map(Json::parse).toList();
         assertEquals(
                 List.of("PreCompact", "SessionStart", "PostCompact"),
                 told.stream().map(one -> one.asMap().get("hook_event_name")).toList());
@@ -448,8 +441,7 @@ class CommandHookTest {
                     org.junit.jupiter.api.Assertions.assertThrows(
                             dev.bowline.error.BowlineException.class,
                             () -> session.model("big-one"));
-            assertEquals(
-                    dev.bowline.error.ErrorCode.MODEL_SWITCH_REFUSED, refused.code());
+            assertEquals(dev.bowline.error.ErrorCode.MODEL_SWITCH_REFUSED, refused.code());
             assertEquals("default", session.state().model());
         }
     }

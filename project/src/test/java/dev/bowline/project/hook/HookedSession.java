@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -59,8 +58,7 @@ final class HookedSession {
                 input -> {
                     var words =
                             Stream.of(input.command().split(" ")).map(Access.Word::new).toList();
-                    return List.of(
-                            new Access.Runs(input.command(), words, Access.Nature.PLAIN));
+                    return List.of(new Access.Runs(input.command(), words, Access.Nature.PLAIN));
                 });
     }
 
@@ -74,21 +72,15 @@ final class HookedSession {
 
     HookPlace place() {
         return new HookPlace(
-                        folder,
-                        environment,
-                        event -> new HookInput.Base("/t.jsonl", folder.toString(), "default"),
-                        new HookOutput(updates -> List.of()),
-                        servers,
-                        (event, status) ->
-                                (outcome, said) ->
-                                        watched.add(
-                                                event.name()
-                                                        + " "
-                                                        + outcome
-                                                        + " "
-                                                        + said.exitCode()),
-                        event -> Optional.empty(),
-                        defers);
+                folder,
+                environment,
+                event -> new HookInput.Base("/t.jsonl", folder.toString(), "default"),
+                new HookOutput(updates -> List.of()),
+                servers,
+                (event, status) ->
+                        (outcome, said) ->
+                                watched.add(event.name() + " " + outcome + " " + said.exitCode()),
+                defers);
     }
 
     /// One handler of the type command for an event.
