@@ -23,8 +23,6 @@ final class Hooks implements AutoCloseable {
     /// Nobody was asked, or nobody said anything.
     static final Said NOTHING = new Said(HookOutcome.none(), List.of());
 
-    private static final Predicate<String> NO_CALL = rule -> false;
-
     private final Supplier<List<Hook>> hooks;
     private final TimeSource time;
     private final HookWords words;
@@ -50,13 +48,18 @@ final class Hooks implements AutoCloseable {
         }
     }
 
+    /// Where no call is, no rule is about it.
+    private static boolean noCall(String rule) {
+        return false;
+    }
+
     boolean none() {
         return hooks.get().isEmpty();
     }
 
     /// Whether any hook wants to hear of it.
     boolean wanted(HookEvent event) {
-        return wanted(event, NO_CALL);
+        return wanted(event, Hooks::noCall);
     }
 
     /// The same for a call; `touched` tells whether a permission rule is about it.
@@ -73,7 +76,7 @@ final class Hooks implements AutoCloseable {
     }
 
     Said run(HookEvent event) throws InterruptedException {
-        return run(event, NO_CALL);
+        return run(event, Hooks::noCall);
     }
 
     /// Asks them all and waits for all answers. For a question of permission one refusal is enough.
@@ -120,7 +123,7 @@ final class Hooks implements AutoCloseable {
 
     /// Tells hooks of something that nobody waits for; what they say comes with [#late].
     void tellLater(HookEvent event) {
-        asked(event, NO_CALL).forEach(hook -> late.start(hook, event, () -> hook.on(event)));
+        asked(event, Hooks::noCall).forEach(hook -> late.start(hook, event, () -> hook.on(event)));
     }
 
     /// What hooks that go on after their event have said since this was asked last.
