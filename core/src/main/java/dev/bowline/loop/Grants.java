@@ -7,6 +7,7 @@ import dev.bowline.permission.PermissionUpdate;
 import dev.bowline.permission.Policy;
 import dev.bowline.permission.Rule;
 import dev.bowline.permission.RuleBook;
+import dev.bowline.tool.FolderLook;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.SessionState;
 import java.io.IOException;
@@ -40,7 +41,8 @@ final class Grants {
                         .policy(
                                 mode.isEmpty() ? setup.mode() : PermissionMode.of(mode),
                                 setup.directory(),
-                                home);
+                                home,
+                                FolderLook::holds);
         return setup.boundary() == Boundary.ASK ? policy.after(state.get().origins()) : policy;
     }
 

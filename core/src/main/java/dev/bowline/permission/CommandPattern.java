@@ -28,7 +28,7 @@ final class CommandPattern {
         if (runs.nature().compareTo(Nature.GUARDED) > 0) {
             return false;
         }
-        if (!pattern.contains("*") && pattern.strip().equals(runs.source().strip())) {
+        if (pattern.strip().equals(runs.source().strip())) {
             return true;
         }
         return runs.nature() != Nature.GUARDED

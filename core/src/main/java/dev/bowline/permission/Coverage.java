@@ -75,7 +75,9 @@ record Coverage(RuleBook.Given given, ToolCall call, Place place) {
             case Access.Reads(Path path) -> reading ? at(what, path) : Hit.NO;
             case Access.Scans(Path root) -> reading ? below(what, root) : Hit.NO;
             case Access.Writes(Path path) -> editing ? at(what, path) : Hit.NO;
-            case Access.Removes(Path path) -> editing ? below(what, path) : Hit.NO;
+            case Access.Removes(Path path) when named || rule.isAboutEditing() ->
+                    below(what, path);
+            case Access.Removes(Path path) -> editing ? at(what, path) : Hit.NO;
             case Access.Runs runs ->
                     (named ? CommandPattern.hits(what, runs) : doubt(runs))
                             .or(
@@ -105,7 +107,11 @@ record Coverage(RuleBook.Given given, ToolCall call, Place place) {
     private Hit below(String pattern, Path root) {
         return matches(pattern, root, false)
                 ? Hit.YES
-                : PathPattern.mayMatchBelow(pattern, root, place, base()) ? Hit.MAYBE : Hit.NO;
+                : PathPattern.mayMatchBelow(pattern, root, place, base())
+                                && place.contents()
+                                        .hold(root, path -> matches(pattern, path, false))
+                        ? Hit.MAYBE
+                        : Hit.NO;
     }
 
     private boolean matches(String pattern, Path path, boolean toAllow) {

@@ -113,9 +113,7 @@ final class Permits {
     }
 
     private static boolean isText(@Nullable String specifier, String line) {
-        return specifier != null
-                && !specifier.contains("*")
-                && specifier.strip().equals(line.strip());
+        return specifier != null && specifier.strip().equals(line.strip());
     }
 
     private boolean isUnreadable() {

@@ -93,6 +93,11 @@ public record RuleBook(List<Given> rules, List<Path> directories) {
 
     /// The policy under these rules.
     public Policy policy(PermissionMode mode, Path project, Path home) {
-        return new Policy(mode, this, new Place(project, home, directories));
+        return policy(mode, project, home, Contents.UNKNOWN);
+    }
+
+    /// The same, with somebody to ask about folders.
+    public Policy policy(PermissionMode mode, Path project, Path home, Contents contents) {
+        return new Policy(mode, this, new Place(project, home, directories, contents));
     }
 }

@@ -16,8 +16,7 @@ final class Findings {
     /// All of the file is of no use.
     void broken(String key, String message) {
         broken = true;
-        problems.add(
-new Problem(where, key, message, true));
+        problems.add(new Problem(where, key, message, true));
     }
 
     /// One thing is of no use; its neighbours stay.

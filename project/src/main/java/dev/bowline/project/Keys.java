@@ -87,12 +87,11 @@ final class Keys {
                             entry("filesystem", FILES)));
 
     private static final Shape HOOKS =
-            Shape.map(
-                    (at, value, findings) -> {
-                        if (!(value instanceof List)) {
-                            findings.bad(at, "it must be a list");
-                        }
-                    });
+            Shape.map((at, value, findings) -> {
+                if (!(value instanceof List)) {
+                    findings.bad(at, "it must be a list");
+                }
+            });
 
     static final Shape ALL =
             Shape.object(

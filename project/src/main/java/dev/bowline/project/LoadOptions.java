@@ -44,7 +44,10 @@ public final class LoadOptions {
                         key ->
                                 early.add(
                                         new Problem(
-                                                name, key, "it is there twice; both count", false)));
+                                                name,
+                                                key,
+                                                "it is there twice; both count",
+                                                false)));
         given.add(new Given(source, name, values));
         return this;
     }

@@ -78,7 +78,8 @@ final class Restraint {
             var text = Json.of(Trees.ordered(rest(values, false))).text();
             var digest = MessageDigest.getInstance("SHA-256");
             return "sha256:"
-                    + HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+                    + HexFormat.of()
+                            .formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
@@ -88,15 +89,16 @@ final class Restraint {
     static List<HeldBack> heldBack(
             String file, Map<String, @Nullable Object> values, boolean running) {
         var all = new ArrayList<HeldBack>();
-        rest(values, running).forEach((key, value) -> {
-            if (Set.of(PERMISSIONS, "env", "hooks").contains(key)) {
-                Trees.object(value)
-                        .forEach((name, inner) ->
-                                all.add(new HeldBack(file, key + "." + name, what(inner))));
-            } else {
-                all.add(new HeldBack(file, key, what(value)));
-            }
-        });
+        rest(values, running)
+                .forEach((key, value) -> {
+                    if (Set.of(PERMISSIONS, "env", "hooks").contains(key)) {
+                        Trees.object(value)
+                                .forEach((name, inner) ->
+                                        all.add(new HeldBack(file, key + "." + name, what(inner))));
+                    } else {
+                        all.add(new HeldBack(file, key, what(value)));
+                    }
+                });
         return all;
     }
 

@@ -48,9 +48,7 @@ final class SafeFile {
             work.run();
         } catch (IOException e) {
             throw new BowlineException(
-                    ErrorCode.STORE_UNWRITABLE,
-                    lock + " cannot be unlocked: " + e.getMessage(),
-                    e);
+                    ErrorCode.STORE_UNWRITABLE, lock + " cannot be unlocked: " + e.getMessage(), e);
         } finally {
             ONE_WRITER.unlock();
         }
@@ -98,9 +96,7 @@ final class SafeFile {
                 held.close();
                 channel.close();
             };
-        } catch (IOException
-                | OverlappingFileLockException
-                | UnsupportedOperationException e) {
+        } catch (IOException | OverlappingFileLockException | UnsupportedOperationException e) {
             return NOTHING;
         }
     }
@@ -144,5 +140,4 @@ final class SafeFile {
             // a file system without such rights
         }
     }
-
 }

@@ -51,16 +51,11 @@ public record SettingRule(Rule rule, Behavior behavior, Source source, Path base
         }
         try {
             var rule = Rule.parse(text);
-            var unfit =
-                    behavior == Behavior.ALLOW
-                            ? rule.unfitToAllow()
-                            : Optional.<String>empty();
+            var unfit = behavior == Behavior.ALLOW ? rule.unfitToAllow() : Optional.<String>empty();
             if (unfit.isPresent()) {
                 findings.bad(key, unfit.get());
             } else {
-                all.add(
-                        new SettingRule(
-                                rule, behavior, file.source(), file.base(), file.name()));
+                all.add(new SettingRule(rule, behavior, file.source(), file.base(), file.name()));
             }
         } catch (IllegalArgumentException e) {
             findings.bad(key, Shown.quoted(text) + " is not a rule such as Bash(git status)");

@@ -95,8 +95,7 @@ public final class Settings {
     /// Where the operator keeps permissions to himself, others allow nothing.
     private List<SettingRule> permitted(List<SettingRule> all) {
         return all.stream()
-                .filter(rule ->
-                        rule.behavior() != Behavior.ALLOW || mayAllow(rule.source()))
+                .filter(rule -> rule.behavior() != Behavior.ALLOW || mayAllow(rule.source()))
                 .toList();
     }
 
@@ -105,7 +104,8 @@ public final class Settings {
         return !says(Source.MANAGED, "allowManagedPermissionRulesOnly")
                         && !says(Source.HOST, "allowManagedPermissionRulesOnly")
                 || source == Source.MANAGED
-                || source == Source.HOST && !says(Source.MANAGED, "allowManagedPermissionRulesOnly");
+                || source == Source.HOST
+                        && !says(Source.MANAGED, "allowManagedPermissionRulesOnly");
     }
 
     private boolean says(Source source, String key) {
@@ -178,8 +178,7 @@ public final class Settings {
     public boolean bypassDisabled() {
         return files.stream()
                 .anyMatch(file ->
-                        "disable"
-                                .equals(file.at("permissions", "disableBypassPermissionsMode")));
+                        "disable".equals(file.at("permissions", "disableBypassPermissionsMode")));
     }
 
     /// Variables for the session and what it starts, by name.

@@ -52,7 +52,8 @@ final class SettingsLoader {
                 read(place).ifPresent(values -> lenient(place, values));
             }
         }
-        return new Settings(places, files, rules, new Settings.Waiting(heldBack, waiting), problems);
+        return new Settings(
+                places, files, rules, new Settings.Waiting(heldBack, waiting), problems);
     }
 
     static List<Problem> check(Path file, String name) {
@@ -85,10 +86,11 @@ final class SettingsLoader {
     private static List<Path> dropIns(Path folder) {
         try (var all = Files.list(folder)) {
             var some =
-                    all.filter(file -> {
-                                var name = file.getFileName().toString();
-                                return name.endsWith(".json") && !name.startsWith(".");
-                            })
+                    all.filter(
+                                    file -> {
+                                        var name = file.getFileName().toString();
+                                        return name.endsWith(".json") && !name.startsWith(".");
+                                    })
                             .sorted()
                             .toList();
             if (some.size() > MOST_DROP_INS) {
@@ -113,8 +115,7 @@ final class SettingsLoader {
                 Keys.ALL.check("", one.values(), findings);
                 refuseBroken(findings);
                 add(
-                        new SettingsFile(
-                                source, one.name(), null, places.folder(), one.values()),
+                        new SettingsFile(source, one.name(), null, places.folder(), one.values()),
                         findings);
             }
         }
@@ -155,8 +156,7 @@ final class SettingsLoader {
             if (place.source() == Source.MANAGED) {
                 throw invalid("managed settings " + place.name() + ": " + Shown.text(why, 400));
             }
-            problems.add(
-                    new Problem(place.name(), "", why + "; none of its settings count", true));
+            problems.add(new Problem(place.name(), "", why + "; none of its settings count", true));
             return Optional.empty();
         }
     }
@@ -204,10 +204,7 @@ final class SettingsLoader {
     private static void refuseBroken(Findings findings) {
         if (findings.isBroken()) {
             var first =
-                    findings.problems().stream()
-                            .filter(Problem::grave)
-                            .findFirst()
-                            .orElseThrow();
+                    findings.problems().stream().filter(Problem::grave).findFirst().orElseThrow();
             throw invalid("settings: " + first);
         }
     }

@@ -49,11 +49,7 @@ public final class SettingsStore implements PermissionStore {
     }
 
     private void keepInFolder(PermissionUpdate update, String name) {
-        keep(
-                update,
-                places.folder().resolve(".claude"),
-                places.folder().resolve(".bowline"),
-                name);
+        keep(update, places.folder().resolve(".claude"), places.folder().resolve(".bowline"), name);
     }
 
     /// New things go to the folder that other programs of the field share; what is taken away, is
@@ -110,8 +106,7 @@ public final class SettingsStore implements PermissionStore {
         }
     }
 
-    private static BowlineException unwritable(
-            Path file, String why, @Nullable Exception cause) {
+    private static BowlineException unwritable(Path file, String why, @Nullable Exception cause) {
         return new BowlineException(
                 ErrorCode.STORE_UNWRITABLE, file + " cannot be written: " + why, cause);
     }
@@ -176,10 +171,7 @@ public final class SettingsStore implements PermissionStore {
         boolean trusted =
                 Restraint.isFree(before, false)
                         || book.standing(
-                                        root,
-                                        places.folder(),
-                                        label,
-                                        Restraint.fingerprint(before))
+                                        root, places.folder(), label, Restraint.fingerprint(before))
                                 == TrustBook.Standing.TRUSTED;
         if (trusted && !Restraint.isFree(after, false)) {
             book.trust(

@@ -27,8 +27,7 @@ final class Trees {
         return all;
     }
 
-    private static void put(
-            Map<String, @Nullable Object> all, String key, @Nullable Object value) {
+    private static void put(Map<String, @Nullable Object> all, String key, @Nullable Object value) {
         if (value == null) {
             return;
         }

@@ -79,10 +79,7 @@ public final class TrustBook {
     }
 
     private @Nullable Entry entry(Path root) {
-        return entries().stream()
-                .filter(one -> one.folder().equals(root))
-                .findFirst()
-                .orElse(null);
+        return entries().stream().filter(one -> one.folder().equals(root)).findFirst().orElse(null);
     }
 
     private static Entry entry(String folder, Map<String, @Nullable Object> value) {
@@ -163,14 +160,18 @@ public final class TrustBook {
                     "the folder of " + file + " cannot be made: " + e.getMessage(),
                     e);
         }
-        SafeFile.change(file, lock, "rw-------", text -> {
-            var all = new LinkedHashMap<String, @Nullable Object>(read(text));
-            var folders = Trees.object(all.get("folders"));
-            change.accept(folders);
-            all.putIfAbsent("version", 1L);
-            all.put("folders", folders);
-            return JsonText.of(all);
-        });
+        SafeFile.change(
+                file,
+                lock,
+                "rw-------",
+                text -> {
+                    var all = new LinkedHashMap<String, @Nullable Object>(read(text));
+                    var folders = Trees.object(all.get("folders"));
+                    change.accept(folders);
+                    all.putIfAbsent("version", 1L);
+                    all.put("folders", folders);
+                    return JsonText.of(all);
+                });
     }
 
     /// Whether the record of another program says that the user trusts a folder.

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// A machine with an operator, a user and a folder, below a temporary one. `work`, `home` and
-/// `etc` are its parts.
+/// A machine with an operator, a user and a folder, below a temporary one. `work`, `home` and `etc`
+/// are its parts.
 final class Desk {
     final Path root;
     final Path work;
@@ -54,7 +54,11 @@ final class Desk {
 
     /// Writes a file; `'` stands for `"`, and `¶` for a line feed.
     Desk file(String name, String text) {
-        return bytes(name, text.replace('\'', '"').replace('¶', '\n').getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return bytes(
+                name,
+                text.replace('\'', '"')
+                        .replace('¶', '\n')
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
     Desk bytes(String name, byte[] bytes) {

@@ -130,8 +130,7 @@ final class PrecedenceTest {
             }
         }
         var settings = desk.load(options -> options.sources(some));
-        assertEquals(
-                ("managed " + expected).strip(), Desk.rules(settings, Behavior.DENY));
+        assertEquals(("managed " + expected).strip(), Desk.rules(settings, Behavior.DENY));
     }
 
     @ParameterizedTest
@@ -151,15 +150,15 @@ final class PrecedenceTest {
         "FLAG, bypassPermissions, NONE",
         "FLAG, acceptEdits, ACCEPT_EDITS"
     })
-    void aModeCountsWhereItMayBeSaid(String where, String mode, String expected, @TempDir Path root) {
+    void aModeCountsWhereItMayBeSaid(
+            String where, String mode, String expected, @TempDir Path root) {
         var desk = new Desk(root);
         var settings =
                 desk.load(options -> {
                     options.trusting(Trusting.ALL);
                     put(desk, options, where, "{'permissions':{'defaultMode':'" + mode + "'}}");
                 });
-        assertEquals(
-                expected, settings.defaultMode().map(PermissionMode::name).orElse("NONE"));
+        assertEquals(expected, settings.defaultMode().map(PermissionMode::name).orElse("NONE"));
         if (expected.equals("NONE")) {
             assertFalse(settings.problems().isEmpty());
         }
@@ -242,7 +241,9 @@ final class PrecedenceTest {
     void variablesOfStrongerSourcesCountAndSomeCannotBeSet(@TempDir Path root) {
         var settings =
                 new Desk(root)
-                        .file(CLAUDE, "{'env':{'A':'1','B':2,'C':true,'HOME':'/x','BOWLINE_TRUST':'1','':'x'}}")
+                        .file(
+                                CLAUDE,
+                                "{'env':{'A':'1','B':2,'C':true,'HOME':'/x','BOWLINE_TRUST':'1','':'x'}}")
                         .file(PROJECT, "{'env':{'A':'3','D':['x']}}")
                         .trusted();
         assertEquals(Map.of("A", "3", "B", "2", "C", "true"), settings.env());
@@ -252,7 +253,13 @@ final class PrecedenceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"../other, ROOT/other", "~/notes, ROOT/home/notes", "~, ROOT/home", "/data, /data", "sub, ROOT/work/sub"})
+    @CsvSource({
+        "../other, ROOT/other",
+        "~/notes, ROOT/home/notes",
+        "~, ROOT/home",
+        "/data, /data",
+        "sub, ROOT/work/sub"
+    })
     void directoriesAreAbsolute(String said, String expected, @TempDir Path root) {
         var desk =
                 new Desk(root)
@@ -292,7 +299,9 @@ final class PrecedenceTest {
         var settings =
                 new Desk(root)
                         .file(CLAUDE, "{'sandbox':{'enabled':true}}")
-                        .file("etc/bowline/managed-settings.json", "{'sandbox':{'failIfUnavailable':true}}")
+                        .file(
+                                "etc/bowline/managed-settings.json",
+                                "{'sandbox':{'failIfUnavailable':true}}")
                         .load();
         assertEquals(
                 List.of("MANAGED", "USER"),

@@ -86,8 +86,7 @@ final class SettingsStoreTest {
         var desk = new Desk(root).file(LOCAL, before);
         new SettingsStore(desk.places()).keep(update(what.split(" ")));
         assertEquals(
-                Json.parse(after.replace('\'', '"')).value(),
-                Json.parse(desk.read(LOCAL)).value());
+                Json.parse(after.replace('\'', '"')).value(), Json.parse(desk.read(LOCAL)).value());
     }
 
     private static PermissionUpdate update(String[] what) {
@@ -111,7 +110,9 @@ final class SettingsStoreTest {
     void whatIsTakenAwayIsTakenFromBothFolders(@TempDir Path root) {
         var desk =
                 new Desk(root)
-                        .file("work/.bowline/settings.local.json", "{'permissions':{'allow':['Edit']}}");
+                        .file(
+                                "work/.bowline/settings.local.json",
+                                "{'permissions':{'allow':['Edit']}}");
         new SettingsStore(desk.places()).keep(update(new String[] {"remove", "allow", "Edit"}));
         assertFalse(desk.read("work/.bowline/settings.local.json").contains("Edit"));
         assertFalse(Files.exists(desk.root.resolve(LOCAL)));
@@ -120,8 +121,7 @@ final class SettingsStoreTest {
     @Test
     void switchingPermissionsOffIsNotKept(@TempDir Path root) {
         var store = new SettingsStore(new Desk(root).places());
-        var update =
-                new PermissionUpdate.SetMode(PermissionMode.BYPASS, Destination.USER_SETTINGS);
+        var update = new PermissionUpdate.SetMode(PermissionMode.BYPASS, Destination.USER_SETTINGS);
         assertThrows(BowlineException.class, () -> store.keep(update));
     }
 
@@ -131,14 +131,26 @@ final class SettingsStoreTest {
         var desk = new Desk(root).file(LOCAL, text);
         var store = new SettingsStore(desk.places());
         assertThrows(
-                BowlineException.class, () -> store.keep(allow(Destination.LOCAL_SETTINGS, "Bash")));
+                BowlineException.class,
+                () -> store.keep(allow(Destination.LOCAL_SETTINGS, "Bash")));
         assertEquals(text.replace('\'', '"'), desk.read(LOCAL));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"folder outside", "folder in .git", "file outside", "file inside", "folder is a file"})
+    @ValueSource(
+            strings = {
+                "folder outside",
+                "folder in .git",
+                "file outside",
+                "file inside",
+                "folder is a file"
+            })
     void noLinkIsFollowedOutOfTheFolder(String what, @TempDir Path root) throws IOException {
-        var desk = new Desk(root).folder("other").file("other/settings.local.json", "{}").folder("work/.git");
+        var desk =
+                new Desk(root)
+                        .folder("other")
+                        .file("other/settings.local.json", "{}")
+                        .folder("work/.git");
         var settings = desk.work.resolve(".claude");
         switch (what) {
             case "folder outside" -> Files.createSymbolicLink(settings, desk.root.resolve("other"));
@@ -155,7 +167,8 @@ final class SettingsStoreTest {
         }
         var store = new SettingsStore(desk.places());
         assertThrows(
-                BowlineException.class, () -> store.keep(allow(Destination.LOCAL_SETTINGS, "Bash")));
+                BowlineException.class,
+                () -> store.keep(allow(Destination.LOCAL_SETTINGS, "Bash")));
         assertEquals("{}", desk.read("other/settings.local.json"));
         assertFalse(Files.exists(desk.work.resolve(".git/settings.local.json")));
     }
@@ -169,7 +182,8 @@ final class SettingsStoreTest {
                         .file("dots/settings.json", "{}");
         Files.createSymbolicLink(desk.work.resolve(".claude"), Path.of("shared"));
         Files.createSymbolicLink(
-                desk.home.resolve(".claude/settings.json"), desk.root.resolve("dots/settings.json"));
+                desk.home.resolve(".claude/settings.json"),
+                desk.root.resolve("dots/settings.json"));
         var store = new SettingsStore(desk.places());
         store.keep(allow(Destination.LOCAL_SETTINGS, "Bash"));
         store.keep(allow(Destination.USER_SETTINGS, "Bash"));
@@ -209,8 +223,7 @@ final class SettingsStoreTest {
         for (var thread : threads) {
             thread.join();
         }
-        assertEquals(
-                16, Desk.rules(desk.load(), Behavior.ALLOW).split("\\) ").length);
+        assertEquals(16, Desk.rules(desk.load(), Behavior.ALLOW).split("\\) ").length);
         assertEquals(1, desk.work.resolve(".claude").toFile().list().length);
     }
 

@@ -44,7 +44,10 @@ final class TrustTest {
     void nothingCountsBeforeTheFolderIsTrusted(String text, String key, @TempDir Path root) {
         for (var file :
                 new String[] {
-                    PROJECT, LOCAL, "work/.bowline/settings.json", "work/.bowline/settings.local.json"
+                    PROJECT,
+                    LOCAL,
+                    "work/.bowline/settings.json",
+                    "work/.bowline/settings.local.json"
                 }) {
             var desk = new Desk(root, "desk" + file.length()).file(file, text);
             var settings = desk.load();
@@ -55,8 +58,9 @@ final class TrustTest {
             assertTrue(settings.sandbox().isEmpty());
             assertTrue(settings.defaultMode().isEmpty());
             assertTrue(settings.additionalDirectories().isEmpty());
-            assertTrue(settings.parts(key.replaceAll("\\..*", "")).stream()
-                    .allMatch(part -> part.json().text().equals("{}")));
+            assertTrue(
+                    settings.parts(key.replaceAll("\\..*", "")).stream()
+                            .allMatch(part -> part.json().text().equals("{}")));
 
             settings.trust(NOW);
             assertTrue(desk.load().heldBack().isEmpty(), key);
@@ -74,8 +78,7 @@ final class TrustTest {
             })
     void whatOnlyTightensAlwaysCounts(String text, @TempDir Path root) {
         for (var trusting : new Trusting[] {Trusting.RECORDED, Trusting.NAMED, Trusting.ALL}) {
-            var settings =
-                    new Desk(root).file(PROJECT, text).load(o -> o.trusting(trusting));
+            var settings = new Desk(root).file(PROJECT, text).load(o -> o.trusting(trusting));
             assertEquals("Bash", Desk.rules(settings, Behavior.DENY));
             assertEquals("Edit", Desk.rules(settings, Behavior.ASK));
         }
@@ -201,7 +204,14 @@ final class TrustTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nonsense", "[]", "{'folders':5}", "{'folders':{'WORK':5}}", "{'folders':{'WORK':{'files':[]}}}"})
+    @ValueSource(
+            strings = {
+                "nonsense",
+                "[]",
+                "{'folders':5}",
+                "{'folders':{'WORK':5}}",
+                "{'folders':{'WORK':{'files':[]}}}"
+            })
     void aRecordThatCannotBeReadTrustsNothing(String text, @TempDir Path root) {
         var desk = new Desk(root).file(PROJECT, ALLOWS);
         desk.file("home/.bowline/trust.json", text.replace("WORK", desk.work.toString()));
@@ -231,11 +241,9 @@ final class TrustTest {
                 "{'enabledMcpjsonServers':['x']} | enabledMcpjsonServers"
             })
     void sourcesThatAHostNamesRunButDoNotLoosen(String text, String held, @TempDir Path root) {
-        var settings =
-                new Desk(root).file(PROJECT, text).load(o -> o.trusting(Trusting.NAMED));
+        var settings = new Desk(root).file(PROJECT, text).load(o -> o.trusting(Trusting.NAMED));
         assertEquals(
-                held,
-                String.join(" ", settings.heldBack().stream().map(HeldBack::key).toList()));
+                held, String.join(" ", settings.heldBack().stream().map(HeldBack::key).toList()));
     }
 
     @Test

@@ -116,8 +116,7 @@ final class ValidationTest {
         var behavior = Behavior.valueOf(kind.toUpperCase(java.util.Locale.ROOT));
         assertEquals("Read Edit", Desk.rules(settings, behavior));
         assertEquals("m", settings.text("model").orElseThrow());
-        assertEquals(
-                "permissions." + kind + "[1]", settings.problems().getFirst().key());
+        assertEquals("permissions." + kind + "[1]", settings.problems().getFirst().key());
         assertTrue(settings.problems().getFirst().grave());
     }
 
@@ -227,8 +226,7 @@ final class ValidationTest {
                 "{'allowManagedPermissionRulesOnly':'true'}"
             })
     void withoutTheOperatorsSettingsNothingBegins(String text, @TempDir Path root) {
-        for (var file :
-                new String[] {"managed-settings.json", "managed-settings.d/a.json"}) {
+        for (var file : new String[] {"managed-settings.json", "managed-settings.d/a.json"}) {
             var desk = new Desk(root, "desk" + file.length());
             desk.file("etc/bowline/" + file, text);
             var failure = assertThrows(BowlineException.class, desk::load);
@@ -262,8 +260,7 @@ final class ValidationTest {
                 RuntimeException.class,
                 () ->
                         desk.load(options ->
-                                options.given(
-                                        Source.FLAG, "--settings", text.replace('\'', '"'))));
+                                options.given(Source.FLAG, "--settings", text.replace('\'', '"'))));
     }
 
     @ParameterizedTest
@@ -276,8 +273,7 @@ final class ValidationTest {
                 "{'sandbox':{'network':{'x':1}}} | sandbox.network.x"
             })
     void unknownSettingsAreOddButKeepTheRest(String text, String key, @TempDir Path root) {
-        var settings =
-                new Desk(root).file(CLAUDE, "{'language':'en'," + text.substring(1)).load();
+        var settings = new Desk(root).file(CLAUDE, "{'language':'en'," + text.substring(1)).load();
         assertEquals(key, settings.problems().getFirst().key());
         assertFalse(settings.problems().getFirst().grave());
         assertEquals("en", settings.text("language").orElseThrow());
@@ -298,8 +294,7 @@ final class ValidationTest {
 
     @Test
     void ourOwnListOfSettingsNamesWhatNothingComesOf(@TempDir Path root) {
-        var settings =
-                new Desk(root).file(CLAUDE, "{'statusLine':{},'model':'m','zzz':1}").load();
+        var settings = new Desk(root).file(CLAUDE, "{'statusLine':{},'model':'m','zzz':1}").load();
         assertEquals("[statusLine, zzz]", settings.unused().toString());
     }
 }

@@ -171,6 +171,11 @@ final class Chat implements AutoCloseable {
         }
     }
 
+    /// The flags, with what settings say where no flag does.
+    Arguments args() {
+        return args;
+    }
+
     /// The settings that count.
     Settings settings() {
         return settings.settings();

@@ -43,8 +43,7 @@ final class FlagSettings {
                         next.put(key, value);
                     }
                 });
-        return new FlagSettings(
-                next, permissions || change.asMap().containsKey("permissions"));
+        return new FlagSettings(next, permissions || change.asMap().containsKey("permissions"));
     }
 
     /// All that was changed so far.

@@ -106,12 +106,10 @@ public final class HeadlessCommand {
         var presence =
                 new Presence(
                         !console.variable("CLAUDE_CODE_SDK_READS_SESSION_STATE", "").isEmpty());
-        try (var chat =
-                new Chat(settings, answerer, store, host, servers, presence, trace, time)) {
+        try (var chat = new Chat(settings, answerer, store, host, servers, presence, trace, time)) {
             var prompts = new Prompts(chat, servers, presence, trace, time);
             var introduction =
-                    new Introduction(
-                            args, answerer, new ModelNames(console), host, chat, servers, presence);
+                    new Introduction(answerer, new ModelNames(console), host, chat, servers, presence);
             var status = new ServerRequests(chat, servers);
             var requests =
                     new Requests(

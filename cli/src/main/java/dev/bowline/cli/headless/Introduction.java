@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class Introduction {
     private static final List<String> EFFORTS = List.of("low", "medium", "high", "xhigh", "max");
 
-    private final Arguments args;
     private final Answerer answerer;
     private final Host host;
     private final ModelNames names;
@@ -33,14 +32,12 @@ final class Introduction {
     private final Presence presence;
 
     Introduction(
-            Arguments args,
             Answerer answerer,
             ModelNames names,
             Host host,
             Chat chat,
             HostServers servers,
             Presence presence) {
-        this.args = args;
         this.answerer = answerer;
         this.names = names;
         this.host = host;
@@ -51,7 +48,7 @@ final class Introduction {
 
     /// Whether the host may choose to be asked about nothing.
     boolean mayBypass() {
-        return mayBypass(args);
+        return mayBypass(chat.args());
     }
 
     static boolean mayBypass(Arguments args) {

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Requests that list what there is. Plugins, skills and output styles are not read by this version, so their lists are empty.
+/// Requests that list what there is. Plugins, skills and output styles are not read by this
+/// version, so their lists are empty.
 final class Listings {
     private final Chat chat;
     private final HostServers servers;

@@ -12,6 +12,7 @@ import dev.bowline.permission.ToolCall;
 import dev.bowline.permission.Verdict;
 import dev.bowline.tool.Access;
 import dev.bowline.tool.Effect;
+import dev.bowline.tool.FolderLook;
 import dev.bowline.tool.Tool;
 import dev.bowline.tool.ToolContext;
 import dev.bowline.tools.web.AddressPolicy;
@@ -45,7 +46,8 @@ final class Judge {
                 new Place(
                         directory,
                         real(one.home()),
-                        one.additional().stream().map(Judge::real).toList());
+                        one.additional().stream().map(Judge::real).toList(),
+                        FolderLook::holds);
         var policy = new Policy(one.mode(), new RuleBook(rules, place.directories()), place);
         var context = new StillContext(directory, place.home(), place.directories());
         var call = call(one, context);

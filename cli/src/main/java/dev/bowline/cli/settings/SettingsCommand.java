@@ -29,8 +29,16 @@ public final class SettingsCommand {
                     """,
                     List.of(
                             on("--json", "as one JSON object"),
-                            named("--settings", VALUE, "JSON", "settings that count more than those of files"),
-                            named("--setting-sources", VALUE, "NAMES", "which files are read: some of user, project, local"),
+                            named(
+                                    "--settings",
+                                    VALUE,
+                                    "JSON",
+                                    "settings that count more than those of files"),
+                            named(
+                                    "--setting-sources",
+                                    VALUE,
+                                    "NAMES",
+                                    "which files are read: some of user, project, local"),
                             on("--trust", "as if this folder were trusted"),
                             on("--help", "show this").or("-h")),
                     List.of("bowline settings", "bowline settings check .claude/settings.json"));
@@ -51,8 +59,11 @@ public final class SettingsCommand {
         if (!args.words().getFirst().equals("check") || args.words().size() < 2) {
             throw new UsageException("write bowline settings, or bowline settings check FILE");
         }
-        var problems = Settings.check(console.directory().resolve(args.words().get(1)), args.words().get(1));
-        problems.forEach(problem -> console.out().line((problem.grave() ? "error: " : "note: ") + problem));
+        var problems =
+                Settings.check(
+                        console.directory().resolve(args.words().get(1)), args.words().get(1));
+        problems.forEach(
+                problem -> console.out().line((problem.grave() ? "error: " : "note: ") + problem));
         return problems.stream().anyMatch(problem -> problem.grave()) ? 1 : 0;
     }
 
@@ -64,7 +75,16 @@ public final class SettingsCommand {
         for (var one : Origins.of(settings)) {
             console.out().line(one.key() + " = " + one.value() + "  (" + one.file() + ")");
         }
-        settings.heldBack().forEach(one -> console.out().line("not trusted: " + one.file() + ": " + one.key() + ": " + one.what()));
+        settings.heldBack()
+                .forEach(one ->
+                        console.out()
+                                .line(
+                                        "not trusted: "
+                                                + one.file()
+                                                + ": "
+                                                + one.key()
+                                                + ": "
+                                                + one.what()));
         if (!settings.unused().isEmpty()) {
             console.out().line("not used by this version: " + String.join(", ", settings.unused()));
         }
@@ -74,7 +94,20 @@ public final class SettingsCommand {
     private static String json(Settings settings) {
         try (var out = JsonOut.toText()) {
             out.beginObject().field("effective", settings.effective());
-            out.name("origins").value(Origins.of(settings).stream().map(one -> Map.of("key", one.key(), "value", one.value(), "source", one.source().wire(), "file", one.file())).toList());
+            out.name("origins")
+                    .value(
+                            Origins.of(settings).stream()
+                                    .map(one ->
+                                            Map.of(
+                                                    "key",
+                                                    one.key(),
+                                                    "value",
+                                                    one.value(),
+                                                    "source",
+                                                    one.source().wire(),
+                                                    "file",
+                                                    one.file()))
+                                    .toList());
             out.name("heldBack").value(settings.heldBack());
             out.name("notUsed").value(settings.unused());
             out.name("problems").value(settings.problems());

@@ -21,7 +21,10 @@ public final class TrustCommand {
     private static final Command COMMAND =
             new Command(
                     "bowline trust",
-                    List.of("bowline trust [FOLDER]", "bowline trust --list", "bowline trust --remove [FOLDER]"),
+                    List.of(
+                            "bowline trust [FOLDER]",
+                            "bowline trust --list",
+                            "bowline trust --remove [FOLDER]"),
                     """
                     Lets the settings of a folder count: what is in its .claude and .bowline folders may then allow calls,
                     set variables and run hooks. Shows what that is, and trusts just that: a change asks again. Deny and
@@ -45,15 +48,23 @@ public final class TrustCommand {
         var places = Configuration.places(console, folder(args, console));
         var book = new TrustBook(places);
         if (args.has("--list")) {
-            book.entries().stream().filter(entry -> !entry.refused()).forEach(entry -> {
-                console.out().line(entry.folder() + "  since " + entry.since());
-                entry.files().keySet().stream().sorted().forEach(file -> console.out().line("  " + file));
-            });
+            book.entries().stream()
+                    .filter(entry -> !entry.refused())
+                    .forEach(entry -> {
+                        console.out().line(entry.folder() + "  since " + entry.since());
+                        entry.files().keySet().stream()
+                                .sorted()
+                                .forEach(file -> console.out().line("  " + file));
+                    });
             return 0;
         }
         if (args.has("--remove")) {
             boolean known = book.distrust(places.root(), Instant.now());
-            console.err().line("bowline: " + places.root() + (known ? " is trusted no more" : " was not trusted"));
+            console.err()
+                    .line(
+                            "bowline: "
+                                    + places.root()
+                                    + (known ? " is trusted no more" : " was not trusted"));
             return known ? 0 : 1;
         }
         var settings = Settings.load(places, options -> {});
@@ -63,7 +74,12 @@ public final class TrustCommand {
         }
         settings.problems().forEach(problem -> console.err().line("bowline: " + problem));
         settings.trust(Instant.now());
-        console.err().line("bowline: " + places.folder() + " is trusted" + (held.isEmpty() ? "; its settings held nothing back" : ""));
+        console.err()
+                .line(
+                        "bowline: "
+                                + places.folder()
+                                + " is trusted"
+                                + (held.isEmpty() ? "; its settings held nothing back" : ""));
         return 0;
     }
 

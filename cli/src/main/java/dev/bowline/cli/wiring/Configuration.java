@@ -85,15 +85,19 @@ public final class Configuration {
 
     private void choose(LoadOptions options) {
         options.sources(sources()).trusting(trusting());
-        try {
-            options.given(Source.FLAG, "--settings", SettingsFlag.text(said, console));
-        } catch (IllegalArgumentException e) {
-            if (e instanceof UsageException usage) {
-                throw usage;
-            }
-            throw new UsageException("--settings: it is not a JSON object: " + e.getMessage());
-        }
+        given(options, Source.HOST, "--managed-settings");
+        given(options, Source.FLAG, "--settings");
         extras.forEach(extra -> options.given(extra.source(), extra.name(), extra.json()));
+    }
+
+    private void given(LoadOptions options, Source source, String flag) {
+        try {
+            options.given(source, flag, SettingsFlag.text(flag, said, console));
+        } catch (UsageException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(flag + " is not a JSON object: " + e.getMessage());
+        }
     }
 
     private Set<Source> sources() {
@@ -142,17 +146,28 @@ public final class Configuration {
     /// The flags, with what settings say where no flag does.
     public Arguments args() {
         var model = settings.text("model");
-        boolean given = settings.files().stream()
-                .filter(file -> file.json().asMap().get("model") instanceof String)
-                .findFirst()
-                .filter(file -> file.source() == Source.FLAG || file.source().operates())
-                .isPresent();
+        boolean given =
+                settings.files().stream()
+                        .filter(file -> file.json().asMap().get("model") instanceof String)
+                        .findFirst()
+                        .filter(file -> file.source() == Source.FLAG || file.source().operates())
+                        .isPresent();
         var all = unlessSaid(said, "--model", given ? model : Optional.empty());
         all = unlessSaid(all, Permissions.SETTINGS_MODEL, model);
         all = unlessSaid(all, "--effort", effort());
         var fallback = settings.texts("fallbackModel");
-        all = unlessSaid(all, "--fallback-model", fallback.isEmpty() ? Optional.empty() : Optional.of(String.join(",", fallback)));
-        all = unlessSaid(all, Permissions.SETTINGS_MODE, settings.defaultMode().map(PermissionMode::wire));
+        all =
+                unlessSaid(
+                        all,
+                        "--fallback-model",
+                        fallback.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(String.join(",", fallback)));
+        all =
+                unlessSaid(
+                        all,
+                        Permissions.SETTINGS_MODE,
+                        settings.defaultMode().map(PermissionMode::wire));
         if (settings.bypassDisabled()) {
             all = all.with(Permissions.NO_BYPASS, List.of("true"));
         }

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/// `--settings`: a JSON object, or a regular file of at most 2 MiB that holds one.
+/// `--settings` and `--managed-settings`: a JSON object, or a regular file of at most 2 MiB that holds one.
 final class SettingsFlag {
     private static final long MOST_BYTES = 2 << 20;
 
@@ -17,32 +17,32 @@ final class SettingsFlag {
     /// The text of the settings; empty without the flag.
     ///
     /// @throws UsageException when the flag names no file that can be read
-    static String text(Arguments args, Console console) {
-        var said = args.value("--settings", "").strip();
+    static String text(String flag, Arguments args, Console console) {
+        var said = args.value(flag, "").strip();
         if (said.isEmpty() || said.startsWith("{")) {
             return said;
         }
-        var path = path(said, console);
+        var path = path(flag, said, console);
         try {
             if (!Files.isRegularFile(path)) {
-                throw new UsageException("--settings: there is no file " + path);
+                throw new UsageException(flag + ": there is no file " + path);
             }
             if (Files.size(path) > MOST_BYTES) {
                 throw new UsageException(
-                        "--settings: " + path + " is larger than 2 MiB, which no settings are");
+                        flag + ": " + path + " is larger than 2 MiB, which no settings are");
             }
             return Files.readString(path);
         } catch (IOException e) {
-            throw new UsageException("--settings: " + path + " cannot be read: " + e.getMessage());
+            throw new UsageException(flag + ": " + path + " cannot be read: " + e.getMessage());
         }
     }
 
-    private static Path path(String said, Console console) {
+    private static Path path(String flag, String said, Console console) {
         try {
             return console.directory().resolve(said);
         } catch (InvalidPathException e) {
             throw new UsageException(
-                    "--settings \"" + said + "\" is neither JSON nor a path: " + e.getReason());
+                    flag + " \"" + said + "\" is neither JSON nor a path: " + e.getReason());
         }
     }
 }
