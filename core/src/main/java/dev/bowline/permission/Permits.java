@@ -17,12 +17,12 @@ final class Permits {
     private RuleBook.@Nullable Given used;
     private boolean byMode;
 
-    Permits(Policy policy, ToolCall call) {
+    Permits(Policy policy, ToolCall call, Programs programs) {
         this.policy = policy;
         this.call = call;
         this.allow =
                 policy.book().given(Behavior.ALLOW).stream()
-                        .map(given -> new Coverage(given, call, policy.place()))
+                        .map(given -> new Coverage(given, call, programs, policy.place()))
                         .toList();
     }
 
