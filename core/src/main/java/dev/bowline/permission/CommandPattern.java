@@ -30,8 +30,8 @@ final class CommandPattern {
         this.loose = CommandText.loose(exact);
     }
 
-    /// Whether the rule allows the program: all its words are known and covered, or it is written in
-    /// the rule just so.
+    /// Whether the rule allows the program: all its words are known and covered, or it is written
+    /// in the rule just so.
     boolean allows(Access.Runs runs, Programs.Spelled spelled) {
         if (runs.nature().compareTo(Nature.GUARDED) > 0) {
             return false;

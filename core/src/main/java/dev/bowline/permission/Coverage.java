@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// What one rule covers of a call. To deny or ask, touching any part is enough; to allow, each part
 /// has to be covered by itself.
 final class Coverage {
-    private static final Pattern FIELD = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*):(.+)", Pattern.DOTALL);
+    private static final Pattern FIELD =
+            Pattern.compile("([A-Za-z_][A-Za-z0-9_]*):(.+)", Pattern.DOTALL);
 
     private static final String DOMAIN = "domain:";
     private static final String ANY_NAME = "\uE020";
@@ -57,9 +58,7 @@ final class Coverage {
         if (named && (hitsField(rule.specifier()) || hitsLine())) {
             return Hit.YES;
         }
-        return call.accesses().stream()
-                .map(access -> hit(access, named))
-                .reduce(Hit.NO, Hit::or);
+        return call.accesses().stream().map(access -> hit(access, named)).reduce(Hit.NO, Hit::or);
     }
 
     /// Whether a command line writes files by itself, beside what its programs do.
@@ -101,8 +100,7 @@ final class Coverage {
             case Access.Reads(Path path) -> reading ? at(what, path) : Hit.NO;
             case Access.Scans(Path root) -> reading ? below(what, root) : Hit.NO;
             case Access.Writes(Path path) -> editing ? at(what, path) : Hit.NO;
-            case Access.Removes(Path path) when named || rule.isAboutEditing() ->
-                    below(what, path);
+            case Access.Removes(Path path) when named || rule.isAboutEditing() -> below(what, path);
             case Access.Removes(Path path) -> editing ? at(what, path) : Hit.NO;
             case Access.Runs runs ->
                     (named ? command().hits(runs, programs.of(runs)) : doubt(runs))
@@ -112,8 +110,7 @@ final class Coverage {
                                                     .map(file -> hit(file, false))
                                                     .reduce(Hit.NO, Hit::or)
                                             : Hit.NO);
-            case Access.Contacts contacts ->
-                    named && isHost(contacts) ? Hit.YES : Hit.NO;
+            case Access.Contacts contacts -> named && isHost(contacts) ? Hit.YES : Hit.NO;
             case Access.Session any -> Hit.NO;
         };
     }
@@ -163,8 +160,7 @@ final class Coverage {
         boolean editing = own || rule.isAboutEditing();
         boolean reading = editing || rule.isAboutReading();
         return switch (access) {
-            case Access.Runs runs ->
-                    named && command().allows(runs, programs.of(runs));
+            case Access.Runs runs -> named && command().allows(runs, programs.of(runs));
             case Access.Contacts contacts -> named && isHost(contacts);
             case Access.Reads(Path path) -> reading && covers(path);
             case Access.Scans(Path root) -> reading && coversAllOf(root);

@@ -54,13 +54,12 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
     public boolean hides(String tool) {
         return book.given(Behavior.DENY).stream()
                 .map(RuleBook.Given::rule)
-                .anyMatch(
-                        rule ->
-                                rule.specifier() == null
-                                        && (rule.tool().equals(tool)
-                                                || !rule.isAboutReading()
-                                                        && !rule.isAboutEditing()
-                                                        && rule.names(tool, true)));
+                .anyMatch(rule ->
+                        rule.specifier() == null
+                                && (rule.tool().equals(tool)
+                                        || !rule.isAboutReading()
+                                                && !rule.isAboutEditing()
+                                                && rule.names(tool, true)));
     }
 
     /// Whether a file may be read without asking anybody.
@@ -132,8 +131,7 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
 
     private Optional<Verdict> byPerson(ToolCall call, Programs programs) {
         return call.needsPerson()
-                ? Optional.of(
-                        Verdict.ask(call.tool() + " is for a person", ReasonType.OTHER, null))
+                ? Optional.of(Verdict.ask(call.tool() + " is for a person", ReasonType.OTHER, null))
                 : Optional.empty();
     }
 
@@ -177,8 +175,7 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
 
     private Optional<Verdict> byMode(ToolCall call, Programs programs) {
         return mode == PermissionMode.BYPASS
-                ? Optional.of(
-                        Verdict.allow("mode bypassPermissions", null, ReasonType.MODE))
+                ? Optional.of(Verdict.allow("mode bypassPermissions", null, ReasonType.MODE))
                 : Optional.empty();
     }
 
@@ -189,7 +186,8 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
     private Optional<RuleBook.Given> first(
             Behavior behavior, ToolCall call, Programs programs, Hit atLeast) {
         return book.given(behavior).stream()
-                .filter(given -> new Coverage(given, call, programs, place).hits().compareTo(atLeast) >= 0)
+                .filter(given ->
+                        new Coverage(given, call, programs, place).hits().compareTo(atLeast) >= 0)
                 .findFirst();
     }
 

@@ -3,7 +3,6 @@ package dev.bowline.permission;
 import dev.bowline.tool.Access;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// The programs of one call in the spelling that rules are compared with, each put together once.
 final class Programs {
@@ -23,7 +22,7 @@ final class Programs {
         }
     }
 
-    private final Map<Access.Runs, Spelled> spelled = new IdentityHashMap<>();
+    private final IdentityHashMap<Access.Runs, Spelled> spelled = new IdentityHashMap<>();
 
     Spelled of(Access.Runs runs) {
         return spelled.computeIfAbsent(runs, Spelled::of);
