@@ -18,15 +18,17 @@ import dev.bowline.cli.prompt.SystemPrompt;
 import dev.bowline.cli.wiring.Answerer;
 import dev.bowline.cli.wiring.Configuration;
 import dev.bowline.cli.wiring.Effort;
+import dev.bowline.cli.wiring.HostUpdates;
 import dev.bowline.cli.wiring.ModelNames;
 import dev.bowline.cli.wiring.Permissions;
 import dev.bowline.cli.wiring.RunOptions;
+import dev.bowline.cli.wiring.SettingsHooks;
 import dev.bowline.cli.wiring.Toolbox;
 import dev.bowline.cli.wiring.Trace;
 import dev.bowline.hook.Hook;
 import dev.bowline.hook.HookEvent;
+import dev.bowline.hook.HookInput;
 import dev.bowline.json.Json;
-import dev.bowline.json.JsonOut;
 import dev.bowline.memory.Compaction;
 import dev.bowline.message.Task;
 import dev.bowline.permission.Approver;
@@ -36,7 +38,6 @@ import dev.bowline.project.Settings;
 import dev.bowline.project.Source;
 import dev.bowline.time.TimeSource;
 import dev.bowline.tool.Tool;
-import dev.bowline.transcript.JsonlStore;
 import dev.bowline.transcript.SessionId;
 import dev.bowline.transcript.SessionStore;
 import java.nio.file.Path;
@@ -66,7 +67,9 @@ final class Chat implements AutoCloseable {
     private volatile Configuration settings;
     private volatile Arguments args;
     private Greeting greeting = Greeting.NONE;
+    private final HookFrames hookFrames;
     private volatile List<Hook> hooks = List.of();
+    private volatile List<Hook> settingsHooks = List.of();
     private @Nullable String model;
     private String configured = "";
     private PermissionMode configuredMode = PermissionMode.DEFAULT;
@@ -88,6 +91,8 @@ final class Chat implements AutoCloseable {
         this.settings = settings;
         this.args = settings.args();
         this.console = settings.console();
+        this.hookFrames =
+                new HookFrames(args.has("--include-hook-events"), () -> opened().map(Open::frames));
         this.answerer = answerer;
         this.store = store;
         this.host = host;
@@ -108,7 +113,7 @@ final class Chat implements AutoCloseable {
             settings(said);
         }
         greeting = said;
-        hooks = new HostHooks(host, updates(), hookFrames(), this::base).of(said);
+        hooks = new HostHooks(host, updates(), hookFrames, this::base).of(said);
     }
 
     synchronized Greeting greeting() {
@@ -123,13 +128,16 @@ final class Chat implements AutoCloseable {
         if (known != null) {
             return known;
         }
+        readHooks();
         var tools = Toolbox.known(args, asksHost());
         var agent = Agent.of(trace.around(answerer.model()), options -> configure(options, tools));
         var session = new Choice(args, agent, console.directory()).open();
         Choice.prepare(session, args, answerer);
         servers.offer(session.tools());
         var opened = opened(agent, session, args.has("--replay-user-messages"));
+        hookFrames.begun(opened.frames());
         open = opened;
+        hookFrames.begun(opened.frames());
         return opened;
     }
 
@@ -186,6 +194,7 @@ final class Chat implements AutoCloseable {
             use(next);
         } else {
             settings = next;
+            readHooks();
             flags.apply(next.settings(), known.session(), Introduction.mayBypass(args));
         }
     }
@@ -216,7 +225,7 @@ final class Chat implements AutoCloseable {
                 .instructions(instructions().toArray(String[]::new))
                 .tools(tools)
                 .store(store)
-                .hooks(() -> hooks)
+                .hooks(this::hooks)
                 .approver(approver())
                 .prices(answerer.prices())
                 .promptLimit(PromptText.LIMIT)
@@ -324,17 +333,35 @@ final class Chat implements AutoCloseable {
                 Introduction.mayBypass(args), text -> console.err().line("bowline: " + text));
     }
 
-    private HookFrames hookFrames() {
-        return new HookFrames(args.has("--include-hook-events"), () -> opened().map(Open::frames));
+    /// Those of the settings, then those of the host.
+    private List<Hook> hooks() {
+        var all = new ArrayList<>(settingsHooks);
+        all.addAll(hooks);
+        return all;
     }
 
-    /// The members that every hook's input has.
-    private void base(JsonOut out, HookEvent event) {
-        out.field("hook_event_name", event.name())
-                .field("session_id", event.sessionId())
-                .field("transcript_path", transcript(event.sessionId()))
-                .field("cwd", directory().toString())
-                .field("permission_mode", mode().wire());
+    private void readHooks() {
+        settingsHooks =
+                new SettingsHooks(console, this::base, updates(), this::callTool, hookFrames, true)
+                        .of(
+                                settings.settings(),
+                                problem -> console.err().line("bowline: hooks: " + problem));
+    }
+
+    private String callTool(String server, String tool, Json input) throws Exception {
+        var known =
+                servers.find(server)
+                        .orElseThrow(() ->
+                                new IllegalStateException("no server " + server + " is connected"));
+        return known.textOf(tool, input);
+    }
+
+    /// What every hook's input holds.
+    private HookInput.Base base(HookEvent event) {
+        return new HookInput.Base(
+                SettingsHooks.transcript(store, event.sessionId(), console.directory()),
+                directory().toString(),
+                mode().wire());
     }
 
     /// Where the session works now; absolute.
@@ -343,12 +370,6 @@ final class Chat implements AutoCloseable {
                 .filter(path -> !path.isEmpty())
                 .map(Path::of)
                 .orElseGet(console::directory);
-    }
-
-    private String transcript(String session) {
-        return store instanceof JsonlStore files
-                ? files.file(new SessionId(session), console.directory()).toString()
-                : "";
     }
 
     private Frames.Surroundings around(Session session) {

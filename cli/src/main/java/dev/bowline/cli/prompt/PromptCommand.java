@@ -21,13 +21,20 @@ import dev.bowline.cli.wiring.Answerer;
 import dev.bowline.cli.wiring.Answerers;
 import dev.bowline.cli.wiring.Configuration;
 import dev.bowline.cli.wiring.Effort;
+import dev.bowline.cli.wiring.HostUpdates;
 import dev.bowline.cli.wiring.Permissions;
 import dev.bowline.cli.wiring.RunOptions;
+import dev.bowline.cli.wiring.SettingsHooks;
 import dev.bowline.cli.wiring.Stores;
 import dev.bowline.cli.wiring.Toolbox;
 import dev.bowline.cli.wiring.Trace;
 import dev.bowline.error.BowlineException;
+import dev.bowline.hook.Hook;
+import dev.bowline.hook.HookEvent;
+import dev.bowline.hook.HookInput;
 import dev.bowline.permission.Approver;
+import dev.bowline.project.hook.HookWatch;
+import dev.bowline.project.hook.ServerTools;
 import dev.bowline.time.TimeSource;
 import dev.bowline.tool.Tool;
 import dev.bowline.transcript.Entry;
@@ -117,7 +124,8 @@ public final class PromptCommand {
                 trace.around(answerer.model()),
                 options -> {
                     settings.apply(options);
-                    options.modelName(answerer.name())
+                    options.hooks(hooks(store))
+                            .modelName(answerer.name())
                             .instructions(SystemPrompt.parts(args, console).toArray(String[]::new))
                             .tools(tools)
                             .store(store)
@@ -128,6 +136,33 @@ public final class PromptCommand {
                     RunOptions.apply(args, console, options);
                     effort.apply(options, answerer.name());
                 });
+    }
+
+    /// Those of the settings. Without a host nobody can tell what becomes of a call that is put off.
+    private Hook[] hooks(SessionStore store) {
+        return new SettingsHooks(
+                        console,
+                        event -> told(store, event),
+                        new HostUpdates(
+                                Permissions.asksForBypass(args),
+                                text -> console.err().line("bowline: " + text)),
+                        ServerTools.NONE,
+                        HookWatch.NOBODY,
+                        args.has("--print"))
+                .of(
+                        settings.settings(),
+                        problem -> console.err().line("bowline: hooks: " + problem))
+                .toArray(Hook[]::new);
+    }
+
+    private HookInput.Base told(SessionStore store, HookEvent event) {
+        var session = current.get();
+        var directory = session == null ? "" : session.state().directory();
+        var mode = session == null ? "" : session.state().mode();
+        return new HookInput.Base(
+                SettingsHooks.transcript(store, event.sessionId(), console.directory()),
+                directory.isEmpty() ? console.directory().toString() : directory,
+                mode.isEmpty() ? Permissions.mode(args).wire() : mode);
     }
 
     /// The session that is open now.

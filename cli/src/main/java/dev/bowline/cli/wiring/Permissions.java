@@ -37,7 +37,7 @@ public final class Permissions {
     }
 
     /// Whether permissions would be switched off if nothing forbade it.
-    static boolean asksForBypass(Arguments args) {
+    public static boolean asksForBypass(Arguments args) {
         return wanted(args) == PermissionMode.BYPASS;
     }
 
