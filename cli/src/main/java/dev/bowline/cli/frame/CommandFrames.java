@@ -2,8 +2,6 @@ package dev.bowline.cli.frame;
 
 import dev.bowline.json.Json;
 import dev.bowline.json.JsonOut;
-import dev.bowline.message.ContentBlock;
-import dev.bowline.message.Usage;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,21 +22,10 @@ public final class CommandFrames {
         frames.send(
                 id,
                 frame -> {
-                    frame.field("type", "assistant")
-                            .name("message")
-                            .beginObject()
-                            .field("id", id.toString())
-                            .field("type", "message")
-                            .field("role", "assistant")
-                            .field("model", "<synthetic>")
-                            .name("content");
-                    Blocks.writeAll(frame, List.of(new ContentBlock.Text(text)));
-                    frame.field("stop_reason", "end_turn").field("stop_sequence", Json.NULL);
-                    Blocks.usage(frame.name("usage"), Usage.NONE);
-                    frame.endObject()
-                            .field("parent_tool_use_id", Json.NULL)
+                    AssistantFrame.said(frame, id, text, "end_turn", null);
+                    frame.field("parent_tool_use_id", Json.NULL)
                             .field("local_command_source", output(text))
-                            .field("timestamp", at.toString());
+                            .field("timestamp", Frames.at(at));
                     more.accept(frame);
                     frame.name("local_command_run")
                             .beginObject()
@@ -58,7 +45,7 @@ public final class CommandFrames {
                 frames.fresh(),
                 frame ->
                         CompactionFrames.said(frame, output(text))
-                                .field("timestamp", at.toString())
+                                .field("timestamp", Frames.at(at))
                                 .field("isReplay", true));
     }
 
@@ -70,7 +57,7 @@ public final class CommandFrames {
                         frame.field("type", "conversation_reset")
                                 .field("new_conversation_id", next)
                                 .field("trigger", "clear")
-                                .field("timestamp", at.toString()));
+                                .field("timestamp", Frames.at(at)));
         old.system(
                 "background_tasks_changed",
                 frame -> Frames.strings(frame.name("tasks"), List.of()));

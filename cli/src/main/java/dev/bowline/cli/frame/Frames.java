@@ -1,6 +1,7 @@
 package dev.bowline.cli.frame;
 
 import dev.bowline.Bowline;
+import dev.bowline.error.ErrorCode;
 import dev.bowline.json.Json;
 import dev.bowline.json.JsonOut;
 import dev.bowline.message.ContentBlock;
@@ -9,14 +10,16 @@ import dev.bowline.message.Usage;
 import dev.bowline.permission.Decision;
 import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
+import dev.bowline.transcript.Outcome;
 import dev.bowline.transcript.SessionState;
+import dev.bowline.transcript.Totals;
 import dev.bowline.transcript.TurnState;
 import dev.bowline.transcript.Update;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -26,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 /// follows the durable reply; with them it comes as soon as the block is complete, before its
 /// `content_block_stop`. Used by the turn's thread, and by the caller when the turn has ended.
 public final class Frames {
-    /// What the first frame of a turn says about the run. `tools` and `servers` (name and status)
+    /// An MCP server: its state, and where it comes from, such as `sdk`.
+    public record Server(String name, String status, String source) {}
+
+    /// What the first frame of a turn says about the run. `tools` and `servers`
     /// are asked anew for each turn; `keySource` names where the credentials come from, `partials`
     /// whether pieces of messages are wanted.
     public record Surroundings(
@@ -34,7 +40,7 @@ public final class Frames {
             Path directory,
             List<Path> additionalDirectories,
             Supplier<List<String>> tools,
-            Supplier<Map<String, String>> servers,
+            Supplier<List<Server>> servers,
             String keySource,
             boolean partials,
             List<String> capabilities,
@@ -44,6 +50,10 @@ public final class Frames {
     public static final String PROTOCOL_VERSION = "2.1.329";
 
     private static final String TAG = "<tool_use_error>";
+    private static final String INTERRUPTED = ErrorCode.TOOL_INTERRUPTED.wire();
+
+    /// How programs tell a call that was interrupted from one that failed.
+    private static final String REJECTED = "User rejected tool use";
     private static final String END_TAG = "</tool_use_error>";
 
     private final Surroundings around;
@@ -55,6 +65,9 @@ public final class Frames {
     private String model = "";
     private Usage usage = Usage.NONE;
     private boolean requesting;
+    private volatile List<UUID> named = List.of();
+    private Totals reported = SessionState.EMPTY.totals();
+    private boolean heldBack;
 
     public Frames(Surroundings around, Consumer<String> out) {
         this.around = around;
@@ -85,14 +98,41 @@ public final class Frames {
                             frame.name("additional_directories"),
                             around.additionalDirectories().stream().map(Path::toString).toList());
                     strings(frame.name("capabilities"), around.capabilities());
+                    if (!named.isEmpty()) {
+                        ids(frame.name("user_message_uuids"), named);
+                    }
                 });
     }
 
-    private static void servers(JsonOut out, Map<String, String> servers) {
+    private static void servers(JsonOut out, List<Server> servers) {
         out.beginArray();
-        servers.forEach((name, status) ->
-                out.beginObject().field("name", name).field("status", status).endObject());
+        for (var server : servers) {
+            out.beginObject()
+                    .field("name", server.name())
+                    .field("status", server.status())
+                    .field("source", server.source())
+                    .endObject();
+        }
         out.endArray();
+    }
+
+    /// The messages that the turn answers, if the host has named them.
+    public void answering(List<UUID> prompts) {
+        named = List.copyOf(prompts);
+    }
+
+    /// What has been used before this run, so that it isn't reported as new.
+    public void used(Totals totals) {
+        reported = totals;
+    }
+
+    /// The point in time in milliseconds, as other programs write it.
+    static String at(Instant time) {
+        return time.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    static String now() {
+        return at(Instant.now());
     }
 
     /// A message of the user's, said again for programs that want to see what was taken up.
@@ -109,7 +149,7 @@ public final class Frames {
                     frame.endObject()
                             .name("parent_tool_use_id")
                             .nothing()
-                            .field("timestamp", at.toString())
+                            .field("timestamp", at(at))
                             .field("isReplay", true);
                 });
     }
@@ -238,7 +278,7 @@ public final class Frames {
 
     private void speak(UUID id, ContentBlock block) {
         spoken.add(id);
-        assistant(id, messageId, model, List.of(block), usage, null, null, false);
+        assistant(id, messageId, model, block, usage, null, false);
     }
 
     private void entry(Entry entry, TurnRecord record) {
@@ -257,6 +297,7 @@ public final class Frames {
                 CompactionFrames.summary(this, entry, done);
                 CompactionFrames.over(this);
             }
+            case Event.TurnEnded done -> ended(done.outcome());
             case Event any -> {}
         }
     }
@@ -276,9 +317,8 @@ public final class Frames {
                         id,
                         replied.messageId(),
                         replied.model(),
-                        List.of(replied.content().get(i)),
+                        replied.content().get(i),
                         known,
-                        null,
                         replied.requestId(),
                         aborted);
             }
@@ -292,49 +332,39 @@ public final class Frames {
             UUID id,
             String messageId,
             String model,
-            List<ContentBlock> content,
+            ContentBlock block,
             Usage usage,
-            @Nullable String error,
             @Nullable String requestId,
             boolean aborted) {
         send(
                 id,
                 frame -> {
-                    frame.field("type", "assistant")
-                            .name("message")
-                            .beginObject()
-                            .field("id", messageId)
-                            .field("type", "message")
-                            .field("role", "assistant")
-                            .field("model", model)
-                            .name("content");
-                    Blocks.writeAll(frame, content);
-                    if (error == null) {
-                        frame.field("stop_reason", Json.NULL).field("stop_sequence", Json.NULL);
-                    } else {
-                        frame.field("stop_reason", "stop_sequence").field("stop_sequence", "");
-                    }
-                    Blocks.usage(frame.name("usage"), usage);
-                    frame.field("context_management", Json.NULL)
-                            .endObject()
-                            .field("parent_tool_use_id", Json.NULL)
-                            .field("timestamp", Instant.now().toString());
-                    if (error != null) {
-                        frame.field("error", error).field("is_api_error_message", true);
-                    }
+                    AssistantFrame.spoken(frame, messageId, model, block, usage);
                     if (requestId != null) {
                         frame.field("request_id", requestId);
                     }
                     if (aborted) {
                         frame.field("aborted", true);
                     }
+                    answers(frame);
                     if (!superseded.isEmpty()) {
-                        strings(
-                                frame.name("supersedes"),
-                                superseded.stream().map(UUID::toString).toList());
+                        ids(frame.name("supersedes"), superseded);
                         superseded = List.of();
                     }
                 });
+    }
+
+    /// Which messages this is about, for a host that has named them.
+    private void answers(JsonOut frame) {
+        var known = named;
+        if (!known.isEmpty()) {
+            frame.field("user_message_uuid", known.getLast().toString());
+            ids(frame.name("user_message_uuids"), known);
+        }
+    }
+
+    private static void ids(JsonOut out, List<UUID> all) {
+        strings(out, all.stream().map(UUID::toString).toList());
     }
 
     private void finished(Entry entry, Event.ToolFinished finished) {
@@ -349,14 +379,16 @@ public final class Frames {
                             finished.content(),
                             finished.isError(),
                             finished.tool().equals("Bash"),
-                            finished.tool().startsWith("mcp__"));
+                            finished.tool().startsWith("mcp__") && !finished.isError());
                     frame.endArray()
                             .endObject()
                             .field("parent_tool_use_id", Json.NULL)
-                            .field("timestamp", entry.at().toString())
+                            .field("timestamp", at(entry.at()))
                             .name("tool_use_result");
                     var structured = finished.structured();
-                    if (finished.isError()) {
+                    if (INTERRUPTED.equals(finished.code())) {
+                        frame.string(REJECTED);
+                    } else if (finished.isError()) {
                         frame.string(problem(ContentBlock.text(finished.content())));
                     } else if (structured != null
                             && !finished.tool().equals(TurnState.OUTPUT_TOOL)) {
@@ -419,11 +451,48 @@ public final class Frames {
                     Blocks.writeAll(frame.name("content"), noted.content());
                     frame.endObject()
                             .field("parent_tool_use_id", Json.NULL)
-                            .field("timestamp", entry.at().toString());
+                            .field("timestamp", at(entry.at()));
                     if (noted.kind() != Event.NoteKind.INTERRUPTED) {
                         frame.field("isSynthetic", true);
                     }
                 });
+        if (noted.kind() == Event.NoteKind.STOP_HOOK && !heldBack) {
+            heldBack = true;
+            notice("stop-hook-error", "A stop hook keeps the turn from ending.", "immediate");
+        }
+    }
+
+    private void notice(String key, String text, String priority) {
+        system(
+                "notification",
+                frame ->
+                        frame.field("key", key).field("text", text).field("priority", priority));
+    }
+
+    private void ended(Outcome outcome) {
+        heldBack = false;
+        if (outcome instanceof Outcome.LimitReached(var limit, String message)
+                && limit == Outcome.Limit.STOP_HOOK) {
+            notice("stop-hook-block-cap", message, "high");
+            system(
+                    "informational",
+                    frame -> frame.field("content", message).field("level", "warning"));
+        }
+    }
+
+    /// What has become of a message that the host has named.
+    public void lifecycle(UUID message, String state) {
+        send(
+                ids.get(),
+                frame ->
+                        frame.field("type", "command_lifecycle")
+                                .field("command_uuid", message.toString())
+                                .field("state", state));
+    }
+
+    /// The session has this title.
+    public void title(String title) {
+        system("session_title_changed", frame -> frame.field("title", title));
     }
 
     /// The frames that end a turn: an announcement of an API failure, and the one result.
@@ -434,23 +503,25 @@ public final class Frames {
     /// The same with further fields.
     public void result(
             Ending ending, TurnRecord record, SessionState state, Consumer<JsonOut> more) {
-        var error = ending.assistantError();
-        if (error != null) {
+        if (ending.assistantError() != null) {
             var id = ids.get();
-            assistant(
+            send(
                     id,
-                    id.toString(),
-                    "<synthetic>",
-                    List.of(new ContentBlock.Text(ending.text())),
-                    Usage.NONE,
-                    error,
-                    null,
-                    false);
+                    frame -> {
+                        AssistantFrame.failure(frame, id, ending);
+                        answers(frame);
+                    });
         }
+        var before = reported;
+        reported = state.totals();
         send(
                 ids.get(),
                 frame -> {
-                    ResultFrame.write(frame, ending, record, state);
+                    ResultFrame.write(frame, ending, record, state, before);
+                    if (!named.isEmpty()) {
+                        record.firstRequest(frame);
+                    }
+                    answers(frame);
                     more.accept(frame);
                 });
     }

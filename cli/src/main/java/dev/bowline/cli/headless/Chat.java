@@ -40,6 +40,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,7 @@ final class Chat implements AutoCloseable {
     private final Effort effort;
     private volatile @Nullable PermissionMode mode;
     private volatile Runnable taskEnded = () -> {};
+    private final Set<String> withdrawn = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Open open;
 
     Chat(
@@ -142,6 +145,9 @@ final class Chat implements AutoCloseable {
 
     private Open opened(Agent agent, Session session, boolean replays) {
         var frames = new Frames(around(session), new FrameWriter(console.out()));
+        var state = session.state();
+        frames.used(state.totals());
+        state.title().ifPresent(frames::title);
         var tasks = new TaskFrames(frames, session.tasks(), time);
         var opened = new Open(agent, session, frames, tasks, replays);
         session.tasks().listener(news -> heard(opened, news));
@@ -262,9 +268,15 @@ final class Chat implements AutoCloseable {
                 ? new HostApprover(
                         host,
                         begins -> presence.asks(open().frames(), begins),
+                        withdrawn::add,
                         updates(),
                         console.directory())
                 : Approver.NOBODY;
+    }
+
+    /// Whether an interrupt took back the question about this call; true once.
+    boolean withdrawn(String toolUseId) {
+        return withdrawn.remove(toolUseId);
     }
 
     private HostUpdates updates() {
@@ -305,7 +317,7 @@ final class Chat implements AutoCloseable {
                 console.directory(),
                 Permissions.directories(args, console),
                 () -> toolNames(session),
-                servers::statuses,
+                servers::listed,
                 answerer.keySource(),
                 args.has("--include-partial-messages"),
                 Capabilities.ALL,

@@ -74,14 +74,14 @@ final class CommandTurn implements Place {
     @Override
     public void compacted(Entry entry, Event.Compacted done) {
         CompactionFrames.over(open.frames());
-        results.begin(open);
+        results.begin(open, List.of(prompt));
         CompactionFrames.summary(open.frames(), entry, done);
         CommandFrames.output(open.frames(), time.now(), "Compacted ");
     }
 
     @Override
     public void words(LocalCommand command, String text, Consumer<JsonOut> fields) {
-        results.begin(open);
+        results.begin(open, List.of(prompt));
         CommandFrames.words(
                 open.frames(), time.now(), command.name(), command.arguments(), text, fields);
         ending = Ending.command(text, false);
@@ -97,6 +97,6 @@ final class CommandTurn implements Place {
     public void renew(LocalCommand command) {
         var old = open.frames();
         open = chat.renew(next -> CommandFrames.reset(old, time.now(), next));
-        results.begin(open);
+        results.begin(open, List.of(prompt));
     }
 }

@@ -1,5 +1,6 @@
 package dev.bowline.cli.headless;
 
+import dev.bowline.cli.frame.McpName;
 import dev.bowline.cli.headless.host.Host;
 import dev.bowline.cli.headless.host.HostClosedException;
 import dev.bowline.cli.headless.host.HostErrorException;
@@ -22,13 +23,21 @@ final class HostApprover implements Approver {
 
     private final Host host;
     private final Consumer<Boolean> waiting;
+    private final Consumer<String> withdrawn;
     private final HostUpdates updates;
     private final Path directory;
 
     /// @param waiting hears true when somebody is being asked, and false when that is over
+    /// @param withdrawn hears of a call that was interrupted before somebody had answered
     /// @param directory where the session works
-    HostApprover(Host host, Consumer<Boolean> waiting, HostUpdates updates, Path directory) {
+    HostApprover(
+            Host host,
+            Consumer<Boolean> waiting,
+            Consumer<String> withdrawn,
+            HostUpdates updates,
+            Path directory) {
         this.host = host;
+        this.withdrawn = withdrawn;
         this.directory = directory;
         this.waiting = waiting;
         this.updates = updates;
@@ -39,10 +48,17 @@ final class HostApprover implements Approver {
         waiting.accept(true);
         try {
             return decision(request, host.ask(frame -> write(frame, request), Host.FOREVER));
-        } catch (HostClosedException | HostErrorException e) {
+        } catch (HostErrorException e) {
+            return new Decision.Deny(
+                    "the host could not answer",
+                    "Tool permission request failed: Error: " + e.getMessage());
+        } catch (HostClosedException e) {
             return new Decision.Deny(
                     "the host did not answer",
                     "Permission to use " + request.tool() + " was not granted: " + e.getMessage());
+        } catch (InterruptedException e) {
+            withdrawn.accept(request.toolUseId());
+            throw e;
         } finally {
             waiting.accept(false);
         }
@@ -50,12 +66,14 @@ final class HostApprover implements Approver {
 
     private void write(JsonOut frame, PermissionRequest request) {
         frame.field("subtype", "can_use_tool")
-                .field("tool_name", request.tool())
-                .field("display_name", request.tool())
+                .field("tool_name", request.tool());
+        var ofServer = McpName.of(request.tool());
+        ofServer.ifPresent(name -> server(frame, name));
+        frame.field("display_name", ofServer.map(McpName::displayName).orElse(request.tool()))
                 .name("input")
                 .rawLine(request.input())
                 .field("tool_use_id", request.toolUseId());
-        if (request.reasonType() != ReasonType.NONE) {
+        if (request.reasonType() != ReasonType.NONE && !FOR_PEOPLE.contains(request.tool())) {
             frame.field("decision_reason", request.reason())
                     .field("decision_reason_type", request.reasonType().wire());
         }
@@ -81,6 +99,14 @@ final class HostApprover implements Approver {
         if (FOR_PEOPLE.contains(request.tool())) {
             frame.field("requires_user_interaction", true);
         }
+    }
+
+    private static void server(JsonOut frame, McpName name) {
+        frame.name("mcp_server")
+                .beginObject()
+                .field("name", name.server())
+                .field("source", "sdk")
+                .endObject();
     }
 
     /// What the call is about, in a line: its own description, its command, or its file.

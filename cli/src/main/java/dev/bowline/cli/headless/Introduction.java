@@ -85,6 +85,8 @@ final class Introduction {
         answer.put("current_permission_mode", chat.mode().wire());
         answer.put("hooks_applied", true);
         answer.put("hook_on_failure_supported", true);
+        answer.put("hooks_when_unanswered_kept", 0);
+        answer.put("other_hook_ask_outranks_host", true);
         acknowledge(answer, greeting, "settings", "settings_applied");
         acknowledge(answer, greeting, "managedSettings", "managed_settings_applied");
         acknowledge(answer, greeting, "disallowedTools", "disallowed_tools_applied");
@@ -145,6 +147,8 @@ final class Introduction {
         model.put("supportsEffort", adaptive);
         model.put("supportedEffortLevels", adaptive ? EFFORTS : List.of());
         model.put("supportsAdaptiveThinking", adaptive);
+        model.put("supportsFastMode", false);
+        model.put("supportsAutoMode", false);
         return model;
     }
 

@@ -86,6 +86,9 @@ final class Prompts {
 
     void add(HostLine.User user) {
         waiting.incrementAndGet();
+        if (user.named()) {
+            results.named(user.id());
+        }
         queue.add(new Item.Say(user));
     }
 
@@ -107,9 +110,18 @@ final class Prompts {
                         .findFirst();
         if (item.isPresent() && queue.remove(item.get())) {
             waiting.decrementAndGet();
+            chat.opened().ifPresent(open -> results.lifecycle(open, id, "cancelled"));
             return true;
         }
-        return chat.opened().map(open -> open.session().withdraw(id)).orElse(false);
+        return chat.opened().map(open -> withdraw(open, id)).orElse(false);
+    }
+
+    private boolean withdraw(Chat.Open open, UUID id) {
+        boolean withdrawn = open.session().withdraw(id);
+        if (withdrawn) {
+            results.lifecycle(open, id, "cancelled");
+        }
+        return withdrawn;
     }
 
     /// The prompts that haven't been taken up.
@@ -271,7 +283,7 @@ final class Prompts {
         awaitTurns();
         waiting.decrementAndGet();
         var open = chat.open();
-        results.begin(open);
+        results.begin(open, List.of(user.id()));
         results.end(open, Ending.nothing(), new TurnRecord(time), List.of(user.id()), false);
         results.afterTurn(open.frames(), open.session().state());
     }
@@ -294,6 +306,8 @@ final class Prompts {
                             new TurnRecord(time),
                             user.id(),
                             ContentBlock.text(user.content()));
+            results.busy(open);
+            results.lifecycle(open, user.id(), "queued");
             var turn = open.session().prompt(said(user), frames);
             waiting.decrementAndGet();
             counted = false;
@@ -369,7 +383,7 @@ final class Prompts {
     private void refused(HostLine.User user, BowlineException why) {
         awaitTurns();
         var open = chat.open();
-        results.begin(open);
+        results.begin(open, List.of(user.id()));
         var record = new TurnRecord(time);
         var text = String.valueOf(why.getMessage());
         if (why.code() == ErrorCode.PROMPT_BLOCKED_BY_HOOK && !wasInterrupted()) {

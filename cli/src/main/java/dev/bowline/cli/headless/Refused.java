@@ -11,7 +11,6 @@ import dev.bowline.time.TimeSource;
 import dev.bowline.transcript.SessionId;
 import dev.bowline.transcript.SessionState;
 import java.util.List;
-import java.util.Map;
 
 /// The one result of a run whose session could not be opened.
 final class Refused {
@@ -28,7 +27,7 @@ final class Refused {
                         console.directory(),
                         List.of(),
                         List::of,
-                        Map::of,
+                        List::of,
                         "none",
                         false,
                         List.of(),

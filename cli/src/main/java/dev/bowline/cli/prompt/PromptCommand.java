@@ -34,7 +34,6 @@ import dev.bowline.transcript.Event;
 import dev.bowline.transcript.SessionStore;
 import dev.bowline.transcript.Update;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -269,7 +268,7 @@ public final class PromptCommand {
                                         .filter(name -> !hidden.contains(name))
                                         .sorted()
                                         .toList(),
-                        Map::of,
+                        List::of,
                         answerer.keySource(),
                         args.has("--include-partial-messages"),
                         List.of(),

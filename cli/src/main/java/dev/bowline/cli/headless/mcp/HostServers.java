@@ -1,5 +1,6 @@
 package dev.bowline.cli.headless.mcp;
 
+import dev.bowline.cli.frame.Frames;
 import dev.bowline.cli.headless.host.Host;
 import dev.bowline.tool.ToolRegistry;
 import java.time.Duration;
@@ -84,6 +85,17 @@ public final class HostServers {
     /// Name and reason of those that cannot be reached.
     public synchronized Map<String, String> unreachable() {
         return Map.copyOf(unreachable);
+    }
+
+    /// All of them, by name, as the first frame of a turn tells of them.
+    public synchronized List<Frames.Server> listed() {
+        return statuses().entrySet().stream()
+                .map(one ->
+                        new Frames.Server(
+                                one.getKey(),
+                                one.getValue(),
+                                servers.containsKey(one.getKey()) ? "sdk" : "dynamic"))
+                .toList();
     }
 
     /// Name and status of all, by name.
