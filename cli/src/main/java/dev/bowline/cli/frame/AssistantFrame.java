@@ -5,7 +5,9 @@ import dev.bowline.json.JsonOut;
 import dev.bowline.message.ContentBlock;
 import dev.bowline.message.Usage;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The fields of a frame in which the model speaks, or the engine in its place.
@@ -14,9 +16,14 @@ final class AssistantFrame {
 
     private AssistantFrame() {}
 
-    /// One block of the model's.
+    /// One block of the model's. `titles` gives the titles that servers have for their tools.
     static void spoken(
-            JsonOut frame, String messageId, String model, ContentBlock block, Usage usage) {
+            JsonOut frame,
+            String messageId,
+            String model,
+            ContentBlock block,
+            Usage usage,
+            Function<String, Optional<String>> titles) {
         message(frame, messageId, model, List.of(block))
                 .field("stop_reason", Json.NULL)
                 .field("stop_sequence", Json.NULL);
@@ -26,16 +33,17 @@ final class AssistantFrame {
                 .field("parent_tool_use_id", Json.NULL)
                 .field("timestamp", Frames.now());
         if (block instanceof ContentBlock.ToolUse use) {
-            McpName.of(use.name()).ifPresent(name -> meta(frame, use.id(), name));
+            McpName.of(use.name())
+                    .ifPresent(name -> meta(frame, use.id(), name, titles.apply(use.name())));
         }
     }
 
-    private static void meta(JsonOut frame, String id, McpName name) {
+    private static void meta(JsonOut frame, String id, McpName name, Optional<String> title) {
         frame.name("tool_use_meta")
                 .beginArray()
                 .beginObject()
                 .field("id", id)
-                .field("display_name", name.displayName())
+                .field("display_name", title.orElseGet(name::displayName))
                 .field("server_display_name", name.server())
                 .field("tool_name", name.tool())
                 .endObject()

@@ -4,6 +4,7 @@ import dev.bowline.json.Json;
 import dev.bowline.json.JsonOut;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /// The frames of commands that are carried out without asking the model.
@@ -49,14 +50,20 @@ public final class CommandFrames {
                                 .field("isReplay", true));
     }
 
+    /// Another model answers from now on.
+    public static void modelSet(Frames frames, String model) {
+        output(frames, Instant.now(), "Set model to `" + model + "`");
+    }
+
     /// The session is left for a new one; goes out under the old one's id.
-    public static void reset(Frames old, Instant at, String next) {
+    public static void reset(Frames old, Instant at, String next, UUID prompt) {
         old.send(
                 old.fresh(),
                 frame ->
                         frame.field("type", "conversation_reset")
                                 .field("new_conversation_id", next)
                                 .field("trigger", "clear")
+                                .field("user_message_uuid", prompt.toString())
                                 .field("timestamp", Frames.at(at)));
         old.system(
                 "background_tasks_changed",

@@ -20,8 +20,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,7 @@ public final class Frames {
 
     /// What the first frame of a turn says about the run. `tools` and `servers`
     /// are asked anew for each turn; `keySource` names where the credentials come from, `partials`
-    /// whether pieces of messages are wanted.
+    /// whether pieces of messages are wanted, `titles` what a server calls the tool of that name.
     public record Surroundings(
             String sessionId,
             Path directory,
@@ -44,7 +46,8 @@ public final class Frames {
             String keySource,
             boolean partials,
             List<String> capabilities,
-            List<String> commands) {}
+            List<String> commands,
+            Function<String, Optional<String>> titles) {}
 
     /// The version of the engine protocol that programs of the field compare with; not our own.
     public static final String PROTOCOL_VERSION = "2.1.329";
@@ -339,7 +342,7 @@ public final class Frames {
         send(
                 id,
                 frame -> {
-                    AssistantFrame.spoken(frame, messageId, model, block, usage);
+                    AssistantFrame.spoken(frame, messageId, model, block, usage, around.titles());
                     if (requestId != null) {
                         frame.field("request_id", requestId);
                     }

@@ -2,6 +2,7 @@ package dev.bowline.cli.frame;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /// The parts of a tool's name `mcp__SERVER__TOOL`.
 public record McpName(String server, String tool) {
@@ -16,11 +17,14 @@ public record McpName(String server, String tool) {
                 : Optional.empty();
     }
 
-    /// What a person reads: `add_all` is "Add all".
+    /// What a person reads when the server has no title for it: `add_all` is "Add All".
     public String displayName() {
-        var words = tool.replace('_', ' ').replace('-', ' ').strip();
-        return words.isEmpty()
-                ? tool
-                : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+        var words = new StringJoiner(" ");
+        for (var word : tool.replace('-', '_').split("_", -1)) {
+            if (!word.isEmpty()) {
+                words.add(word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+            }
+        }
+        return words.length() == 0 ? tool : words.toString();
     }
 }

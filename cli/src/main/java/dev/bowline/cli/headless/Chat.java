@@ -148,6 +148,10 @@ final class Chat implements AutoCloseable {
         var state = session.state();
         frames.used(state.totals());
         state.title().ifPresent(frames::title);
+        var early = mode;
+        if (early != null && this.open == null) {
+            frames.mode(early.wire());
+        }
         var tasks = new TaskFrames(frames, session.tasks(), time);
         var opened = new Open(agent, session, frames, tasks, replays);
         session.tasks().listener(news -> heard(opened, news));
@@ -202,15 +206,16 @@ final class Chat implements AutoCloseable {
 
     /// Leaves the session for a new one with the same model and mode.
     ///
-    /// @param told hears of the new one's id before the old one is closed
+    /// @param told hears of the new one's id, before the old one is closed and the new one opened
     synchronized Open renew(Consumer<String> told) {
         var old = open();
         model = model();
         var held = mode();
         mode = held;
-        var next = old.agent().open(SessionId.random(), "clear");
-        told.accept(next.id().value());
+        var id = SessionId.random();
+        told.accept(id.value());
         old.session().close("clear");
+        var next = old.agent().open(id, "clear");
         servers.offer(next.tools());
         if (!model.equals(configured)) {
             next.model(model);
@@ -258,11 +263,7 @@ final class Chat implements AutoCloseable {
     private Approver approver() {
         var named = args.value("--permission-prompt-tool", "");
         if (!named.isEmpty() && !named.equals("stdio")) {
-            console.err()
-                    .line(
-                            "bowline: --permission-prompt-tool "
-                                    + named
-                                    + ": only stdio can be asked by this version, so nobody is");
+            return new ToolApprover(servers, named, updates());
         }
         return asksHost()
                 ? new HostApprover(
@@ -270,7 +271,8 @@ final class Chat implements AutoCloseable {
                         begins -> presence.asks(open().frames(), begins),
                         withdrawn::add,
                         updates(),
-                        console.directory())
+                        console.directory(),
+                        servers::title)
                 : Approver.NOBODY;
     }
 
@@ -321,7 +323,8 @@ final class Chat implements AutoCloseable {
                 answerer.keySource(),
                 args.has("--include-partial-messages"),
                 Capabilities.ALL,
-                LocalCommand.ALL.stream().map(LocalCommand.About::name).toList());
+                LocalCommand.ALL.stream().map(LocalCommand.About::name).toList(),
+                servers::title);
     }
 
     private List<String> toolNames(Session session) {

@@ -57,6 +57,11 @@ final class CommandTurn implements Place {
     }
 
     @Override
+    public String model() {
+        return chat.model();
+    }
+
+    @Override
     public List<String> instructions() {
         return chat.instructions();
     }
@@ -96,7 +101,7 @@ final class CommandTurn implements Place {
     @Override
     public void renew(LocalCommand command) {
         var old = open.frames();
-        open = chat.renew(next -> CommandFrames.reset(old, time.now(), next));
+        open = chat.renew(next -> CommandFrames.reset(old, time.now(), next, prompt));
         results.begin(open, List.of(prompt));
     }
 }

@@ -66,13 +66,21 @@ final class Introduction {
             return;
         }
         chat.greeted(greeting);
-        host.greet(request.id(), answer(greeting));
+        var parked = new LinkedHashMap<String, @Nullable Object>();
+        var offered = greeting.texts("sdkMcpServers");
+        greeting.object("sdkMcpServerManifests")
+                .forEach((name, manifest) -> {
+                    if (offered.contains(name)) {
+                        parked.put(name, servers.add(name, Json.of(manifest)));
+                    }
+                });
+        host.greet(request.id(), answer(greeting, parked));
         greeting.texts("sdkMcpServers").forEach(servers::add);
         greeting.object("mcpServers")
                 .forEach((name, config) -> ServerConfig.add(name, config, servers));
     }
 
-    private Json answer(Greeting greeting) {
+    private Json answer(Greeting greeting, Map<String, @Nullable Object> parked) {
         var answer = new LinkedHashMap<String, @Nullable Object>();
         answer.put("commands", commands());
         answer.put("agents", List.of());
@@ -92,6 +100,9 @@ final class Introduction {
         acknowledge(answer, greeting, "disallowedTools", "disallowed_tools_applied");
         acknowledge(answer, greeting, "mcpServers", "mcp_servers_applied");
         acknowledge(answer, greeting, "plugins", "plugins_applied");
+        if (!parked.isEmpty()) {
+            answer.put("sdk_mcp_manifests_parked", parked);
+        }
         answer.put("session_state", presence.state());
         answer.put("capabilities", Capabilities.ALL);
         return Json.of(answer);

@@ -40,6 +40,9 @@ final class Prompts {
     /// How long tasks in the background may go on when nothing more will be said.
     private static final Duration LINGER = Duration.ofSeconds(5);
 
+    /// What the model hears of a message without content.
+    private static final String NOTHING = "(no content)";
+
     private final Chat chat;
     private final HostServers servers;
     private final Results results;
@@ -347,10 +350,19 @@ final class Prompts {
         Thread.interrupted();
     }
 
+    /// The service takes no message without content.
+    private static List<ContentBlock> content(HostLine.User user) {
+        boolean empty =
+                user.content().stream()
+                        .allMatch(block ->
+                                block instanceof ContentBlock.Text text && text.text().isBlank());
+        return empty ? List.of(new ContentBlock.Text(NOTHING)) : user.content();
+    }
+
     private static Prompt said(HostLine.User user) {
         return new Prompt(
                 user.id(),
-                user.content(),
+                content(user),
                 switch (user.priority()) {
                     case NOW -> Prompt.Priority.NOW;
                     case NEXT -> Prompt.Priority.NEXT;
@@ -392,11 +404,9 @@ final class Prompts {
             return;
         }
         var ending =
-                why.code() == ErrorCode.PROMPT_EMPTY
-                        ? Ending.nothing()
-                        : why.code() == ErrorCode.PROMPT_BLOCKED_BY_HOOK
-                                ? Ending.of(new Outcome.Interrupted("user"), record)
-                                : Ending.notStarted(text, why.code().wire());
+                why.code() == ErrorCode.PROMPT_BLOCKED_BY_HOOK
+                        ? Ending.of(new Outcome.Interrupted("user"), record)
+                        : Ending.notStarted(text, why.code().wire());
         results.end(open, ending, record, List.of(user.id()), false);
         results.afterTurn(open.frames(), open.session().state());
     }

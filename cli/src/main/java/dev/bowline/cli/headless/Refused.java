@@ -11,6 +11,7 @@ import dev.bowline.time.TimeSource;
 import dev.bowline.transcript.SessionId;
 import dev.bowline.transcript.SessionState;
 import java.util.List;
+import java.util.Optional;
 
 /// The one result of a run whose session could not be opened.
 final class Refused {
@@ -31,7 +32,8 @@ final class Refused {
                         "none",
                         false,
                         List.of(),
-                        List.of());
+                        List.of(),
+                        any -> Optional.empty());
         new Frames(around, new FrameWriter(console.out()))
                 .result(
                         Ending.notStarted(String.valueOf(why.getMessage()), why.code().wire()),

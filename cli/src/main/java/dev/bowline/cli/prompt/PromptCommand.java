@@ -146,6 +146,7 @@ public final class PromptCommand {
                         now(),
                         agent,
                         time,
+                        answerer.name(),
                         SystemPrompt.parts(args, console),
                         RunOptions.compaction(console),
                         (session, output) -> begin(session, output, answerer.name()),
@@ -272,7 +273,8 @@ public final class PromptCommand {
                         answerer.keySource(),
                         args.has("--include-partial-messages"),
                         List.of(),
-                        LocalCommand.ALL.stream().map(LocalCommand.About::name).toList());
+                        LocalCommand.ALL.stream().map(LocalCommand.About::name).toList(),
+                        any -> Optional.empty());
         return switch (format) {
             case TEXT -> new TextOutput(console.out(), console.err());
             case JSON ->
