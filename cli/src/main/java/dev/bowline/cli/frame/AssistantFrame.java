@@ -57,6 +57,10 @@ final class AssistantFrame {
                 .field("timestamp", Frames.now())
                 .field("error", ending.assistantError())
                 .field("is_api_error_message", true);
+        var lost = ending.apiError();
+        if (lost != null) {
+            frame.field("api_error", lost);
+        }
         var status = ending.apiStatus();
         if (status != null) {
             frame.field("api_error_status", status)

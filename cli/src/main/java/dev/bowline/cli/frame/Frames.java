@@ -71,6 +71,10 @@ public final class Frames {
     private volatile List<UUID> named = List.of();
     private Totals reported = SessionState.EMPTY.totals();
     private boolean heldBack;
+    private boolean openMessage;
+    private int openBlock = -1;
+    private int lastBlock = -1;
+    private boolean answered;
 
     public Frames(Surroundings around, Consumer<String> out) {
         this.around = around;
@@ -90,7 +94,11 @@ public final class Frames {
                     servers(frame.name("mcp_servers"), around.servers().get());
                     frame.field("model", model).field("permissionMode", mode);
                     strings(frame.name("slash_commands"), around.commands());
-                    frame.field("apiKeySource", around.keySource())
+                    frame.field(
+                                    "apiKeySource",
+                                    around.keySource().endsWith("_KEY")
+                                            ? around.keySource()
+                                            : "none")
                             .field("claude_code_version", PROTOCOL_VERSION)
                             .field("bowline_version", Bowline.VERSION)
                             .field("output_style", "default");
@@ -122,6 +130,7 @@ public final class Frames {
     /// The messages that the turn answers, if the host has named them.
     public void answering(List<UUID> prompts) {
         named = List.copyOf(prompts);
+        answered = false;
     }
 
     /// What has been used before this run, so that it isn't reported as new.
@@ -221,10 +230,23 @@ public final class Frames {
                 messageId = started.messageId();
                 model = started.model();
                 usage = started.usage();
+                openMessage = true;
+                openBlock = -1;
+                lastBlock = -1;
                 requesting();
                 partial(event, frame -> frame.field("ttft_ms", record.millisSinceRequest()));
             }
+            case StreamEvent.BlockStarted(int index, ContentBlock any) -> {
+                openBlock = index;
+                partial(event, more -> {});
+            }
+            case StreamEvent.MessageStopped any -> {
+                openMessage = false;
+                partial(event, more -> {});
+            }
             case StreamEvent.BlockStopped(int index, ContentBlock block) -> {
+                openBlock = -1;
+                lastBlock = index;
                 if (around.partials()) {
                     speak(Entry.blockId(entry, index), block);
                 }
@@ -250,8 +272,31 @@ public final class Frames {
         }
     }
 
+    /// Closes what was being streamed when it was cut, so that programs can close it as well.
+    private void cut() {
+        if (!openMessage) {
+            return;
+        }
+        openMessage = false;
+        if (openBlock >= 0) {
+            lastBlock = openBlock;
+            partial(
+                    new StreamEvent.BlockStopped(openBlock, new ContentBlock.Text("")), more -> {});
+        }
+        partial(new StreamEvent.MessageEnding(null, null, usage), more -> {});
+        partial(
+                new StreamEvent.MessageStopped(),
+                more ->
+                        more.name("abandoned_blocks")
+                                .beginObject()
+                                .field("api_message_id", messageId)
+                                .field("from_block_index", lastBlock + 1)
+                                .endObject());
+    }
+
     private void retrying(StreamEvent.Retrying again) {
         voided();
+        openMessage = false;
         var status = again.status();
         send(
                 ids.get(),
@@ -329,6 +374,7 @@ public final class Frames {
         spoken.clear();
         superseded = List.of();
         requesting = false;
+        answered = true;
     }
 
     private void assistant(
@@ -349,7 +395,9 @@ public final class Frames {
                     if (aborted) {
                         frame.field("aborted", true);
                     }
-                    answers(frame);
+                    if (!answered) {
+                        answers(frame);
+                    }
                     if (!superseded.isEmpty()) {
                         ids(frame.name("supersedes"), superseded);
                         superseded = List.of();
@@ -382,7 +430,9 @@ public final class Frames {
                             finished.content(),
                             finished.isError(),
                             finished.tool().equals("Bash"),
-                            finished.tool().startsWith("mcp__") && !finished.isError());
+                            finished.tool().startsWith("mcp__")
+                                    && !finished.isError()
+                                    && !kept(finished));
                     frame.endArray()
                             .endObject()
                             .field("parent_tool_use_id", Json.NULL)
@@ -394,12 +444,18 @@ public final class Frames {
                     } else if (finished.isError()) {
                         frame.string(problem(ContentBlock.text(finished.content())));
                     } else if (structured != null
+                            && !(finished.tool().startsWith("mcp__") && kept(finished))
                             && !finished.tool().equals(TurnState.OUTPUT_TOOL)) {
                         frame.raw(Blocks.onOneLine(structured));
                     } else {
                         frame.string(ContentBlock.text(finished.content()));
                     }
                 });
+    }
+
+    /// Whether a file has the result and the model only its beginning.
+    private static boolean kept(Event.ToolFinished finished) {
+        return ContentBlock.text(finished.content()).startsWith("<persisted-output>");
     }
 
     /// A failure for programs: without the tags that are for the model.
@@ -416,16 +472,19 @@ public final class Frames {
     private void denied(String id, Decision.Deny deny, String by, TurnRecord record) {
         send(
                 ids.get(),
-                frame ->
-                        frame.field("type", "system")
-                                .field("subtype", "permission_denied")
-                                .field(
-                                        "tool_name",
-                                        record.call(id).map(ContentBlock.ToolUse::name).orElse(""))
-                                .field("tool_use_id", id)
-                                .field("decision_reason_type", reasonType(deny, by))
-                                .field("decision_reason", deny.reason())
-                                .field("message", deny.message()));
+                frame -> {
+                    frame.field("type", "system")
+                            .field("subtype", "permission_denied")
+                            .field(
+                                    "tool_name",
+                                    record.call(id).map(ContentBlock.ToolUse::name).orElse(""))
+                            .field("tool_use_id", id);
+                    var type = reasonType(deny, by);
+                    if (!type.equals("other")) {
+                        frame.field("decision_reason_type", type);
+                    }
+                    frame.field("decision_reason", deny.reason()).field("message", deny.message());
+                });
     }
 
     private static String reasonType(Decision.Deny deny, String by) {
@@ -441,9 +500,16 @@ public final class Frames {
         var about = ran.about() == null ? "" : ":" + ran.about();
         system(
                 "informational",
-                frame ->
+                frame -> {
+                    if (ran.failed()) {
+                        frame.field("content", ran.event() + ": " + message)
+                                .field("level", "warning")
+                                .field("tag", "hook_callback_failed");
+                    } else {
                         frame.field("content", ran.event() + about + " says: " + message)
-                                .field("level", "notice"));
+                                .field("level", "notice");
+                    }
+                });
     }
 
     private void noted(Entry entry, Event.Noted noted) {
@@ -459,6 +525,9 @@ public final class Frames {
                         frame.field("isSynthetic", true);
                     }
                 });
+        if (noted.kind() == Event.NoteKind.INTERRUPTED) {
+            cut();
+        }
         if (noted.kind() == Event.NoteKind.STOP_HOOK && !heldBack) {
             heldBack = true;
             notice("stop-hook-error", "A stop hook keeps the turn from ending.", "immediate");
@@ -468,8 +537,12 @@ public final class Frames {
     private void notice(String key, String text, String priority) {
         system(
                 "notification",
-                frame ->
-                        frame.field("key", key).field("text", text).field("priority", priority));
+                frame -> {
+                    frame.field("key", key).field("text", text).field("priority", priority);
+                    if (priority.equals("high")) {
+                        frame.field("color", "warning");
+                    }
+                });
     }
 
     private void ended(Outcome outcome) {
@@ -498,9 +571,14 @@ public final class Frames {
         system("session_title_changed", frame -> frame.field("title", title));
     }
 
-    /// The frames that end a turn: an announcement of an API failure, and the one result.
+    /// The frames that end the only turn of a run: an announcement of an API failure, and the one
+    /// result.
     public void result(Ending ending, TurnRecord record, SessionState state) {
-        result(ending, record, state, more -> {});
+        result(
+                ending,
+                record,
+                state,
+                more -> more.field("result_index", 0).field("queued_turn_count", 0));
     }
 
     /// The same with further fields.

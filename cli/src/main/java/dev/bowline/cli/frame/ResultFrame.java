@@ -34,6 +34,10 @@ final class ResultFrame {
             if (type != null) {
                 frame.field("api_error_type", type);
             }
+            var lost = ending.apiError();
+            if (lost != null) {
+                frame.field("api_error", lost);
+            }
             if (structured != null) {
                 frame.field("structured_output", Blocks.onOneLine(structured));
             }

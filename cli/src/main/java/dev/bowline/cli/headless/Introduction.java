@@ -168,7 +168,9 @@ final class Introduction {
         account.put(
                 "tokenSource",
                 answerer.keySource().endsWith("TOKEN") ? answerer.keySource() : "none");
-        account.put("apiKeySource", answerer.keySource());
+        if (answerer.keySource().endsWith("_KEY")) {
+            account.put("apiKeySource", answerer.keySource());
+        }
         account.put("apiProvider", "firstParty");
         return account;
     }
