@@ -145,7 +145,7 @@ export class World {
 
   /** The engine as a child of a hand-written host. */
   raw(args = [], settings = {}) {
-    const host = new RawHost(enginePath, args, { cwd: settings.cwd ?? this.cwd, env: this.env(settings.env), recorder: this.recorder, ...settings });
+    const host = new RawHost(enginePath, args, { ...settings, cwd: settings.cwd ?? this.cwd, env: this.env(settings.env), recorder: this.recorder });
     this.open.push(() => host.kill());
     return host;
   }

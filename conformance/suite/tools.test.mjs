@@ -141,12 +141,12 @@ conforms('Bash keeps the folder that a command changed to', async (w) => {
 });
 
 conforms('Bash ends a command that takes too long or moves it to the background', async (w) => {
-  await w.api.otherwise(say('noted'));
-  const { frames } = await once(w, 'Bash', { command: 'echo begun; for i in $(seq 100); do sleep 0.25; done', timeout: 1000 });
+  await w.api.otherwise(say('done'));
+  const { frames } = await once(w, 'Bash', { command: 'echo begun; for i in $(seq 60); do sleep 0.25; done', timeout: 1000 });
   const told = JSON.stringify(frames.toolResults[0].block.content);
   assert.match(told, /background|timed out/);
-  const took = frames.result.duration_ms;
-  assert.ok(took < 20_000, `it was waited for, ${took} ms`);
+  const took = frames.of('result')[0].duration_ms;
+  assert.ok(took < 12_000, `it was waited for, ${took} ms`);
 });
 
 conforms('Bash in the background answers at once and its end is told', async (w) => {
@@ -248,7 +248,7 @@ conforms('calls that only read run at the same time', async (w) => {
   await w.api.reply(three(), say('done'));
   const frames = await w.run('go', { ...free, mcpServers });
   assert.deepEqual(met, [true, true, true]);
-  assert.deepEqual(frames.toolResults.map((r) => r.block.tool_use_id), frames.of('assistant').flatMap((m) => m.message.content).filter((b) => b.type === 'tool_use').map((b) => b.id));
+  assert.equal(new Set(frames.toolResults.map((r) => r.block.tool_use_id)).size, 3);
 });
 
 conforms('calls that may change something run one after another', async (w) => {
