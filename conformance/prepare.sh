@@ -2,29 +2,14 @@
 # prepare sets root, jdk, app and class_path. Progress goes to stderr.
 
 prepare() {
-    PATH=${PATH:-/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin}
-    export PATH
-    case $0 in
-        */*) root=${0%/*}/.. ;;
-        *) root=.. ;;
-    esac
-    root=$(cd "$root" && pwd -P) || exit 1
+    root=$(cd "${0%/*}/.." && pwd -P) || exit 1
+    . "$root/launcher/module.sh"
     for need in node npm; do
         command -v $need >/dev/null && continue
         echo "${0##*/}: $need is not on PATH: install Node.js 20 or newer and try again" >&2
         exit 2
     done
-    module=conformance
-    apps=$root/$module/target/app
-    . "$root/launcher/find-jdk.sh"
-    need_jdk "${0##*/}"
-    . "$root/launcher/find-app.sh"
-    find_app
-    if [ -z "$app" ]; then
-        . "$root/launcher/build-app.sh"
-        build_app
-    fi
-    find_class_path
+    prepare_module conformance
     CONFORMANCE_JAVA=$jdk/bin/java
     CONFORMANCE_CLASS_PATH=$class_path
     export CONFORMANCE_JAVA CONFORMANCE_CLASS_PATH

@@ -1,5 +1,5 @@
-# Builds what ./bowline or bench/driver starts; sourced when there is no build of the present sources, with module set to
-# cli or bench. Progress and errors go to stderr. Two starts at once build once: the second waits.
+# Builds what ./bowline or a command of another module starts; sourced when there is no build of the present sources, with
+# module set to cli, bench or conformance. Progress and errors go to stderr. Two starts at once build once: the second waits.
 
 . "$root/launcher/lock.sh"
 lock=$root/target/building

@@ -1,4 +1,4 @@
-# Finds the build that a launcher starts; sourced by ./bowline and bench/driver, with root and apps set.
+# Finds the build that a launcher starts; sourced by ./bowline and module.sh, with root and apps set.
 
 # Sets app to the build of these sources, or to nothing.
 find_app() {

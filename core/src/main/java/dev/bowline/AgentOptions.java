@@ -5,7 +5,6 @@ import dev.bowline.budget.Ledger;
 import dev.bowline.budget.Money;
 import dev.bowline.hook.Hook;
 import dev.bowline.json.Json;
-import dev.bowline.loop.Limits;
 import dev.bowline.loop.Setup;
 import dev.bowline.loop.StructuredOutput;
 import dev.bowline.memory.Compaction;
@@ -15,9 +14,13 @@ import dev.bowline.model.Model;
 import dev.bowline.model.Pricing;
 import dev.bowline.model.Thinking;
 import dev.bowline.permission.Approver;
+import dev.bowline.permission.Boundary;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.permission.PermissionStore;
+import dev.bowline.permission.PermissionUpdate.Behavior;
+import dev.bowline.permission.PermissionUpdate.Destination;
 import dev.bowline.permission.Rule;
+import dev.bowline.permission.RuleBook;
 import dev.bowline.time.TimeSource;
 import dev.bowline.tool.ChildEnvironment;
 import dev.bowline.tool.Interceptor;
@@ -25,9 +28,7 @@ import dev.bowline.tool.Tool;
 import dev.bowline.tool.ToolRegistry;
 import dev.bowline.transcript.MemoryStore;
 import dev.bowline.transcript.SessionStore;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +43,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongBiFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything about an agent that has a default. Used once, inside [Agent#of].
@@ -60,25 +60,17 @@ public final class AgentOptions {
     private final List<String> instructions = new ArrayList<>();
     private final List<Tool> tools = new ArrayList<>();
     private PermissionMode mode = PermissionMode.DEFAULT;
-    private final List<Rule> allow = new ArrayList<>();
-    private final List<Rule> ask = new ArrayList<>();
-    private final List<Rule> deny = new ArrayList<>();
+    private final List<RuleBook.Given> rules = new ArrayList<>();
+    private Boundary boundary = Boundary.ASK;
+    private @Nullable List<String> secrets;
     private Approver approver = Approver.NOBODY;
     private PermissionStore permissionStore = PermissionStore.NOTHING;
-    private final List<Hook> hooks = new ArrayList<>();
-    private Supplier<List<Hook>> furtherHooks = List::of;
+    private final HookSources hooks = new HookSources();
     private final List<Interceptor> interceptors = new ArrayList<>();
-    private Path directory = Path.of("");
-    private final List<Path> additional = new ArrayList<>();
+    private final Directories directories = new Directories();
+    private final Bounds bounds = new Bounds();
     private @Nullable Map<String, String> environment;
     private @Nullable SessionStore store;
-    private int maxTurns = DEFAULT_MAX_TURNS;
-    private int maxTokens;
-    private Budget budget = Budget.NONE;
-    private @Nullable Ledger ledger;
-    private @Nullable Duration turnTimeout;
-    private int promptLimit = DEFAULT_PROMPT_LIMIT;
-    private int promptsPerMinute;
     private boolean fileCheckpoints;
     private final List<Function<String, Optional<String>>> filters = new ArrayList<>();
     private Thinking thinking = Thinking.UNSET;
@@ -87,7 +79,6 @@ public final class AgentOptions {
     private ToLongBiFunction<String, Usage> prices =
             (model, usage) -> Pricing.published().cost(model, usage);
     private @Nullable Json outputSchema;
-    private int outputAttempts = DEFAULT_OUTPUT_ATTEMPTS;
     private Compaction compaction = Compaction.DEFAULT;
     private final Map<String, Json> extra = new TreeMap<>();
     private ThreadFactory threads = Thread.ofVirtual().factory();
@@ -129,19 +120,45 @@ public final class AgentOptions {
 
     /// Rules that let calls run without asking, for example `Bash(npm run *)`.
     public AgentOptions allow(String... rules) {
-        Arrays.stream(rules).map(Rule::parse).forEach(allow::add);
-        return this;
+        return rules(Behavior.ALLOW, rules);
     }
 
     /// Rules for calls that always ask.
     public AgentOptions ask(String... rules) {
-        Arrays.stream(rules).map(Rule::parse).forEach(ask::add);
-        return this;
+        return rules(Behavior.ASK, rules);
     }
 
     /// Rules for calls that never run. A bare tool name hides the tool from the model.
     public AgentOptions deny(String... rules) {
-        Arrays.stream(rules).map(Rule::parse).forEach(deny::add);
+        return rules(Behavior.DENY, rules);
+    }
+
+    private AgentOptions rules(Behavior behavior, String... texts) {
+        return rules(
+                Arrays.stream(texts)
+                        .map(Rule::parse)
+                        .map(rule -> new RuleBook.Given(rule, behavior, Destination.CLI_ARG))
+                        .toList());
+    }
+
+    /// Rules of any kind, each with where it came from.
+    public AgentOptions rules(List<RuleBook.Given> more) {
+        rules.addAll(more);
+        return this;
+    }
+
+    /// Values that are replaced in what tools bring, before it is recorded or shown to the model;
+    /// those of fewer than eight characters are not. Default: the credentials in the process's
+    /// environment, see [ChildEnvironment].
+    public AgentOptions secrets(Collection<String> values) {
+        secrets = values.stream().filter(ChildEnvironment::isSecret).distinct().toList();
+        return this;
+    }
+
+    /// What happens when a session that has read content of strangers - a page, another program's
+    /// answer - reaches for the outside; default: a person is asked.
+    public AgentOptions boundary(Boundary chosen) {
+        boundary = chosen;
         return this;
     }
 
@@ -159,23 +176,14 @@ public final class AgentOptions {
     }
 
     public AgentOptions hooks(Hook... more) {
-        hooks.addAll(Arrays.asList(more));
+        hooks.add(Arrays.asList(more));
         return this;
     }
 
     /// Hooks that may change while sessions are open: `source` is asked anew for each event.
     public AgentOptions hooks(Supplier<List<Hook>> source) {
-        furtherHooks = source;
+        hooks.changing(source);
         return this;
-    }
-
-    private Supplier<List<Hook>> allHooks() {
-        var fixed = List.copyOf(hooks);
-        var further = furtherHooks;
-        return () -> {
-            var more = further.get();
-            return more.isEmpty() ? fixed : Stream.concat(fixed.stream(), more.stream()).toList();
-        };
     }
 
     public AgentOptions interceptors(Interceptor... more) {
@@ -185,12 +193,12 @@ public final class AgentOptions {
 
     /// Where the agent works; default: the process's own directory.
     public AgentOptions directory(Path where) {
-        directory = where;
+        directories.main(where);
         return this;
     }
 
     public AgentOptions additionalDirectories(Collection<Path> more) {
-        additional.addAll(more);
+        directories.add(more);
         return this;
     }
 
@@ -208,49 +216,49 @@ public final class AgentOptions {
 
     /// Model calls in one turn; 0 is no bound. Default 200.
     public AgentOptions maxTurns(int calls) {
-        maxTurns = notNegative("maxTurns", calls);
+        bounds.maxTurns = Bounds.notNegative("maxTurns", calls);
         return this;
     }
 
     /// Tokens of one answer; 0 lets the model decide.
     public AgentOptions maxTokens(int tokens) {
-        maxTokens = notNegative("maxTokens", tokens);
+        bounds.maxTokens = Bounds.notNegative("maxTokens", tokens);
         return this;
     }
 
     /// Dollars that one session may cost; checked before each model call.
     public AgentOptions budgetUsd(BigDecimal dollars) {
-        budget = new Budget(Money.nanos(dollars), Budget.UNLIMITED, Budget.UNLIMITED);
+        bounds.budget = new Budget(Money.nanos(dollars), Budget.UNLIMITED, Budget.UNLIMITED);
         return this;
     }
 
-    public AgentOptions budget(Budget bounds) {
-        budget = bounds;
+    public AgentOptions budget(Budget caps) {
+        bounds.budget = caps;
         return this;
     }
 
     /// A budget shared with other agents.
     public AgentOptions ledger(Ledger shared) {
-        ledger = shared;
+        bounds.ledger = shared;
         return this;
     }
 
     /// How long a turn may take; looked at between steps. Default: no bound but those of calls and
     /// tools.
     public AgentOptions turnTimeout(Duration limit) {
-        turnTimeout = limit;
+        bounds.turnTimeout = limit;
         return this;
     }
 
     /// Characters of a prompt. Default 10,000.
     public AgentOptions promptLimit(int characters) {
-        promptLimit = notNegative("promptLimit", characters);
+        bounds.promptLimit = Bounds.notNegative("promptLimit", characters);
         return this;
     }
 
     /// Prompts of one session in a minute; 0 is no bound, the default.
     public AgentOptions promptsPerMinute(int prompts) {
-        promptsPerMinute = notNegative("promptsPerMinute", prompts);
+        bounds.promptsPerMinute = Bounds.notNegative("promptsPerMinute", prompts);
         return this;
     }
 
@@ -290,18 +298,14 @@ public final class AgentOptions {
     ///
     /// @throws IllegalArgumentException when the schema isn't one of an object or has a fault
     public AgentOptions outputSchema(Json schema) {
-        outputSchema = new StructuredOutput(schema, DEFAULT_OUTPUT_ATTEMPTS).schema();
+        outputSchema = new StructuredOutput(schema).schema();
         return this;
     }
 
     /// How often the model may try structured output: calls that don't fit, and answers without
     /// one. Default 5.
     public AgentOptions outputAttempts(int attempts) {
-        if (attempts < 1) {
-            throw new IllegalArgumentException(
-                    "outputAttempts must be at least 1, and is " + attempts);
-        }
-        outputAttempts = attempts;
+        bounds.outputAttempts = Bounds.positive("outputAttempts", attempts);
         return this;
     }
 
@@ -352,53 +356,34 @@ public final class AgentOptions {
         return store == null;
     }
 
-    private Limits limits(@Nullable StructuredOutput output) {
-        return new Limits(
-                maxTurns,
-                maxTokens,
-                budget,
-                turnTimeout,
-                promptLimit,
-                1_000,
-                150_000,
-                output == null ? 0 : output.attempts());
-    }
-
-    private ToolRegistry registry(@Nullable StructuredOutput output) {
-        var registry = new ToolRegistry(tools);
-        if (output != null) {
-            registry.register(output);
-        }
-        return registry;
-    }
-
     Setup setup(Model model) {
-        var output =
-                outputSchema == null ? null : new StructuredOutput(outputSchema, outputAttempts);
+        var registry = new ToolRegistry(tools);
+        if (outputSchema != null) {
+            registry.register(new StructuredOutput(outputSchema));
+        }
         return new Setup(
                 Bowline.VERSION,
                 model,
                 modelName,
                 List.copyOf(instructions),
-                registry(output),
+                registry,
                 mode,
-                List.copyOf(allow),
-                List.copyOf(ask),
-                List.copyOf(deny),
+                new RuleBook(rules, directories.additional()),
+                boundary,
+                secrets == null ? ChildEnvironment.secrets(System.getenv()) : secrets,
                 approver,
-                allHooks(),
+                hooks.all(),
                 List.copyOf(interceptors),
-                real(directory),
-                additional.stream().map(AgentOptions::real).toList(),
+                directories.main(),
                 environment == null ? ChildEnvironment.of(System.getenv()) : environment,
-                limits(output),
-                ledger == null ? new Ledger(Budget.UNLIMITED) : ledger,
+                bounds.limits(outputSchema != null),
+                bounds.ledger(),
                 prices,
                 thinking,
                 temperature,
                 context,
                 List.copyOf(filters),
-                promptsPerMinute,
+                bounds.promptsPerMinute,
                 fileCheckpoints,
                 time,
                 ids == null ? new EntryIds() : ids,
@@ -406,27 +391,5 @@ public final class AgentOptions {
                 compaction,
                 Map.copyOf(extra),
                 threads);
-    }
-
-    private static Path real(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            throw new IllegalArgumentException(
-                    "the working directory "
-                            + directory
-                            + " does not exist or is not a directory; create it or choose another");
-        }
-        try {
-            return directory.toRealPath();
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "the working directory " + directory + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static int notNegative(String name, int value) {
-        if (value < 0) {
-            throw new IllegalArgumentException(name + " must not be negative, and is " + value);
-        }
-        return value;
     }
 }

@@ -8,6 +8,7 @@ import dev.bowline.cli.console.Console;
 import dev.bowline.cli.console.Signals;
 import dev.bowline.cli.frame.Frames;
 import dev.bowline.cli.headless.HeadlessCommand;
+import dev.bowline.cli.permissions.PermissionCommands;
 import dev.bowline.cli.prompt.Formats;
 import dev.bowline.cli.prompt.PromptCommand;
 import dev.bowline.cli.prompt.PromptFlags;
@@ -86,6 +87,7 @@ public final class Main {
         return switch (first) {
             case "sessions" -> SessionCommands.run(rest(args), console);
             case "tools" -> ToolCommands.run(rest(args), console, running);
+            case "permissions" -> PermissionCommands.run(rest(args), console);
             case "help" -> help(args, console);
             default -> prompt(args, console, running);
         };
@@ -100,12 +102,13 @@ public final class Main {
         return switch (topic) {
             case "sessions" -> SessionCommands.run(List.of("--help"), console);
             case "tools" -> ToolCommands.run(List.of("--help"), console, new Running());
+            case "permissions" -> PermissionCommands.run(List.of("--help"), console);
             case "" -> shown(PromptFlags.COMMAND, console);
             default ->
                     throw new UsageException(
                             "there is no help on \""
                                     + topic
-                                    + "\"; try bowline help sessions or bowline help tools");
+                                    + "\"; try bowline help sessions, bowline help tools or bowline help permissions");
         };
     }
 

@@ -1,27 +1,18 @@
 package dev.bowline.loop;
 
-import dev.bowline.budget.Budget;
 import dev.bowline.error.BowlineException;
 import dev.bowline.error.ErrorCode;
 import dev.bowline.hook.HookEvent;
 import dev.bowline.message.ContentBlock;
-import dev.bowline.message.StopReason;
-import dev.bowline.message.Usage;
 import dev.bowline.model.ModelException;
-import dev.bowline.model.ModelReply;
-import dev.bowline.model.ModelRequest;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.Outcome;
 import dev.bowline.transcript.PendingCall;
 import dev.bowline.transcript.Transcript;
-import dev.bowline.transcript.Update;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /// One turn: ask what is next, do it, record it, until there is nothing to do. Every way out leaves
 /// exactly one [Event.TurnEnded].
@@ -32,11 +23,8 @@ final class AgentLoop {
     private final ToolDispatcher dispatcher;
     private final Hooks hooks;
     private final PromptHooks prompts;
-    private final Requests requests;
-    private final Compactor compactor;
+    private final ModelCalls calls;
     private final String sessionId;
-    private final AtomicReference<@Nullable ModelRequest> lastRequest = new AtomicReference<>();
-    private @Nullable Speech speech;
     private Meter meter;
     private boolean joinsAtOnce;
 
@@ -47,8 +35,7 @@ final class AgentLoop {
             ToolDispatcher dispatcher,
             Hooks hooks,
             String sessionId,
-            Requests requests,
-            Compactor compactor) {
+            ModelCalls calls) {
         this.setup = setup;
         this.transcript = transcript;
         this.recorder = recorder;
@@ -56,13 +43,8 @@ final class AgentLoop {
         this.hooks = hooks;
         this.prompts = new PromptHooks(hooks, sessionId);
         this.sessionId = sessionId;
-        this.requests = requests;
-        this.compactor = compactor;
+        this.calls = calls;
         this.meter = new Meter(setup.time(), 0);
-    }
-
-    Optional<ModelRequest> lastRequest() {
-        return Optional.ofNullable(lastRequest.get());
     }
 
     /// Ends the open turn before anything was done in it.
@@ -112,10 +94,11 @@ final class AgentLoop {
                     if (stopped.isPresent()) {
                         return end(stopped.get());
                     }
-                    callModel();
+                    tellOfTasks();
+                    calls.next(meter);
                 }
-                case Step.RunTools(var calls) -> {
-                    var ending = runTools(calls);
+                case Step.RunTools(var pending) -> {
+                    var ending = runTools(pending);
                     if (ending.isPresent()) {
                         return ending.get() instanceof Outcome.Interrupted(String by)
                                 ? interrupted(by)
@@ -142,10 +125,10 @@ final class AgentLoop {
         }
     }
 
-    private Optional<Outcome> runTools(List<PendingCall> calls) throws InterruptedException {
+    private Optional<Outcome> runTools(List<PendingCall> pending) throws InterruptedException {
         long began = setup.time().nanos();
-        var ending = dispatcher.run(calls);
-        meter.tools(setup.time().nanos() - began, calls.size());
+        var ending = dispatcher.run(pending);
+        meter.tools(setup.time().nanos() - began, pending.size());
         return ending;
     }
 
@@ -184,73 +167,6 @@ final class AgentLoop {
 
     private void note(Event.NoteKind kind, String text) {
         recorder.record(new Event.Noted(kind, List.of(new ContentBlock.Text(text))));
-    }
-
-    private void callModel() throws InterruptedException {
-        tellOfTasks();
-        checkBudget();
-        var summarising = compactor.beforeCall();
-        if (!summarising.isZero()) {
-            meter.api(summarising.toNanos());
-        }
-        var request = requests.next(transcript.state());
-        lastRequest.set(request);
-        var listening =
-                new Speech(
-                        setup.ids(),
-                        (entry, event) -> recorder.show(new Update.Delta(entry, event)));
-        speech = listening;
-        long began = setup.time().nanos();
-        var reservation = setup.ledger().reserve(estimate());
-        long cost = 0;
-        try {
-            var reply = setup.model().reply(request, listening);
-            long took = setup.time().nanos() - began;
-            meter.api(took);
-            long price = setup.prices().applyAsLong(reply.model(), reply.usage());
-            speech = null;
-            var lost = spent(listening.lost(), "retry");
-            cost = Math.max(0, price) + total(lost);
-            var events = new ArrayList<Event>();
-            events.add(replied(reply, price, Duration.ofNanos(took)));
-            events.addAll(lost);
-            recorder.recordAs(listening.entry(), events);
-        } finally {
-            if (speech != null) {
-                meter.api(setup.time().nanos() - began);
-                cost = total(spent(listening.lost().plus(listening.usage()), ""));
-            }
-            reservation.settle(cost);
-        }
-    }
-
-    /// What was used without an answer that counts; nothing if that is nothing.
-    private List<Event.Spent> spent(Usage usage, String purpose) {
-        var model = transcript.state().model();
-        return usage.equals(Usage.NONE)
-                ? List.of()
-                : List.of(
-                        new Event.Spent(
-                                model, usage, setup.prices().applyAsLong(model, usage), purpose));
-    }
-
-    private static long total(List<? extends Event> events) {
-        return events.stream()
-                .mapToLong(event -> event instanceof Event.Spent s ? Math.max(0, s.cost()) : 0)
-                .sum();
-    }
-
-    private static Event.Replied replied(ModelReply reply, long cost, Duration took) {
-        return new Event.Replied(
-                reply.messageId(),
-                reply.model(),
-                reply.content(),
-                reply.stopReason(),
-                reply.stopDetails(),
-                reply.usage(),
-                cost,
-                reply.requestId(),
-                took);
     }
 
     /// Prompts that came while the turn ran and want to be part of it, as far as hooks accept them;
@@ -297,69 +213,9 @@ final class AgentLoop {
         }
     }
 
-    private void checkBudget() {
-        var state = transcript.state();
-        var budget = setup.limits().budget();
-        boolean bounded = Math.min(budget.sessionCost(), budget.turnCost()) < Budget.UNLIMITED;
-        if (bounded && setup.prices().applyAsLong(state.model(), Usage.of(1, 1)) < 0) {
-            throw new BowlineException(
-                    ErrorCode.BUDGET_EXHAUSTED,
-                    "the model "
-                            + state.model()
-                            + " has no known price, so a budget in dollars cannot be kept; give prices or leave the budget out");
-        }
-        if (state.totals().cost() >= budget.sessionCost()) {
-            throw overBudget("session", dev.bowline.budget.Money.text(budget.sessionCost()));
-        }
-        if (state.turn().cost() >= budget.turnCost()) {
-            throw overBudget("turn", dev.bowline.budget.Money.text(budget.turnCost()));
-        }
-        if (state.totals().usage().total() >= budget.sessionTokens()) {
-            throw overBudget("session", budget.sessionTokens() + " tokens");
-        }
-    }
-
-    /// What the next call may cost: as much input as the last one took, and a short answer.
-    private long estimate() {
-        var state = transcript.state();
-        long input = state.lastReply().map(reply -> reply.usage().total()).orElse(1_000L);
-        return Math.max(0, setup.prices().applyAsLong(state.model(), Usage.of(input, 1_000)));
-    }
-
-    private static BowlineException overBudget(String whose, String cap) {
-        return new BowlineException(
-                ErrorCode.BUDGET_EXHAUSTED,
-                "Reached maximum budget ("
-                        + cap
-                        + ") of the "
-                        + whose
-                        + "; raise it to let the agent go on");
-    }
-
     private Outcome interrupted(String by) {
-        var closing = new ArrayList<Event>();
-        var cut = speech;
-        speech = null;
-        if (cut != null) {
-            var state = transcript.state();
-            long cost = setup.prices().applyAsLong(state.model(), cut.usage());
-            if (!cut.soFar().isEmpty()) {
-                closing.add(
-                        new Event.Replied(
-                                cut.messageId(),
-                                state.model(),
-                                cut.soFar(),
-                                StopReason.ABORTED,
-                                null,
-                                cut.usage(),
-                                cost,
-                                null,
-                                Duration.ZERO));
-            } else {
-                closing.addAll(spent(cut.usage(), "interrupted"));
-            }
-            closing.addAll(spent(cut.lost(), "retry"));
-        }
+        var cut = calls.interrupted();
+        var closing = new ArrayList<Event>(cut.events());
         closing.addAll(
                 Closing.pending(
                         transcript.state(),
@@ -374,19 +230,11 @@ final class AgentLoop {
                                         inTool
                                                 ? "[Request interrupted by user for tool use]"
                                                 : "[Request interrupted by user]"))));
-        return end(
-                new Outcome.Interrupted(by),
-                cut == null ? setup.ids().get() : cut.entry(),
-                closing);
+        return end(new Outcome.Interrupted(by), cut.entry(), closing);
     }
 
     private Outcome end(Outcome outcome) {
-        var closing = new ArrayList<Event>();
-        var cut = speech;
-        speech = null;
-        if (cut != null) {
-            closing.addAll(spent(cut.lost().plus(cut.usage()), "lost"));
-        }
+        var closing = new ArrayList<Event>(calls.lost());
         closing.addAll(Closing.unfinished(transcript.state(), "The turn"));
         return end(outcome, setup.ids().get(), closing);
     }

@@ -1,10 +1,12 @@
 package dev.bowline.loop;
 
+import dev.bowline.permission.Boundary;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.permission.PermissionStore;
 import dev.bowline.permission.PermissionUpdate;
 import dev.bowline.permission.Policy;
 import dev.bowline.permission.RuleBook;
+import dev.bowline.tool.FolderLook;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.SessionState;
 import java.io.IOException;
@@ -27,23 +29,20 @@ final class Grants {
         this.setup = setup;
         this.state = state;
         this.store = setup.permissionStore();
-        this.book =
-                new AtomicReference<>(
-                        RuleBook.of(
-                                setup.allow(),
-                                setup.ask(),
-                                setup.deny(),
-                                setup.additionalDirectories()));
+        this.book = new AtomicReference<>(setup.rules());
     }
 
     Policy policy() {
         var mode = state.get().mode();
         var home = Path.of(System.getProperty("user.home", "/"));
-        return book.get()
-                .policy(
-                        mode.isEmpty() ? setup.mode() : PermissionMode.of(mode),
-                        setup.directory(),
-                        home);
+        var policy =
+                book.get()
+                        .policy(
+                                mode.isEmpty() ? setup.mode() : PermissionMode.of(mode),
+                                setup.directory(),
+                                home,
+                                FolderLook::holds);
+        return setup.boundary() == Boundary.ASK ? policy.after(state.get().origins()) : policy;
     }
 
     RuleBook book() {

@@ -8,11 +8,10 @@ import dev.bowline.permission.Decision;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.permission.PermissionRequest;
 import dev.bowline.permission.PermissionUpdate;
-import dev.bowline.permission.PermissionUpdate.Behavior;
-import dev.bowline.permission.PermissionUpdate.Destination;
 import dev.bowline.permission.Policy;
 import dev.bowline.permission.ReasonType;
-import dev.bowline.tool.Access;
+import dev.bowline.permission.ToolCall;
+import dev.bowline.permission.Verdict;
 import dev.bowline.tool.ToolResult;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.Outcome;
@@ -44,12 +43,11 @@ final class Permissions {
 
     /// Leaves the call as it is when it may run; otherwise answers it.
     void decide(Call call, BiConsumer<Call, Json> replaceInput) throws InterruptedException {
-        var accesses = call.found().accesses(call.input, call.context);
-        call.accesses = accesses;
         var rules = grants.policy();
-        var decision = decide(rules, call, accesses);
+        var verdict = verdict(rules, call);
         boolean byHook = false;
-        if (decision instanceof Decision.Ask && mayAllow(rules, call, accesses)) {
+        var decision = verdict.decision();
+        if (decision instanceof Decision.Ask && mayAllow(rules, call, verdict)) {
             decision = new Decision.Allow("hook: " + call.hookReason);
         }
         if (decision instanceof Decision.Allow && call.hookRuling == Ruling.ASK) {
@@ -60,48 +58,63 @@ final class Permissions {
             case Decision.Allow yes -> {}
             case Decision.Deny no -> refuse(call, no, "policy");
             case Decision.Ask(String reason) ->
-                    ask(call, request(rules, call, accesses, reason, byHook), replaceInput);
+                    ask(
+                            call,
+                            byHook ? hookRequest(call, reason) : request(rules, call, verdict),
+                            replaceInput);
         }
     }
 
-    private static Decision decide(Policy rules, Call call, List<Access> accesses) {
-        return rules.decide(
-                call.name(), call.found().effect(), accesses, call.found().needsPerson());
+    private static Verdict verdict(Policy rules, Call call) {
+        call.accesses = call.found().accesses(call.input, call.context);
+        return rules.decide(seen(call));
+    }
+
+    private static ToolCall seen(Call call) {
+        var tool = call.found();
+        return new ToolCall(
+                call.name(), call.input, tool.effect(), call.accesses, tool.needsPerson());
     }
 
     /// Whether the yes of a PreToolUse hook is enough: not where a rule asks or the session is
     /// planning, and for a tool that is for a person only together with a new input.
-    private static boolean mayAllow(Policy rules, Call call, List<Access> accesses) {
+    private static boolean mayAllow(Policy rules, Call call, Verdict verdict) {
         return call.hookRuling == Ruling.ALLOW
-                && !rules.asksByRule(call.name(), accesses)
+                && !verdict.firm()
                 && (call.found().needsPerson()
                         ? call.hookInput
                         : rules.mode() != PermissionMode.PLAN);
     }
 
-    private PermissionRequest request(
-            Policy rules, Call call, List<Access> accesses, String reason, boolean byHook) {
-        var grounds =
-                rules.grounds(
-                        call.name(), call.found().effect(), accesses, call.found().needsPerson());
-        var rule = grounds.askRule();
+    private PermissionRequest hookRequest(Call call, String reason) {
         return new PermissionRequest(
                 sessionId,
                 call.use().id(),
                 call.name(),
                 call.input,
-                accesses,
-                byHook ? "hook: " + reason : reason,
-                byHook ? ReasonType.HOOK : grounds.type(),
-                byHook ? List.of() : grounds.suggestions(),
-                byHook ? null : grounds.blockedPath(),
-                rule == null || byHook
+                call.accesses,
+                "hook: " + reason,
+                ReasonType.HOOK,
+                List.of(),
+                null,
+                null);
+    }
+
+    private PermissionRequest request(Policy rules, Call call, Verdict verdict) {
+        var given = verdict.rule();
+        return new PermissionRequest(
+                sessionId,
+                call.use().id(),
+                call.name(),
+                call.input,
+                call.accesses,
+                verdict.decision().reason(),
+                verdict.type(),
+                rules.suggestions(seen(call), verdict),
+                verdict.blockedPath(),
+                given == null || verdict.type() != ReasonType.RULE
                         ? null
-                        : new PermissionRequest.MatchedRule(
-                                rule,
-                                grants.book()
-                                        .source(rule, Behavior.ASK)
-                                        .orElse(Destination.SESSION)));
+                        : new PermissionRequest.MatchedRule(given.rule(), given.source()));
     }
 
     private void ask(Call call, PermissionRequest request, BiConsumer<Call, Json> replaceInput)
@@ -135,8 +148,7 @@ final class Permissions {
         if (call.answer != null) {
             return;
         }
-        call.accesses = call.found().accesses(call.input, call.context);
-        if (decide(grants.policy(), call, call.accesses) instanceof Decision.Deny no) {
+        if (verdict(grants.policy(), call).decision() instanceof Decision.Deny no) {
             refuse(call, no, "policy");
         }
     }

@@ -9,9 +9,10 @@ import dev.bowline.message.Usage;
 import dev.bowline.model.Model;
 import dev.bowline.model.Thinking;
 import dev.bowline.permission.Approver;
+import dev.bowline.permission.Boundary;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.permission.PermissionStore;
-import dev.bowline.permission.Rule;
+import dev.bowline.permission.RuleBook;
 import dev.bowline.time.TimeSource;
 import dev.bowline.tool.Interceptor;
 import dev.bowline.tool.ToolRegistry;
@@ -35,14 +36,13 @@ public record Setup(
         List<String> instructions,
         ToolRegistry tools,
         PermissionMode mode,
-        List<Rule> allow,
-        List<Rule> ask,
-        List<Rule> deny,
+        RuleBook rules,
+        Boundary boundary,
+        List<String> secrets,
         Approver approver,
         Supplier<List<Hook>> hooks,
         List<Interceptor> interceptors,
         Path directory,
-        List<Path> additionalDirectories,
         Map<String, String> environment,
         Limits limits,
         Ledger ledger,
@@ -67,14 +67,13 @@ public record Setup(
                 instructions,
                 own,
                 mode,
-                allow,
-                ask,
-                deny,
+                rules,
+                boundary,
+                secrets,
                 approver,
                 hooks,
                 interceptors,
                 directory,
-                additionalDirectories,
                 environment,
                 limits,
                 ledger,

@@ -9,9 +9,9 @@ import dev.bowline.tool.ToolContext;
 import dev.bowline.tool.ToolResult;
 import dev.bowline.transcript.TurnState;
 
-/// The tool by which the model hands in a value that fits `schema`. After `attempts` tries that
-/// came to nothing the turn ends without one.
-public record StructuredOutput(Json schema, int attempts) implements Tool {
+/// The tool by which the model hands in a value that fits `schema`. After as many tries as
+/// [Limits#outputAttempts] says the turn ends without one.
+public record StructuredOutput(Json schema) implements Tool {
     /// Told to a model that ends without calling the tool.
     static final String REMINDER =
             "You have not handed in your answer. Call the tool "

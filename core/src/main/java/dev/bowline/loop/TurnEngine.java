@@ -44,8 +44,9 @@ final class TurnEngine implements AutoCloseable {
     private final Recorder recorder;
     private final Checkpoints checkpoints;
     private final ToolDispatcher dispatcher;
-    private final AgentLoop loop;
     private final Compactor compactor;
+    private final ModelCalls calls;
+    private final AgentLoop loop;
     private volatile boolean queued;
 
     TurnEngine(String id, Setup setup, Tuning tuning, SessionStore.Log log) {
@@ -61,12 +62,19 @@ final class TurnEngine implements AutoCloseable {
         var permissions = new Permissions(grants, question, recorder, id);
         this.checkpoints = new Checkpoints(setup.fileCheckpoints(), transcript);
         this.dispatcher =
-                new ToolDispatcher(setup, hooks, permissions, workplace, recorder, checkpoints, id);
+                new ToolDispatcher(
+                        setup,
+                        hooks,
+                        permissions,
+                        workplace,
+                        recorder,
+                        checkpoints,
+                        new Strangers(setup.boundary(), transcript::state),
+                        id);
         var requests = new Requests(setup, permissions, tuning, id);
         this.compactor = new Compactor(setup, transcript, recorder, requests);
-        this.loop =
-                new AgentLoop(
-                        setup, transcript, recorder, dispatcher, hooks, id, requests, compactor);
+        this.calls = new ModelCalls(setup, transcript, recorder, requests, compactor);
+        this.loop = new AgentLoop(setup, transcript, recorder, dispatcher, hooks, id, calls);
     }
 
     private Workplace workplace() {
@@ -109,7 +117,7 @@ final class TurnEngine implements AutoCloseable {
     }
 
     Optional<ModelRequest> lastRequest() {
-        return loop.lastRequest();
+        return calls.lastRequest();
     }
 
     PromptHooks prompts() {
@@ -155,7 +163,7 @@ final class TurnEngine implements AutoCloseable {
     }
 
     /// Records events; the first ones of a session come after its opening.
-    List<dev.bowline.transcript.Entry> record(List<? extends Event> events) {
+    List<Entry> record(List<? extends Event> events) {
         var all = new ArrayList<Event>();
         if (transcript.state().opened().isEmpty()) {
             all.add(
@@ -179,8 +187,7 @@ final class TurnEngine implements AutoCloseable {
     }
 
     boolean mayRead(Path file) {
-        var decision = grants.policy().decide("Read", Effect.READ, List.of(new Access.Reads(file)));
-        return decision instanceof Decision.Allow;
+        return grants.policy().mayRead(file);
     }
 
     <T> T shared(Class<T> type, Function<Path, T> create) {
@@ -292,7 +299,7 @@ final class TurnEngine implements AutoCloseable {
                                 new Outcome.Completed("", StopReason.TOOL_USE),
                                 Meter.NOTHING)));
         return transcript.after(0).reversed().stream()
-                .map(entry -> entry.event())
+                .map(Entry::event)
                 .filter(Event.ToolFinished.class::isInstance)
                 .map(Event.ToolFinished.class::cast)
                 .findFirst()

@@ -1,103 +1,111 @@
 package dev.bowline.permission;
 
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
+import dev.bowline.tool.Access;
+import dev.bowline.tool.Access.Nature;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Patterns of Bash rules. To allow, the command has to be plain: anything that the shell would
-/// expand, join or redirect makes it unknown, and unknown asks, unless the rule is that very text.
-/// To deny or ask, every piece between separators is looked at as well as the whole.
+/// Patterns of Bash rules, compared with programs word by word. A trailing ` *` or `:*` is a word
+/// boundary and covers the bare program too; `*` elsewhere stands for anything.
 final class CommandPattern {
-    private static final Pattern NOT_PLAIN = Pattern.compile("[;&|<>$`(){}\\\\\\p{Cntrl}&&[^\\t]]");
-    private static final Pattern SEPARATOR = Pattern.compile("&&|\\|\\||[;|&\\n(){}`]|\\$\\(");
-    private static final Pattern JOINED = Pattern.compile("&&|\\|\\||[;|\\n]");
-    private static final Pattern NESTED = Pattern.compile("[`]|\\$\\(|[<>]\\(");
-    private static final Pattern QUOTING = Pattern.compile("[\"'\\\\]");
     private static final Pattern SUBCOMMAND = Pattern.compile("[a-z][a-z0-9-]*");
 
-    private static final Pattern BLANKS = Pattern.compile("[ \\t]+");
-
-    /// Commands that change the files that they name.
-    private static final Set<String> FILE_COMMANDS =
-            Set.of("touch", "mkdir", "rm", "rmdir", "mv", "cp", "tee");
-
-    /// Commands whose second word is no part of what they do.
+    /// Programs whose second word is no part of what they do.
     private static final Set<String> NO_SUBCOMMANDS =
             Set.of(
                     "sed", "cat", "ls", "cd", "ln", "chmod", "chown", "kill", "python", "node",
-                    "bash", "sh", "sudo", "env", "xargs", "exec", "eval", "ssh");
+                    "bash", "sh", "sudo", "env", "xargs", "exec", "eval", "ssh", "touch", "mkdir",
+                    "rm", "rmdir", "mv", "cp", "tee");
+
+    /// How much of a command with unknown words is compared before a rule counts as perhaps meant.
+    private static final int MAX_PREFIX = 1_000;
 
     private CommandPattern() {}
 
-    static boolean matches(String pattern, String command, boolean toAllow) {
-        if (toAllow) {
-            var text = command.strip();
-            return NOT_PLAIN.matcher(text).find()
-                    ? !pattern.contains("*") && !isNested(text) && pattern.equals(text)
-                    : one(pattern, text);
+    /// Whether the rule allows the program: all its words are known and covered, or it is written in
+    /// the rule just so.
+    static boolean allows(String pattern, Access.Runs runs) {
+        if (runs.nature().compareTo(Nature.GUARDED) > 0) {
+            return false;
         }
-        return one(pattern, command.strip())
-                || Arrays.stream(SEPARATOR.split(command))
-                        .map(piece -> BLANKS.matcher(piece.strip()).replaceAll(" "))
-                        .anyMatch(piece -> one(pattern, piece));
+        if (pattern.strip().equals(runs.source().strip())) {
+            return true;
+        }
+        return runs.nature() != Nature.GUARDED
+                && runs.words().stream().noneMatch(word -> word.text() == null)
+                && one(CommandText.pattern(pattern), CommandText.exact(runs.words()));
+    }
+
+    /// Whether a rule that denies or asks covers the program, whatever it is called here.
+    static Hit hits(String pattern, Access.Runs runs) {
+        var exact = CommandText.pattern(pattern);
+        var loose = CommandText.loose(exact);
+        var hit =
+                runs.nature().compareTo(Nature.UNKNOWN) >= 0 && !isAny(pattern)
+                        ? Hit.MAYBE
+                        : Hit.NO;
+        if (one(loose, runs.source().strip())) {
+            return Hit.YES;
+        }
+        for (var guise : runs.guises()) {
+            var text = CommandText.loose(guise);
+            if (one(loose, text)) {
+                return Hit.YES;
+            }
+            int unknown = text.indexOf(CommandText.UNKNOWN);
+            if (unknown >= 0 && mayCover(loose, text.substring(0, unknown))) {
+                hit = Hit.MAYBE;
+            }
+        }
+        return hit;
+    }
+
+    /// Whether the rule speaks of a whole command line, as `curl * | sh` does, and covers this one.
+    static boolean hitsLine(String pattern, String line) {
+        return pattern.chars().anyMatch(c -> "|&;<>\n".indexOf(c) >= 0)
+                && one(pattern, line.strip());
+    }
+
+    private static boolean isAny(String pattern) {
+        return pattern.chars().allMatch(c -> c == '*');
     }
 
     private static boolean one(String pattern, String command) {
         var prefix =
-                pattern.endsWith(":*")
+                pattern.endsWith(":*") || pattern.endsWith(" *")
                         ? pattern.substring(0, pattern.length() - 2)
-                        : pattern.endsWith(" *")
-                                ? pattern.substring(0, pattern.length() - 2)
-                                : null;
-        if (prefix != null && Rule.glob(prefix, command)) {
+                        : null;
+        if (prefix != null && Glob.matches(prefix, command)) {
             return true;
         }
-        return Rule.glob(prefix == null ? pattern : prefix + " *", command);
+        return Glob.matches(prefix == null ? pattern : prefix + " *", command);
     }
 
-    /// Whether a part of the command is the output of another one.
-    static boolean isNested(String command) {
-        return NESTED.matcher(command).find();
-    }
-
-    /// The commands that a line joins; a line with quotes stays whole, as a separator may be
-    /// quoted.
-    static List<String> pieces(String command) {
-        if (QUOTING.matcher(command).find()) {
-            return List.of(command.strip());
-        }
-        return Arrays.stream(JOINED.split(command))
-                .map(String::strip)
-                .filter(piece -> !piece.isEmpty())
-                .toList();
+    /// Whether text that begins with `prefix` might fit the pattern.
+    private static boolean mayCover(String pattern, String prefix) {
+        return prefix.length() > MAX_PREFIX || Glob.mayBegin(pattern.replace(":*", " *"), prefix);
     }
 
     /// The pattern that a person would mean: `npm run *` for `npm run build`, else the command
     /// itself.
-    static String general(String piece) {
-        var words = BLANKS.splitAsStream(piece).toList();
-        return words.size() > 1
-                        && !NOT_PLAIN.matcher(piece).find()
-                        && SUBCOMMAND.matcher(words.get(0)).matches()
-                        && SUBCOMMAND.matcher(words.get(1)).matches()
-                        && !FILE_COMMANDS.contains(words.get(0))
-                        && !NO_SUBCOMMANDS.contains(words.get(0))
-                ? words.get(0) + " " + words.get(1) + " *"
-                : piece;
+    static String general(Access.Runs runs) {
+        var words = runs.words();
+        return runs.nature() != Nature.GUARDED
+                        && words.size() > 1
+                        && isSubcommand(words.get(0))
+                        && isSubcommand(words.get(1))
+                        && !NO_SUBCOMMANDS.contains(String.valueOf(words.get(0).text()))
+                ? words.get(0).text() + " " + words.get(1).text() + " *"
+                : runs.source().strip();
     }
 
-    /// The last file that a command changes which is known to change the files that it names.
-    static Optional<Path> changedFile(String piece, Path directory) {
-        var words = BLANKS.splitAsStream(piece).toList();
-        var last = words.getLast();
-        return words.size() > 1
-                        && FILE_COMMANDS.contains(words.get(0))
-                        && !last.startsWith("-")
-                        && last.chars().noneMatch(c -> "\"'\\$*?[~<>&".indexOf(c) >= 0)
-                ? Optional.of(directory.resolve(last).normalize())
-                : Optional.empty();
+    private static boolean isSubcommand(Access.Word word) {
+        return word.text() != null && SUBCOMMAND.matcher(word.text()).matches();
+    }
+
+    /// Whether a rule for the program can be written down at all.
+    static boolean isNameable(Access.Runs runs) {
+        return runs.nature().compareTo(Nature.GUARDED) <= 0
+                && runs.words().stream().noneMatch(word -> word.text() == null);
     }
 }

@@ -16,6 +16,10 @@ public enum ReasonType {
     WORKING_DIR("workingDir"),
     /// A file that steers tools or agents.
     SAFETY_CHECK("safetyCheck"),
+    /// An address that must not be contacted.
+    ADDRESS("other"),
+    /// The session has read content of strangers.
+    ORIGIN("other"),
     /// Anything else, for example a command that is not known to be harmless.
     OTHER("other");
 

@@ -1,9 +1,7 @@
 package dev.bowline.permission;
 
-import dev.bowline.tool.Access;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -11,15 +9,22 @@ import org.jspecify.annotations.Nullable;
 /// `WebFetch(domain:example.org)`, `mcp__files__*`.
 ///
 /// - a bare name covers every call of the tool; in deny and ask rules `*` in a name matches
-///   anything
-/// - Bash: the whole command, `*` anywhere, and a trailing ` *` or `:*` also covers the bare
-///   command
-/// - Read and Edit: gitignore-like patterns: `//absolute`, `~/home`, `/project`, otherwise
-///   relative; a bare file name matches at any depth
-/// - Edit also covers Write and NotebookEdit; Read also covers Grep and Glob
+///   anything, in allow rules only after `mcp__server__`
+/// - Bash: a program with its arguments, `*` anywhere, and a trailing ` *` or `:*` also covers the
+///   bare program
+/// - Read and Edit: gitignore-like patterns: `//absolute`, `~/home`, `/root` of where the rule is
+///   from, otherwise relative; a bare file name matches at any depth
+/// - Edit also covers Write and NotebookEdit; Read also covers Grep, Glob and LSP
+/// - any tool, to deny or ask: `name:value` compares a field of the input
 public record Rule(String tool, @Nullable String specifier) {
     private static final Pattern FORM =
-            Pattern.compile("([A-Za-z_*][A-Za-z0-9_*-]*)(?:\\((.*)\\))?", Pattern.DOTALL);
+            Pattern.compile("([A-Za-z_*][A-Za-z0-9_*.-]*)(?:\\((.*)\\))?", Pattern.DOTALL);
+    private static final Pattern ALLOWED_WILDCARD = Pattern.compile("mcp__[^*]+__[^*]*\\*[^*]*");
+
+    /// Tools that take no specifier to allow: their rules are written for another tool or not at
+    /// all.
+    private static final Set<String> WITHOUT_SPECIFIER =
+            Set.of("Write", "NotebookEdit", "Glob", "Grep", "WebSearch");
 
     /// @throws IllegalArgumentException for text of another form
     public static Rule parse(String text) {
@@ -33,85 +38,54 @@ public record Rule(String tool, @Nullable String specifier) {
         var inner = form.group(2);
         return new Rule(
                 canonical(form.group(1)),
-                inner == null || inner.isEmpty() || inner.equals("*") ? null : inner);
+                inner == null || inner.isBlank() || inner.strip().equals("*") ? null : inner);
     }
 
-    /// Whether every part of what the call would touch is covered, so that the rule may allow it.
-    boolean allows(String tool, List<Access> accesses, Place place) {
-        if (!covers(tool, false)) {
-            return false;
+    /// Why the rule would never allow anything, in one sentence, or nothing.
+    public Optional<String> unfitToAllow() {
+        if (tool.contains("*") && !ALLOWED_WILDCARD.matcher(tool).matches()) {
+            return Optional.of(
+                    "\"" + this + "\" allows nothing: `*` in a tool's name needs mcp__server__ before it");
         }
-        return specifier == null
-                || (!accesses.isEmpty()
-                        && accesses.stream().allMatch(access -> matches(access, place, true)));
+        return specifier != null && WITHOUT_SPECIFIER.contains(tool)
+                ? Optional.of(
+                        "\""
+                                + this
+                                + "\" allows nothing: "
+                                + tool
+                                + " takes no specifier; write Edit(...) or Read(...)")
+                : Optional.empty();
     }
 
-    /// Whether any part of what the call would touch is covered, so that the rule denies or asks.
-    boolean hits(String tool, List<Access> accesses, Place place) {
-        if (!covers(tool, true)) {
-            return false;
-        }
-        return specifier == null
-                || accesses.stream().anyMatch(access -> matches(access, place, false));
-    }
-
-    private boolean covers(String name, boolean wide) {
-        if (this.tool.equals(name)
-                || family(name).filter(this.tool::equals).isPresent() && specifier != null) {
+    /// Whether the rule's name is that of the tool, or of the family it belongs to.
+    boolean names(String name, boolean wide) {
+        if (tool.equals(name) || family(name).filter(tool::equals).isPresent()) {
             return true;
         }
-        if (!this.tool.contains("*")) {
-            return name.startsWith(this.tool + "__") && this.tool.startsWith("mcp__");
+        if (tool.contains("*")) {
+            return (wide || ALLOWED_WILDCARD.matcher(tool).matches()) && Glob.matches(tool, name);
         }
-        return (wide || this.tool.startsWith("mcp__")) && glob(this.tool, name);
+        return tool.startsWith("mcp__") && name.startsWith(tool + "__");
     }
 
-    /// The tool whose path rules also hold for `name`.
+    /// Whether it is about files that are read.
+    boolean isAboutReading() {
+        return tool.equals("Read") || family(tool).filter("Read"::equals).isPresent();
+    }
+
+    /// Whether it is about files that are changed.
+    boolean isAboutEditing() {
+        return tool.equals("Edit") || family(tool).filter("Edit"::equals).isPresent();
+    }
+
+    /// The tool whose rules also hold for `name`.
     private static Optional<String> family(String name) {
         return switch (name) {
             case "Write", "NotebookEdit" -> Optional.of("Edit");
-            case "Grep", "Glob" -> Optional.of("Read");
+            case "Grep", "Glob", "LSP" -> Optional.of("Read");
+            case "Monitor" -> Optional.of("Bash");
             default -> Optional.empty();
         };
-    }
-
-    private boolean matches(Access access, Place place, boolean toAllow) {
-        var what = specifier == null ? "" : specifier;
-        return switch (access) {
-            case Access.Reads(Path path) -> PathPattern.matches(what, path, place, toAllow);
-            case Access.Writes(Path path) -> PathPattern.matches(what, path, place, toAllow);
-            case Access.Scans(Path path) -> PathPattern.matches(what, path, place, toAllow);
-            case Access.Removes(Path path) -> PathPattern.matches(what, path, place, toAllow);
-            case Access.Runs runs -> CommandPattern.matches(what, runs.source(), toAllow);
-            case Access.Contacts contacts ->
-                    what.startsWith("domain:")
-                            && HostPattern.matches(what.substring(7), contacts.url());
-            case Access.Session() -> toAllow;
-        };
-    }
-
-    /// Whether `text` fits a pattern in which `*` stands for anything; in time bounded by the
-    /// product of their lengths, as models choose the text.
-    static boolean glob(String pattern, String text) {
-        int p = 0;
-        int t = 0;
-        int star = -1;
-        int after = 0;
-        while (t < text.length()) {
-            if (p < pattern.length() && pattern.charAt(p) == '*') {
-                star = p++;
-                after = t;
-            } else if (p < pattern.length() && pattern.charAt(p) == text.charAt(t)) {
-                p++;
-                t++;
-            } else if (star >= 0) {
-                p = star + 1;
-                t = ++after;
-            } else {
-                return false;
-            }
-        }
-        return pattern.substring(p).chars().allMatch(c -> c == '*');
     }
 
     /// Today's name of a tool that had another one.

@@ -8,12 +8,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The rules and directories of a session, each with where it came from. Immutable; [#plus] applies
 /// an update.
 public record RuleBook(List<Given> rules, List<Path> directories) {
-    /// A rule, what it does, and where it came from.
-    public record Given(Rule rule, Behavior behavior, Destination source) {}
+    /// A rule, what it does, and where it came from. `base` is what `/path` in it is relative to;
+    /// null for where the session was started.
+    public record Given(Rule rule, Behavior behavior, Destination source, @Nullable Path base) {
+        public Given(Rule rule, Behavior behavior, Destination source) {
+            this(rule, behavior, source, null);
+        }
+
+        /// With its source, for people.
+        @Override
+        public String toString() {
+            return rule + " (" + source.wire() + ")";
+        }
+    }
 
     public RuleBook {
         rules = List.copyOf(rules);
@@ -34,12 +46,16 @@ public record RuleBook(List<Given> rules, List<Path> directories) {
     public RuleBook plus(PermissionUpdate update) {
         return switch (update) {
             case PermissionUpdate.AddRules(var more, var behavior, var to) ->
-                    added(given(more, behavior, to));
+                    added(all(more, behavior, to));
             case PermissionUpdate.ReplaceRules(var other, var behavior, var to) ->
                     without(one -> one.behavior() == behavior && one.source() == to)
-                            .added(given(other, behavior, to));
+                            .added(all(other, behavior, to));
             case PermissionUpdate.RemoveRules(var gone, var behavior, var to) ->
-                    without(given(gone, behavior, to)::contains);
+                    without(
+                            one ->
+                                    one.behavior() == behavior
+                                            && one.source() == to
+                                            && gone.contains(one.rule()));
             case PermissionUpdate.SetMode any -> this;
             case PermissionUpdate.AddDirectories(var more, var to) ->
                     new RuleBook(
@@ -52,7 +68,7 @@ public record RuleBook(List<Given> rules, List<Path> directories) {
         };
     }
 
-    private static List<Given> given(List<Rule> rules, Behavior behavior, Destination source) {
+    private static List<Given> all(List<Rule> rules, Behavior behavior, Destination source) {
         return rules.stream().map(rule -> new Given(rule, behavior, source)).toList();
     }
 
@@ -70,21 +86,18 @@ public record RuleBook(List<Given> rules, List<Path> directories) {
         return rules.stream().filter(one -> one.behavior() == behavior).map(Given::rule).toList();
     }
 
-    /// Where a rule of this kind came from first.
-    public Optional<Destination> source(Rule rule, Behavior behavior) {
-        return rules.stream()
-                .filter(one -> one.behavior() == behavior && one.rule().equals(rule))
-                .map(Given::source)
-                .findFirst();
+    /// The same, each with where it came from.
+    List<Given> given(Behavior behavior) {
+        return rules.stream().filter(one -> one.behavior() == behavior).toList();
     }
 
     /// The policy under these rules.
     public Policy policy(PermissionMode mode, Path project, Path home) {
-        return new Policy(
-                mode,
-                rules(Behavior.ALLOW),
-                rules(Behavior.ASK),
-                rules(Behavior.DENY),
-                new Place(project, home, directories));
+        return policy(mode, project, home, Contents.UNKNOWN);
+    }
+
+    /// The same, with somebody to ask about folders.
+    public Policy policy(PermissionMode mode, Path project, Path home, Contents contents) {
+        return new Policy(mode, this, new Place(project, home, directories, contents));
     }
 }

@@ -3,6 +3,7 @@ package dev.bowline.permission;
 import dev.bowline.permission.PermissionUpdate.Behavior;
 import dev.bowline.permission.PermissionUpdate.Destination;
 import dev.bowline.tool.Access;
+import dev.bowline.tool.Access.Nature;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,25 +16,24 @@ final class Suggestions {
 
     private Suggestions() {}
 
-    static List<PermissionUpdate> of(String tool, List<Access> accesses, Place place) {
-        if (accesses.isEmpty()) {
-            return List.of(PermissionUpdate.allow(Destination.LOCAL_SETTINGS, tool));
+    static List<PermissionUpdate> of(ToolCall call, Place place) {
+        if (call.accesses().isEmpty()) {
+            return List.of(PermissionUpdate.allow(Destination.LOCAL_SETTINGS, call.tool()));
         }
         var all = new ArrayList<PermissionUpdate>();
-        for (var access : accesses) {
+        running(call, place, all);
+        for (var access : call.accesses()) {
             switch (access) {
                 case Access.Reads(Path path) when !place.holds(path) -> all.add(reading(path));
                 case Access.Reads any -> {}
-                case Access.Writes(Path path) -> writing(path, place, all);
                 case Access.Scans(Path path) when !place.holds(path) -> all.add(reading(path));
                 case Access.Scans any -> {}
+                case Access.Writes(Path path) -> writing(path, place, all);
                 case Access.Removes(Path path) -> writing(path, place, all);
-                case Access.Runs runs when runs.nature() != Access.Nature.READS ->
-                        running(tool, runs.source(), place, all);
-                case Access.Runs any -> {}
                 case Access.Contacts contacts ->
                         HostPattern.host(contacts.url())
-                                .ifPresent(host -> all.add(contacting(tool, host)));
+                                .ifPresent(host -> all.add(contacting(call.tool(), host)));
+                case Access.Runs any -> {}
                 case Access.Session any -> {}
             }
         }
@@ -57,22 +57,30 @@ final class Suggestions {
         return rule(new Rule(tool, "domain:" + host), Destination.LOCAL_SETTINGS);
     }
 
-    private static void running(
-            String tool, String command, Place place, List<PermissionUpdate> all) {
-        if (CommandPattern.isNested(command)) {
+    /// Rules for the programs of a command line; none when one of them can't be named in a rule.
+    private static void running(ToolCall call, Place place, List<PermissionUpdate> all) {
+        var programs =
+                call.accesses().stream()
+                        .filter(Access.Runs.class::isInstance)
+                        .map(Access.Runs.class::cast)
+                        .filter(runs -> runs.nature() != Nature.READS)
+                        .toList();
+        if (programs.isEmpty() || !programs.stream().allMatch(CommandPattern::isNameable)) {
             return;
         }
-        var pieces = CommandPattern.pieces(command);
         var rules =
-                pieces.stream()
-                        .map(piece -> new Rule(tool, CommandPattern.general(piece)))
+                programs.stream()
+                        .map(runs -> new Rule(call.tool(), CommandPattern.general(runs)))
                         .distinct()
                         .limit(RULES)
                         .toList();
         all.add(new PermissionUpdate.AddRules(rules, Behavior.ALLOW, Destination.LOCAL_SETTINGS));
         var changed =
-                pieces.stream()
-                        .map(piece -> CommandPattern.changedFile(piece, place.project()))
+                programs.stream()
+                        .filter(runs -> runs.nature() == Nature.EDITS)
+                        .flatMap(runs -> runs.files().stream())
+                        .filter(file -> !(file instanceof Access.Reads))
+                        .map(Suggestions::path)
                         .flatMap(Optional::stream)
                         .map(Suggestions::folder)
                         .distinct()
@@ -81,6 +89,19 @@ final class Suggestions {
             all.add(new PermissionUpdate.AddDirectories(changed, Destination.SESSION));
             all.add(new PermissionUpdate.SetMode(PermissionMode.ACCEPT_EDITS, Destination.SESSION));
         }
+    }
+
+    /// The file or folder that an access is about.
+    static Optional<Path> path(Access access) {
+        return switch (access) {
+            case Access.Reads(Path path) -> Optional.of(path);
+            case Access.Scans(Path path) -> Optional.of(path);
+            case Access.Writes(Path path) -> Optional.of(path);
+            case Access.Removes(Path path) -> Optional.of(path);
+            case Access.Runs any -> Optional.empty();
+            case Access.Contacts any -> Optional.empty();
+            case Access.Session any -> Optional.empty();
+        };
     }
 
     private static PermissionUpdate rule(Rule rule, Destination to) {

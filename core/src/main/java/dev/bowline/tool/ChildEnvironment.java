@@ -1,5 +1,7 @@
 package dev.bowline.tool;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,11 +18,34 @@ public final class ChildEnvironment {
 
     private ChildEnvironment() {}
 
+    /// Shorter values are words, and replacing them would tear texts apart.
+    private static final int SHORTEST_SECRET = 8;
+
+    /// The values of what looks like a credential, longest first.
+    public static List<String> secrets(Map<String, String> environment) {
+        return environment.entrySet().stream()
+                .filter(one -> isHidden(one.getKey()))
+                .map(Map.Entry::getValue)
+                .filter(ChildEnvironment::isSecret)
+                .distinct()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+    }
+
+    /// Whether a value is long enough to be taken for a credential, and no path to one.
+    public static boolean isSecret(String value) {
+        return value.strip().length() >= SHORTEST_SECRET && !value.startsWith("/");
+    }
+
+    private static boolean isHidden(String name) {
+        return SECRET.matcher(name.toUpperCase(Locale.ROOT)).matches();
+    }
+
     /// A copy without credentials.
     public static Map<String, String> of(Map<String, String> environment) {
         var kept = new TreeMap<String, String>();
         environment.forEach((name, value) -> {
-            if (!SECRET.matcher(name.toUpperCase(Locale.ROOT)).matches()) {
+            if (!isHidden(name)) {
                 kept.put(name, value);
             }
         });

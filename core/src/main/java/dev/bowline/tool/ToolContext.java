@@ -49,14 +49,10 @@ public interface ToolContext {
     }
 
     /// How much may run without asking, as on the wire, for example `plan`.
-    default String permissionMode() {
-        return "default";
-    }
+    String permissionMode();
 
     /// Changes it, from the end of this call on.
-    default void permissionMode(String wire) {
-        throw new UnsupportedOperationException("the permission mode cannot be changed here");
-    }
+    void permissionMode(String wire);
 
     /// An object of the session, made by `create` at the first request for its type. It is closed
     /// with the session if it is [AutoCloseable]. `create` gets the session's folder for files.

@@ -146,6 +146,10 @@ public sealed interface Event {
     /// what they were when prompt `promptId` was said.
     record FilesTracked(UUID promptId) implements Event {}
 
+    /// The session is about to read content that nobody answers for: a page, another program's
+    /// answer. Once for each origin, for example `https://example.org` or `mcp:tickets`.
+    record Exposed(String origin) implements Event {}
+
     /// The first change of a file since prompt `promptId` is about to happen; what was there is
     /// kept.
     record FileSaved(UUID promptId, SavedFile file) implements Event {}

@@ -240,6 +240,7 @@ final class EventDraft {
             case "tagged" -> new Event.Tagged(tag);
             case "rewound" -> new Event.Rewound(to, blocks);
             case "files_tracked" -> new Event.FilesTracked(UUID.fromString(prompt));
+            case "exposed" -> new Event.Exposed(String.valueOf(about));
             case "file_saved" -> saved();
             case "compacted" ->
                     new Event.Compacted(

@@ -35,6 +35,7 @@ final class EventJson {
             case Event.Tagged e -> "tagged";
             case Event.Rewound e -> "rewound";
             case Event.FilesTracked e -> "files_tracked";
+            case Event.Exposed e -> "exposed";
             case Event.FileSaved e -> "file_saved";
             case Event.Compacted e -> "compacted";
             case Event.TurnEnded e -> "turn_ended";
@@ -121,6 +122,7 @@ final class EventJson {
                 }
             }
             case Event.FilesTracked e -> out.field("prompt", e.promptId().toString());
+            case Event.Exposed e -> out.field("about", e.origin());
             case Event.FileSaved e -> saved(out.field("prompt", e.promptId().toString()), e.file());
             case Event.Compacted e -> compacted(out, e, whole);
             case Event.TurnEnded e -> {

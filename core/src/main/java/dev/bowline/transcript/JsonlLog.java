@@ -10,7 +10,6 @@ import dev.bowline.transcript.disk.IndexFile;
 import dev.bowline.transcript.disk.SessionLock;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// The writer of one file. An append is one write of complete lines; a failed one leaves the file
 /// as it was.
 final class JsonlLog implements SessionStore.Log {
-    /// Other programs look for title and tag in the last 64 KiB.
-    private static final long TAIL = 60 << 10;
-
     private static final byte[] NO_LINES = new byte[0];
 
     private final JsonlStore store;
@@ -36,11 +32,9 @@ final class JsonlLog implements SessionStore.Log {
     private final AtomicBoolean dirty = new AtomicBoolean();
     private final SummaryDraft summary = new SummaryDraft();
     private Disk.@Nullable Appender out;
+    private final FileEnd end;
     private LineWriter.Chain chain;
     private long number;
-    private long length;
-    private long torn = -1;
-    private boolean newline;
     private boolean appended;
     private boolean closed;
     private Mark written;
@@ -60,6 +54,7 @@ final class JsonlLog implements SessionStore.Log {
         this.file = file;
         this.lock = lock;
         this.before = List.of();
+        this.end = new FileEnd(file, 0, false);
         this.chain = LineWriter.Chain.begin(directory.toString(), GitBranch.of(directory));
         this.written = new Mark(0, 0, 0, chain);
         this.synced = written;
@@ -79,14 +74,13 @@ final class JsonlLog implements SessionStore.Log {
         this.before = loaded.entries();
         this.chain = chain(loaded);
         this.number = before.size();
-        this.newline = loaded.newline();
-        this.length = loaded.goodLength();
+        this.end = new FileEnd(file, loaded.goodLength(), loaded.newline());
         this.out = store.disk().open(file);
-        if (length < bytes.length) {
-            out.truncate(length);
+        if (end.length() < bytes.length) {
+            out.truncate(end.length());
         }
         summary.plus(before);
-        this.written = new Mark(0, number, length, chain);
+        this.written = new Mark(0, number, end.length(), chain);
         this.synced = written;
     }
 
@@ -130,7 +124,7 @@ final class JsonlLog implements SessionStore.Log {
             number += entries.size();
             summary.plus(entries);
             mine = written.appends + 1;
-            written = new Mark(mine, number, length, chain);
+            written = new Mark(mine, number, end.length(), chain);
         } catch (IOException e) {
             throw StoreErrors.unwritable(file, e);
         } finally {
@@ -192,61 +186,22 @@ final class JsonlLog implements SessionStore.Log {
     }
 
     private byte[] write(Disk.Appender appender, List<Entry> entries) throws IOException {
-        long start = start(appender);
-        var buffer = store.buffer();
+        long start = end.start(appender);
+        var buffer = store.buffers().take();
         try (var json = JsonOut.to(buffer)) {
-            if (newline) {
+            if (end.wantsNewline()) {
                 buffer.write('\n');
             }
             var next = new LineWriter(id, chain, this::headAt, json).append(entries);
             appender.write(buffer.bytes(), buffer.size());
-            length = start + buffer.size();
+            end.grewTo(start + buffer.size());
             chain = next;
-            newline = false;
             return store.isMirrored() ? buffer.toByteArray() : NO_LINES;
         } catch (IOException e) {
-            torn = start;
-            cut(appender);
+            end.backTo(start, appender);
             throw e;
         } finally {
-            store.release(buffer);
-        }
-    }
-
-    /// Where the file ends, after what a failed append may have left is gone.
-    private long start(Disk.Appender appender) throws IOException {
-        if (torn >= 0) {
-            appender.truncate(torn);
-            torn = -1;
-        }
-        long now = appender.length();
-        if (now < length) {
-            throw new BowlineException(
-                    ErrorCode.STORE_CONFLICT,
-                    "another program has removed or shortened "
-                            + file
-                            + "; fork the session from what is in memory or start another");
-        }
-        if (now > length) {
-            newline = !endsLine(now);
-        }
-        return now;
-    }
-
-    private boolean endsLine(long now) throws IOException {
-        try (var raw = new RandomAccessFile(file.toFile(), "r")) {
-            raw.seek(now - 1);
-            return raw.read() == '\n';
-        }
-    }
-
-    private void cut(Disk.Appender appender) {
-        try {
-            appender.truncate(torn);
-            length = torn;
-            torn = -1;
-        } catch (IOException later) {
-            // the next append tries again first
+            store.buffers().release(buffer);
         }
     }
 
@@ -326,12 +281,11 @@ final class JsonlLog implements SessionStore.Log {
         writing.lock();
         try {
             failed = written.appends;
-            torn = synced.length;
             number = synced.number;
             chain = synced.chain;
-            written = new Mark(failed, number, torn, chain);
+            written = new Mark(failed, number, synced.length, chain);
             indexed = false;
-            cut(appender);
+            end.backTo(synced.length, appender);
         } finally {
             writing.unlock();
         }
@@ -385,8 +339,8 @@ final class JsonlLog implements SessionStore.Log {
         }
         syncing.lock();
         try {
-            if (appended && length > TAIL) {
-                repeat(appender, tail());
+            if (appended && end.length() > ClosingLines.TAIL) {
+                repeat(appender);
             }
             flushAndClose(appender);
         } finally {
@@ -422,37 +376,17 @@ final class JsonlLog implements SessionStore.Log {
         }
     }
 
-    /// The end of the file.
-    private String tail() throws IOException {
-        try (var raw = new RandomAccessFile(file.toFile(), "r")) {
-            raw.seek(Math.max(0, raw.length() - TAIL));
-            var bytes = new byte[(int) Math.min(TAIL, raw.length())];
-            raw.readFully(bytes);
-            return new String(bytes, StandardCharsets.ISO_8859_1);
-        }
-    }
-
-    /// Puts title, tag and last prompt near the end, where other programs look for them, unless
-    /// they are there.
-    private void repeat(Disk.Appender appender, String tail) throws IOException {
-        var buffer = store.buffer();
-        try (var json = JsonOut.to(buffer)) {
-            if (!summary.title.isEmpty() && !tail.contains("\n{\"type\":\"custom-title\"")) {
-                LineWriter.repeat(json, id, "custom-title", "customTitle", summary.title);
-            }
-            if (!summary.tag.isEmpty() && !tail.contains("\n{\"type\":\"tag\"")) {
-                LineWriter.repeat(json, id, "tag", "tag", summary.tag);
-            }
-            if (!summary.lastPrompt.isEmpty() && !tail.contains("\n{\"type\":\"last-prompt\"")) {
-                LineWriter.repeat(json, id, "last-prompt", "lastPrompt", summary.lastPrompt);
-            }
-            json.flush();
+    /// Puts title, tag and last prompt near the end, where other programs look for them.
+    private void repeat(Disk.Appender appender) throws IOException {
+        var buffer = store.buffers().take();
+        try {
+            ClosingLines.write(buffer, file, id, summary);
             if (buffer.size() > 0) {
                 appender.write(buffer.bytes(), buffer.size());
                 store.tell(file, buffer.bytes(), buffer.size());
             }
         } finally {
-            store.release(buffer);
+            store.buffers().release(buffer);
         }
     }
 }

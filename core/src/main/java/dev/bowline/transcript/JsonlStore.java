@@ -1,14 +1,11 @@
 package dev.bowline.transcript;
 
 import dev.bowline.error.BowlineException;
-import dev.bowline.json.JsonOut;
 import dev.bowline.transcript.disk.Disk;
 import dev.bowline.transcript.disk.Flusher;
 import dev.bowline.transcript.disk.Folders;
 import dev.bowline.transcript.disk.IndexFile;
 import dev.bowline.transcript.disk.SessionLock;
-import java.io.ByteArrayOutputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +23,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /// Transcripts as files, one JSON object a line, laid out as the official tools lay theirs out:
@@ -39,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 /// are described in `docs/transcripts.md`. Files that other programs append to while nobody here
 /// writes are fine. On a network file system the lock is as good as that system's locks.
 public final class JsonlStore implements SessionStore {
-    private static final int KEPT_BUFFER = 1 << 20;
-    private static final int KEPT_BUFFERS = 16;
-
     /// A first append is not larger.
     private static final long LEFTOVER = 4 << 20;
 
@@ -51,7 +43,7 @@ public final class JsonlStore implements SessionStore {
     private final @Nullable Mirror mirror;
     private final Flusher flusher = new Flusher();
     private final Map<SessionId, JsonlLog> open = new ConcurrentHashMap<>();
-    private final ConcurrentLinkedDeque<Buffer> buffers = new ConcurrentLinkedDeque<>();
+    private final LineBuffers buffers = new LineBuffers();
 
     /// Sees what is written, for those who keep a copy elsewhere.
     @FunctionalInterface
@@ -60,17 +52,6 @@ public final class JsonlStore implements SessionStore {
         /// their line feed, in order, exactly as written. Called before the append returns, on its
         /// thread; what it throws is dropped, because the append has happened.
         void appended(Path file, List<String> lines);
-    }
-
-    /// Bytes of one append, without a copy at the end.
-    static final class Buffer extends ByteArrayOutputStream {
-        Buffer() {
-            super(4096);
-        }
-
-        byte[] bytes() {
-            return buf;
-        }
     }
 
     /// The default: [Durability#PERIODIC].
@@ -193,10 +174,10 @@ public final class JsonlStore implements SessionStore {
             throw StoreErrors.notFound(parent);
         }
         var target = file.resolveSibling(id + ".jsonl");
-        var copy = fork(parent, id, bytes, loaded, number);
-        place(id, target, copy);
+        var copy = SessionCopy.ofStart(parent, id, bytes, loaded, number);
+        place(copy, target);
         Folders.linkAll(copies(file, parent), copies(file, id));
-        tell(target, copy, copy.length);
+        tell(target, copy.bytes(), copy.bytes().length);
         return open(id, target);
     }
 
@@ -204,58 +185,13 @@ public final class JsonlStore implements SessionStore {
         return JsonlLog.results(file, id).resolve(SavedFile.FOLDER);
     }
 
-    /// Lines are copied; only where the last entry stands inside what another program wrote, the
-    /// entries are written anew.
-    private static byte[] fork(
-            SessionId parent,
-            SessionId id,
-            byte[] bytes,
-            TranscriptReader.Loaded loaded,
-            long number) {
-        long last = Math.min(number, loaded.entries().size());
-        if (!loaded.cutsForeign(last)) {
-            return new LineRewriter(parent, id, UUID::randomUUID, last)
-                    .copy(bytes, loaded.goodLength(), last, loaded.keepsForeign(last));
-        }
-        var kept = loaded.entries().subList(0, (int) last);
-        var out = new Buffer();
-        try (var json = JsonOut.to(out)) {
-            var chain = LineWriter.Chain.begin("", "HEAD");
-            for (var entry : kept) {
-                var writer = new LineWriter(id, chain, loaded.links()::headAt, json);
-                chain = writer.append(List.of(entry));
-            }
-        }
-        return out.toByteArray();
-    }
-
-    /// Puts a whole file in its place at once.
-    private void place(SessionId id, Path target, byte[] bytes) {
+    private void place(SessionCopy copy, Path target) {
+        var id = copy.id();
         var found = folders.find(id.value());
         if (open.containsKey(id) || found.isPresent() && !isLeftover(id, found.get())) {
             throw StoreErrors.exists(id);
         }
-        var next = target.resolveSibling("." + id + "." + UUID.randomUUID() + ".new");
-        try {
-            Folders.make(next.resolveSibling(""));
-            Folders.makeFile(next);
-            try (var out = new FileOutputStream(next.toFile())) {
-                out.write(bytes);
-                out.getFD().sync();
-            }
-            SessionLock.guarded(
-                    target.resolveSibling(""),
-                    () -> {
-                        if (Files.exists(target) && !isLeftover(id, target)) {
-                            throw StoreErrors.exists(id);
-                        }
-                        return Files.move(next, target, StandardCopyOption.ATOMIC_MOVE);
-                    });
-        } catch (IOException e) {
-            throw StoreErrors.unwritable(target, e);
-        } finally {
-            next.toFile().delete();
-        }
+        copy.place(target);
     }
 
     @Override
@@ -385,11 +321,8 @@ public final class JsonlStore implements SessionStore {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the transcript to import", e);
         }
-        LineRewriter.validate(bytes);
-        var copy =
-                new LineRewriter(id, id, null, 0).copy(bytes, bytes.length, Long.MAX_VALUE, true);
         var target = folders.project(directory).resolve(id + ".jsonl");
-        place(id, target, copy);
+        place(SessionCopy.ofExport(id, bytes), target);
         move(id, target, directory.toAbsolutePath().toString());
     }
 
@@ -449,15 +382,7 @@ public final class JsonlStore implements SessionStore {
         open.remove(id, log);
     }
 
-    Buffer buffer() {
-        var buffer = buffers.poll();
-        return buffer == null ? new Buffer() : buffer;
-    }
-
-    void release(Buffer buffer) {
-        buffer.reset();
-        if (buffer.bytes().length <= KEPT_BUFFER && buffers.size() < KEPT_BUFFERS) {
-            buffers.push(buffer);
-        }
+    LineBuffers buffers() {
+        return buffers;
     }
 }

@@ -120,6 +120,7 @@ final class LineWriter {
             case Event.ModelChanged e -> own(entry);
             case Event.ModeChanged e -> own(entry);
             case Event.FilesTracked e -> own(entry);
+            case Event.Exposed e -> own(entry);
             case Event.FileSaved e -> own(entry);
             case Event.Compacted e -> compacted(entry, e);
             case Event.TaskEnded e -> own(entry);

@@ -29,6 +29,7 @@ public final class SessionState {
                     null,
                     List.of(),
                     0,
+                    List.of(),
                     List.of());
 
     private final long number;
@@ -47,6 +48,7 @@ public final class SessionState {
     private final List<Event.PermissionAsked> asked;
     private final long contextTokens;
     private final List<Event.TaskEnded> untold;
+    private final List<String> origins;
 
     private SessionState(
             long number,
@@ -64,7 +66,8 @@ public final class SessionState {
             @Nullable Outcome lastOutcome,
             List<Event.PermissionAsked> asked,
             long contextTokens,
-            List<Event.TaskEnded> untold) {
+            List<Event.TaskEnded> untold,
+            List<String> origins) {
         this.number = number;
         this.opened = opened;
         this.model = model;
@@ -81,6 +84,7 @@ public final class SessionState {
         this.asked = asked;
         this.contextTokens = contextTokens;
         this.untold = untold;
+        this.origins = origins;
     }
 
     /// The state after all of `entries`.
@@ -117,6 +121,7 @@ public final class SessionState {
         private List<Event.PermissionAsked> asked;
         private long contextTokens;
         private List<Event.TaskEnded> untold;
+        private List<String> origins;
 
         Next(SessionState from, long number) {
             this.number = number;
@@ -136,6 +141,7 @@ public final class SessionState {
             asked = from.asked;
             contextTokens = from.contextTokens;
             untold = from.untold;
+            origins = from.origins;
         }
 
         void apply(Entry entry) {
@@ -197,6 +203,11 @@ public final class SessionState {
                         untold = Stream.concat(untold.stream(), Stream.of(e)).toList();
                 case Event.HookRan e -> {}
                 case Event.FilesTracked e -> {}
+                case Event.Exposed e ->
+                        origins =
+                                Stream.concat(origins.stream(), Stream.of(e.origin()))
+                                        .distinct()
+                                        .toList();
                 case Event.FileSaved e -> {}
                 case Event.PermissionsChanged e -> {}
                 case Event.Unknown e -> {}
@@ -268,7 +279,8 @@ public final class SessionState {
                     lastOutcome,
                     asked,
                     contextTokens,
-                    untold);
+                    untold,
+                    origins);
         }
     }
 
@@ -367,6 +379,11 @@ public final class SessionState {
     /// Questions that nobody has answered yet.
     public List<Event.PermissionAsked> asked() {
         return asked;
+    }
+
+    /// Where the session has read content from that nobody answers for, oldest first.
+    public List<String> origins() {
+        return origins;
     }
 
     /// Tasks that ended and that the model has not been told of, oldest first.

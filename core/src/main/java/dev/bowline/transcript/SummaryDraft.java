@@ -57,6 +57,7 @@ final class SummaryDraft {
             case Event.ModeChanged e -> {}
             case Event.DirectoryChanged e -> {}
             case Event.FilesTracked e -> {}
+            case Event.Exposed e -> {}
             case Event.FileSaved e -> {}
             case Event.Compacted e -> {}
             case Event.Unknown e -> {}

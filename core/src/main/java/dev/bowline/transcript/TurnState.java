@@ -33,101 +33,106 @@ public record TurnState(
     }
 
     TurnState replied(Usage more, long price) {
-        return new TurnState(
-                number,
-                open,
-                started,
-                true,
-                replies + 1,
-                continuations,
-                stopBlocks,
-                usage.plus(more),
-                cost + Math.max(0, price),
-                structured,
-                misses);
+        var next = spend(more, price);
+        next.answered = true;
+        next.replies++;
+        return next.state();
     }
 
     TurnState spent(Usage more, long price) {
-        return new TurnState(
-                number,
-                open,
-                started,
-                answered,
-                replies,
-                continuations,
-                stopBlocks,
-                usage.plus(more),
-                cost + Math.max(0, price),
-                structured,
-                misses);
+        return spend(more, price).state();
+    }
+
+    private Draft spend(Usage more, long price) {
+        var next = new Draft(this);
+        next.usage = usage.plus(more);
+        next.cost += Math.max(0, price);
+        return next;
     }
 
     /// The user's side said something.
     TurnState asked() {
-        return answered
-                ? new TurnState(
-                        number,
-                        open,
-                        started,
-                        false,
-                        replies,
-                        continuations,
-                        stopBlocks,
-                        usage,
-                        cost,
-                        structured,
-                        misses)
-                : this;
+        if (!answered) {
+            return this;
+        }
+        var next = new Draft(this);
+        next.answered = false;
+        return next.state();
     }
 
     TurnState noted(Event.NoteKind kind) {
         if (kind == Event.NoteKind.USER) {
             return this;
         }
-        int more = kind == Event.NoteKind.CONTINUE ? 1 : 0;
-        int blocks = kind == Event.NoteKind.STOP_HOOK ? 1 : 0;
-        return new TurnState(
-                number,
-                open,
-                started,
-                false,
-                replies,
-                continuations + more,
-                stopBlocks + blocks,
-                usage,
-                cost,
-                kind == Event.NoteKind.STOP_HOOK ? null : structured,
-                misses + (kind == Event.NoteKind.OUTPUT_MISSING ? 1 : 0));
+        var next = new Draft(this);
+        next.answered = false;
+        if (kind == Event.NoteKind.CONTINUE) {
+            next.continuations++;
+        } else if (kind == Event.NoteKind.STOP_HOOK) {
+            next.stopBlocks++;
+            next.structured = null;
+        } else if (kind == Event.NoteKind.OUTPUT_MISSING) {
+            next.misses++;
+        }
+        return next.state();
     }
 
     /// A call of the tool for structured output came to its end.
     TurnState output(Event.ToolFinished finished) {
-        return new TurnState(
-                number,
-                open,
-                started,
-                answered,
-                replies,
-                continuations,
-                stopBlocks,
-                usage,
-                cost,
-                finished.isError() ? structured : finished.structured(),
-                misses + (finished.isError() ? 1 : 0));
+        var next = new Draft(this);
+        if (finished.isError()) {
+            next.misses++;
+        } else {
+            next.structured = finished.structured();
+        }
+        return next.state();
     }
 
     TurnState end() {
-        return new TurnState(
-                number,
-                false,
-                started,
-                answered,
-                replies,
-                continuations,
-                stopBlocks,
-                usage,
-                cost,
-                structured,
-                misses);
+        var next = new Draft(this);
+        next.open = false;
+        return next.state();
+    }
+
+    /// The next state while it is being made.
+    private static final class Draft {
+        private final TurnState before;
+        private boolean open;
+        private boolean answered;
+        private int replies;
+        private int continuations;
+        private int stopBlocks;
+        private Usage usage;
+        private long cost;
+        private @Nullable Json structured;
+        private int misses;
+
+        Draft(TurnState before) {
+            this.before = before;
+            this.open = before.open;
+            this.answered = before.answered;
+            this.replies = before.replies;
+            this.continuations = before.continuations;
+            this.stopBlocks = before.stopBlocks;
+            this.usage = before.usage;
+            this.cost = before.cost;
+            this.structured = before.structured;
+            this.misses = before.misses;
+        }
+
+        TurnState state() {
+            return new TurnState(
+                    before.number,
+                    open,
+                    before.started,
+                    answered,
+                    replies,
+                    continuations,
+                    stopBlocks,
+                    usage,
+                    cost,
+                    structured,
+                    misses);
+        }
     }
 }

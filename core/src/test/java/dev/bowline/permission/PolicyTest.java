@@ -1,14 +1,12 @@
 package dev.bowline.permission;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bowline.tool.Access;
 import dev.bowline.tool.Effect;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,25 +18,17 @@ class PolicyTest {
             new Place(Path.of("/srv/app"), Path.of("/home/ann"), List.of(Path.of("/data")));
 
     private static Policy policy(PermissionMode mode, String allow, String ask, String deny) {
-        return new Policy(mode, rules(allow), rules(ask), rules(deny), PLACE);
-    }
-
-    private static List<Rule> rules(String text) {
-        return text.isEmpty()
-                ? List.of()
-                : Arrays.stream(text.split(";")).map(Rule::parse).toList();
+        var book =
+                RuleBook.of(
+                        Facts.rules(allow),
+                        Facts.rules(ask),
+                        Facts.rules(deny),
+                        PLACE.directories());
+        return new Policy(mode, book, PLACE);
     }
 
     private static String bash(Policy policy, String command) {
-        return word(policy.decide("Bash", Effect.WRITE, List.of(new Access.Runs(command, List.of(), Access.Nature.PLAIN))));
-    }
-
-    private static String word(Decision decision) {
-        return switch (decision) {
-            case Decision.Allow any -> "allow";
-            case Decision.Deny any -> "deny";
-            case Decision.Ask any -> "ask";
-        };
+        return Facts.word(policy.decide(Facts.bash(command)));
     }
 
     @ParameterizedTest
@@ -53,14 +43,14 @@ class PolicyTest {
                 "Bash(npm*)           | npmx                   | allow",
                 "Bash(git status)     | git status             | allow",
                 "Bash(git status)     | git status -s          | ask",
-                "Bash(git *)          | git log; rm -rf /      | ask",
-                "Bash(git *)          | git log && rm x        | ask",
-                "Bash(git *)          | git log $(rm x)        | ask",
-                "Bash(git *)          | git log `rm x`         | ask",
-                "Bash(git *)          | git log > /etc/passwd  | ask",
-                "Bash(git *)          | git log & rm x         | ask",
-                "Bash(echo *)         | echo $HOME             | ask",
-                "Bash                 | rm -rf / ; true        | allow",
+                "Bash(git *)          | git log; rm x          | ask",
+                "Bash(git *);Bash(rm *) | git log; rm x        | allow",
+                "Bash(npm run *)      | npm run ?              | ask",
+                "Bash(npm run *)      | ? run x                | ask",
+                "Bash(npm run x)      | npm  run x             | allow",
+                "Bash(npm *)          | NPM run                | ask",
+                "Bash                 | ? run x                | allow",
+                "Bash                 | rm -rf x ; true        | allow",
                 "Bash(*)              | anything > at > all    | allow",
             })
     void anAllowRuleCoversAPlainCommandAndNothingThatTheShellWouldExpand(
@@ -74,8 +64,11 @@ class PolicyTest {
             value = {
                 "Bash(rm *)   | rm -rf x                | deny",
                 "Bash(rm *)   | ls; rm -rf x            | deny",
-                "Bash(rm *)   | ls && rm -rf x          | deny",
-                "Bash(rm *)   | echo $(rm -rf x)        | deny",
+                "Bash(rm *)   | ? -rf x                | ask",
+                "Bash(rm *)   | rm ?                   | deny",
+                "Bash(rm -rf *) | rm ? x               | ask",
+                "Bash(git push *) | git ? x            | ask",
+                "Bash(git push *) | npm ? x            | allow",
                 "Bash(rm *)   | echo rmdir              | allow",
             })
     void aDenyRuleHoldsWhereverTheCommandStandsAndInEveryMode(
@@ -108,10 +101,8 @@ class PolicyTest {
     }
 
     private static String file(Policy policy, String tool, String path) {
-        var where = Path.of(path);
-        return tool.equals("Read")
-                ? word(policy.decide(tool, Effect.READ, List.of(new Access.Reads(where))))
-                : word(policy.decide(tool, Effect.WRITE, List.of(new Access.Writes(where))));
+        return Facts.word(
+                policy.decide(tool.equals("Read") ? Facts.read(path) : Facts.edit(tool, path)));
     }
 
     @ParameterizedTest
@@ -174,9 +165,7 @@ class PolicyTest {
     })
     void domainRulesMatchWholeLabels(String specifier, String url, String expected) {
         var policy = policy(PermissionMode.DEFAULT, "WebFetch(" + specifier + ")", "", "");
-        assertEquals(
-                expected,
-                word(policy.decide("WebFetch", Effect.READ, List.of(new Access.Contacts(url)))));
+        assertEquals(expected, Facts.word(policy.decide(Facts.fetch(url))));
     }
 
     @Test
@@ -189,11 +178,17 @@ class PolicyTest {
     @Test
     void aToolThatTouchesNothingRunsIfItOnlyReads() {
         var policy = policy(PermissionMode.DEFAULT, "", "", "");
-        assertInstanceOf(Decision.Allow.class, policy.decide("weather", Effect.READ, List.of()));
-        assertInstanceOf(Decision.Ask.class, policy.decide("pay", Effect.WRITE, List.of()));
-        assertInstanceOf(
-                Decision.Allow.class,
-                policy.decide("todo", Effect.WRITE, List.of(new Access.Session())));
+        assertEquals(
+                "allow",
+                Facts.word(policy.decide(new ToolCall("weather", Effect.READ, List.of()))));
+        assertEquals(
+                "ask", Facts.word(policy.decide(new ToolCall("pay", Effect.WRITE, List.of()))));
+        assertEquals(
+                "allow",
+                Facts.word(
+                        policy.decide(
+                                new ToolCall(
+                                        "todo", Effect.WRITE, List.of(new Access.Session())))));
     }
 
     @Test
@@ -216,14 +211,6 @@ class PolicyTest {
         assertEquals("deny", bash(policy, "rm\tx"));
         assertEquals("deny", bash(policy, "ls;  rm \t -rf x"));
         assertEquals("allow", bash(policy, "rmdir x"));
-    }
-
-    @Test
-    void controlCharactersAreNeverPlain() {
-        var policy = policy(PermissionMode.DEFAULT, "Bash(npm run:*)", "", "");
-        assertEquals("ask", bash(policy, "npm run \0 x"));
-        assertEquals("ask", bash(policy, "npm run \u000b x"));
-        assertEquals("allow", bash(policy, "npm run x"));
     }
 
     @Test

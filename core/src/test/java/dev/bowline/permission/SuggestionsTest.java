@@ -3,6 +3,7 @@ package dev.bowline.permission;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.bowline.tool.Access;
+import dev.bowline.tool.Access.Nature;
 import dev.bowline.tool.Effect;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,14 +16,10 @@ class SuggestionsTest {
     private static final Place PLACE =
             new Place(Path.of("/srv/app"), Path.of("/home/ann"), List.of());
     private static final Policy POLICY =
-            new Policy(PermissionMode.DEFAULT, List.of(), List.of(), List.of(), PLACE);
+            new Policy(PermissionMode.DEFAULT, new RuleBook(List.of(), List.of()), PLACE);
 
-    private static Grounds grounds(String tool, Access access) {
-        return POLICY.grounds(tool, Effect.WRITE, List.of(access), false);
-    }
-
-    private static String text(Grounds grounds) {
-        return grounds.suggestions().stream()
+    private static String text(ToolCall call) {
+        return POLICY.suggestions(call, POLICY.decide(call)).stream()
                 .map(SuggestionsTest::text)
                 .collect(Collectors.joining(", "));
     }
@@ -42,86 +39,88 @@ class SuggestionsTest {
             delimiter = '|',
             quoteCharacter = '§',
             value = {
-                "npm run build --foo | allow [Bash(npm run *)] localSettings | other |",
-                "node x.js | allow [Bash(node x.js)] localSettings | other |",
-                "FOO=1 make | allow [Bash(FOO=1 make)] localSettings | other |",
-                "make | allow [Bash(make)] localSettings | other |",
-                "python3 -c \"print(1)\" | allow [Bash(python3 -c \"print(1)\")] localSettings | other |",
-                "npm test && make all; curl http://x | allow [Bash(npm test *), Bash(make all *), Bash(curl http://x)] localSettings | subcommandResults |",
-                "a1 b; a2 b; a3 b; a4 b; a5 b; a6 b | allow [Bash(a1 b *), Bash(a2 b *), Bash(a3 b *), Bash(a4 b *), Bash(a5 b *)] localSettings | subcommandResults |",
-                "touch done.txt | allow [Bash(touch done.txt)] localSettings, [/srv/app] session, acceptEdits session | - | /srv/app/done.txt",
-                "rm -rf /data/x/f | allow [Bash(rm -rf /data/x/f)] localSettings, [/data/x] session, acceptEdits session | - | /data/x/f",
-                "echo $(make x) | - | other |",
-                "echo `make x` | - | other |",
+                "PLAIN | npm run build --foo | allow [Bash(npm run *)] localSettings | other |",
+                "PLAIN | node x.js | allow [Bash(node x.js)] localSettings | other |",
+                "GUARDED | FOO=1 make all | allow [Bash(FOO=1 make all)] localSettings | other |",
+                "PLAIN | make | allow [Bash(make)] localSettings | other |",
+                "PLAIN | npm test; make all; curl http://x | allow [Bash(npm test *), Bash(make all *), Bash(curl http://x)] localSettings | subcommandResults |",
+                "PLAIN | a1 b; a2 b; a3 b; a4 b; a5 b; a6 b | allow [Bash(a1 b *), Bash(a2 b *), Bash(a3 b *), Bash(a4 b *), Bash(a5 b *)] localSettings | subcommandResults |",
+                "PLAIN | echo ? | - | other |",
+                "UNKNOWN | ? x | - | other |",
             })
     void aCommandIsAllowedByTheNarrowestRuleThatAPersonWouldMean(
-            String command, String suggestions, String type, String blocked) {
-        var grounds = grounds("Bash", new Access.Runs(command, List.of(), Access.Nature.PLAIN));
-        assertEquals(suggestions.equals("-") ? "" : suggestions, text(grounds));
-        assertEquals(type.equals("-") ? "" : type, grounds.type().wire());
-        assertEquals(blocked == null ? null : Path.of(blocked), grounds.blockedPath());
+            Nature nature, String command, String suggestions, String type, String blocked) {
+        var call = Facts.bash(command, nature);
+        assertEquals(suggestions.equals("-") ? "" : suggestions, text(call));
+        var verdict = POLICY.decide(call);
+        assertEquals(type.equals("-") ? "" : type, verdict.type().wire());
+        assertEquals(blocked == null ? null : Path.of(blocked), verdict.blockedPath());
+    }
+
+    @Test
+    void aCommandThatChangesFilesAsksForTheFolderAndTheMode() {
+        var here =
+                Facts.program(
+                        "touch done.txt",
+                        Nature.EDITS,
+                        new Access.Writes(Path.of("/srv/app/done.txt")));
+        assertEquals(
+                "allow [Bash(touch done.txt)] localSettings, [/srv/app] session, acceptEdits session",
+                text(here));
+        assertEquals(ReasonType.NONE, POLICY.decide(here).type());
+        assertEquals(Path.of("/srv/app/done.txt"), POLICY.decide(here).blockedPath());
+        assertEquals(
+                "allow [Bash(rm -rf /data/x/f)] localSettings, [/data/x] session, acceptEdits session",
+                text(
+                        Facts.program(
+                                "rm -rf /data/x/f",
+                                Nature.EDITS,
+                                new Access.Removes(Path.of("/data/x/f")))));
     }
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
             value = {
-                "npm run build --foo",
-                "node x.js",
-                "FOO=1 make",
-                "npm test && make all; curl http://x",
-                "touch done.txt",
-                "ls > z.txt",
-                "python3 -c \"print(1)\"",
+                "PLAIN, npm run build --foo",
+                "PLAIN, node x.js",
+                "GUARDED, FOO=1 make",
+                "PLAIN, npm test; make all; curl http://x",
+                "EDITS, touch done.txt",
             })
-    void whoeverAcceptsTheRulesIsNotAskedAgain(String command) {
-        var access = List.<Access>of(new Access.Runs(command, List.of(), Access.Nature.PLAIN));
+    void whoeverAcceptsTheRulesIsNotAskedAgain(Nature nature, String command) {
+        var call = Facts.bash(command, nature);
         var book = new RuleBook(List.of(), List.of());
-        for (var update : POLICY.grounds("Bash", Effect.WRITE, access, false).suggestions()) {
+        for (var update : POLICY.suggestions(call, POLICY.decide(call))) {
             if (update instanceof PermissionUpdate.AddRules rules) {
                 book = book.plus(rules);
             }
         }
         var policy = book.policy(PermissionMode.DEFAULT, PLACE.project(), PLACE.home());
-        assertEquals(Decision.Allow.class, policy.decide("Bash", Effect.WRITE, access).getClass());
-        assertEquals(
-                Decision.Ask.class,
-                policy.decide(
-                                "Bash",
-                                Effect.WRITE,
-                                List.of(new Access.Runs(command + "; rm -rf x", List.of(), Access.Nature.PLAIN)))
-                        .getClass());
+        assertEquals("allow", Facts.word(policy.decide(call)));
+        assertEquals("ask", Facts.word(policy.decide(Facts.bash(command + "; rm -rf x", nature))));
     }
 
     @Test
     void filesAndAddressesHaveTheirOwn() {
+        assertEquals("acceptEdits session", text(Facts.edit("Write", "/srv/app/a.txt")));
         assertEquals(
-                "acceptEdits session",
-                text(grounds("Write", new Access.Writes(Path.of("/srv/app/a.txt")))));
-        assertEquals(
-                "acceptEdits session, [/data] session",
-                text(grounds("Write", new Access.Writes(Path.of("/data/a.txt")))));
-        assertEquals(
-                "allow [Read(//data/**)] session",
-                text(grounds("Grep", new Access.Reads(Path.of("/data/a.txt")))));
+                "acceptEdits session, [/data] session", text(Facts.edit("Write", "/data/a.txt")));
+        assertEquals("allow [Read(//data/**)] session", text(Facts.read("/data/a.txt")));
         assertEquals(
                 "allow [WebFetch(domain:sub.example.org)] localSettings",
-                text(grounds("WebFetch", new Access.Contacts("https://Sub.example.org/x"))));
+                text(Facts.fetch("https://Sub.example.org/x")));
         assertEquals(
                 "allow [mcp__b__noop] localSettings",
-                text(POLICY.grounds("mcp__b__noop", Effect.WRITE, List.of(), false)));
+                text(new ToolCall("mcp__b__noop", Effect.WRITE, List.of())));
     }
 
     @Test
     void theReasonIsAWordForPrograms() {
         assertEquals(
                 ReasonType.SAFETY_CHECK,
-                grounds("Write", new Access.Writes(Path.of("/srv/app/.git/config"))).type());
+                POLICY.decide(Facts.edit("Write", "/srv/app/.git/config")).type());
+        assertEquals(ReasonType.WORKING_DIR, POLICY.decide(Facts.read("/etc/hosts")).type());
         assertEquals(
-                ReasonType.WORKING_DIR,
-                grounds("Read", new Access.Reads(Path.of("/etc/hosts"))).type());
-        assertEquals(
-                ReasonType.NONE,
-                grounds("Write", new Access.Writes(Path.of("/srv/app/a.txt"))).type());
+                ReasonType.NONE, POLICY.decide(Facts.edit("Write", "/srv/app/a.txt")).type());
     }
 }

@@ -174,6 +174,7 @@ final class Samples {
     /// Kinds that came later than the golden files of version 1.
     static List<Event> laterEvents() {
         return List.of(
+                new Event.Exposed("https://example.org"),
                 new Event.TaskEnded(
                         "b1", "toolu_1", "local_bash", "Build", "failed", "/tmp/o", "It failed"),
                 new Event.Noted(Event.NoteKind.TASK, List.of(new ContentBlock.Text("it failed"))));

@@ -58,6 +58,7 @@ public final class Trail {
             case Event.Tagged e -> true;
             case Event.Rewound e -> true;
             case Event.FilesTracked e -> false;
+            case Event.Exposed e -> false;
             case Event.FileSaved e -> true;
             case Event.Compacted e -> true;
             case Event.TaskEnded e -> true;
@@ -93,6 +94,7 @@ public final class Trail {
                             + e.to()
                             + (e.blocks() == 0 ? "" : " with " + e.blocks() + " blocks");
             case Event.FilesTracked e -> "files tracked";
+            case Event.Exposed e -> "exposed to " + e.origin();
             case Event.FileSaved e -> "saved " + e.file().path();
             case Event.Compacted e -> "compacted " + e.trigger() + " to " + e.to();
             case Event.TaskEnded e -> "task " + e.taskId() + " " + e.status();

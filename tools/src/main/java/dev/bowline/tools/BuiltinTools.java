@@ -10,6 +10,9 @@ import dev.bowline.tools.search.Glob;
 import dev.bowline.tools.search.Grep;
 import dev.bowline.tools.shell.ShellTools;
 import dev.bowline.tools.todo.TodoWrite;
+import dev.bowline.tools.web.AddressPolicy;
+import dev.bowline.tools.web.NameLookup;
+import dev.bowline.tools.web.WebFetch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +35,8 @@ public final class BuiltinTools {
         tools.add(new Glob());
         tools.add(new Grep());
         tools.add(new TodoWrite());
+        tools.add(
+                new WebFetch(new AddressPolicy(NameLookup.system(), options.privateHosts())));
         return List.copyOf(tools);
     }
 

@@ -24,6 +24,7 @@ public final class TestContext implements ToolContext, AutoCloseable {
     private final Map<Class<?>, Object> states = new ConcurrentHashMap<>();
     private final List<Path> more;
     private volatile Path directory;
+    private volatile String mode = "default";
 
     public TestContext(Path folder, Path... more) {
         try {
@@ -109,6 +110,16 @@ public final class TestContext implements ToolContext, AutoCloseable {
     @Override
     public Map<String, String> environment() {
         return environment;
+    }
+
+    @Override
+    public String permissionMode() {
+        return mode;
+    }
+
+    @Override
+    public void permissionMode(String wire) {
+        mode = wire;
     }
 
     @Override

@@ -62,11 +62,12 @@ public final class Blocks {
                             .field("type", "tool_use")
                             .field("id", id)
                             .field("name", name)
-                            .field("input", onOneLine(input))
+                            .name("input")
+                            .rawLine(input)
                             .endObject();
             case ContentBlock.ToolResult(String id, var content, boolean isError) ->
                     result(out, id, content, isError, false, false);
-            case ContentBlock.Unknown(Json raw) -> out.raw(onOneLine(raw));
+            case ContentBlock.Unknown(Json raw) -> out.rawLine(raw);
         }
     }
 
@@ -97,12 +98,6 @@ public final class Blocks {
             out.field("is_error", isError);
         }
         out.endObject();
-    }
-
-    /// JSON that came from elsewhere may have line feeds between its members; a frame is one line.
-    static Json onOneLine(Json json) {
-        var text = json.text();
-        return text.indexOf('\n') < 0 && text.indexOf('\r') < 0 ? json : Json.of(json.value());
     }
 
     /// The token counts of one API call.

@@ -446,7 +446,7 @@ public final class Frames {
                     } else if (structured != null
                             && !(finished.tool().startsWith("mcp__") && kept(finished))
                             && !finished.tool().equals(TurnState.OUTPUT_TOOL)) {
-                        frame.raw(Blocks.onOneLine(structured));
+                        frame.rawLine(structured);
                     } else {
                         frame.string(ContentBlock.text(finished.content()));
                     }

@@ -39,7 +39,7 @@ final class ResultFrame {
                 frame.field("api_error", lost);
             }
             if (structured != null) {
-                frame.field("structured_output", Blocks.onOneLine(structured));
+                frame.name("structured_output").rawLine(structured);
             }
         } else {
             Frames.strings(frame.name("errors"), List.of(ending.text()));
@@ -125,7 +125,8 @@ final class ResultFrame {
             frame.beginObject()
                     .field("tool_name", denial.tool())
                     .field("tool_use_id", denial.toolUseId())
-                    .field("tool_input", Blocks.onOneLine(denial.input()))
+                    .name("tool_input")
+                    .rawLine(denial.input())
                     .endObject();
         }
         frame.endArray();

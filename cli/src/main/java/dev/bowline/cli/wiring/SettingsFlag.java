@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// join those of the flags; its model, effort and mode count where no flag says otherwise.
 public final class SettingsFlag {
     /// Where the rules for calls that always ask are among the arguments; no flag has that name.
-    static final String ASK = "settings.permissions.ask";
+    public static final String ASK = "settings.permissions.ask";
 
     private static final long MOST_BYTES = 2 << 20;
     private static final Set<String> USED =

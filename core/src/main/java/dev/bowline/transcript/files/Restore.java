@@ -74,12 +74,11 @@ final class Restore {
         return found != null && (!found.isRegularFile() || names(path) > 1);
     }
 
+    /// How many names a file has; 1 where the file system does not count them.
     private static int names(Path path) throws IOException {
-        try {
-            return (Integer) Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
-        } catch (UnsupportedOperationException | IllegalArgumentException notUnix) {
-            return 1;
-        }
+        return path.getFileSystem().supportedFileAttributeViews().contains("unix")
+                ? (Integer) Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS)
+                : 1;
     }
 
     private void missing(Path path) throws IOException {

@@ -38,23 +38,17 @@ import dev.bowline.tool.ToolInput;
 import dev.bowline.tool.ToolResult;
 import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
-import dev.bowline.transcript.MemoryStore;
 import dev.bowline.transcript.Outcome;
-import dev.bowline.transcript.SessionId;
-import dev.bowline.transcript.SessionStore;
-import dev.bowline.transcript.SessionSummary;
 import dev.bowline.transcript.Update;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -67,11 +61,17 @@ class FaultyPartsTest {
     @ToolInput(name = "change", description = "Changes.", effect = Effect.WRITE)
     record Change(@Describe("what") String what) {}
 
+    private final FullStore store = new FullStore();
     private final AtomicInteger changed = new AtomicInteger();
     private final Tool change =
             Tool.of(
                     Change.class,
                     (input, context) -> ToolResult.text("changed " + changed.incrementAndGet()));
+
+    @AfterEach
+    void closeStore() {
+        store.close();
+    }
 
     private Agent agent(Model model, Consumer<AgentOptions> more) {
         return Agent.of(
@@ -164,7 +164,6 @@ class FaultyPartsTest {
 
     @Test
     void aResultThatCouldNotBeStoredIsAnUnknownOutcome() throws Exception {
-        var store = new FullStore();
         var once = new AtomicBoolean(true);
         store.full =
                 entries ->
@@ -188,7 +187,6 @@ class FaultyPartsTest {
 
     @Test
     void aHookThatSpeaksOnAFullDiskDoesNotHoldTheTurn() throws Exception {
-        var store = new FullStore();
         Hook hook =
                 event ->
                         event instanceof HookEvent.StopFailure
@@ -213,7 +211,6 @@ class FaultyPartsTest {
 
     @Test
     void whatToolsKeepIsClosedOnAFullDisk() throws Exception {
-        var store = new FullStore();
         var kept = new AtomicBoolean();
         record Kept(AtomicBoolean open) implements AutoCloseable {
             @Override
@@ -332,78 +329,6 @@ class FaultyPartsTest {
             assertInstanceOf(Outcome.Completed.class, end(session.prompt("go")));
             assertEquals(116, session.state().totals().cost());
             assertEquals(116, ledger.spent());
-        }
-    }
-
-    /// A store that refuses some appends.
-    private static final class FullStore implements SessionStore {
-        private final MemoryStore inner = new MemoryStore();
-        private volatile Predicate<List<Entry>> full = entries -> false;
-
-        @Override
-        public Log create(SessionId id, Path directory) {
-            return new FullLog(inner.create(id, directory));
-        }
-
-        @Override
-        public Log open(SessionId id) {
-            return new FullLog(inner.open(id));
-        }
-
-        @Override
-        public Log fork(SessionId parent, long number, SessionId id) {
-            return new FullLog(inner.fork(parent, number, id));
-        }
-
-        @Override
-        public List<Entry> read(SessionId id) {
-            return inner.read(id);
-        }
-
-        @Override
-        public List<SessionSummary> list(Optional<Path> directory) {
-            return inner.list(directory);
-        }
-
-        @Override
-        public void delete(SessionId id) {
-            inner.delete(id);
-        }
-
-        @Override
-        public void close() {
-            inner.close();
-        }
-
-        private final class FullLog implements Log {
-            private final Log log;
-
-            FullLog(Log log) {
-                this.log = log;
-            }
-
-            @Override
-            public List<Entry> entries() {
-                return log.entries();
-            }
-
-            @Override
-            public void append(List<Entry> entries) {
-                if (full.test(entries)) {
-                    throw new BowlineException(ErrorCode.STORE_FULL, "the disk is full");
-                }
-                log.append(entries);
-            }
-
-            @Override
-            public Path resultsDirectory() {
-                return log.resultsDirectory();
-            }
-
-            @Override
-            public void close() {
-                log.close();
-            }
         }
     }
 }

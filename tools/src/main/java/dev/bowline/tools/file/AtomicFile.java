@@ -1,20 +1,16 @@
 package dev.bowline.tools.file;
 
+import dev.bowline.tools.path.Folder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -31,80 +27,66 @@ final class AtomicFile {
     /// @throws FileProblem if that is not possible; the old file is then as it was
     static void write(Target target, byte[] content) throws IOException {
         var file = target.real();
-        var folder = file.getParent();
-        if (folder == null) {
+        var parent = file.getParent();
+        if (parent == null) {
             throw new FileProblem("EISDIR: " + file + " is a directory, not a file.");
         }
-        @Nullable Path temporary = null;
-        try {
-            Files.createDirectories(folder);
-            target.recheck();
-            var old = posix(file);
-            temporary =
-                    folder.resolve(
-                            ".bowline-"
-                                    + ProcessHandle.current().pid()
-                                    + "-"
-                                    + COUNTER.incrementAndGet()
-                                    + ".tmp");
-            fill(temporary, content, old);
-            adopt(temporary, old);
-            target.recheck();
-            Files.move(
-                    temporary,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-            temporary = null;
-            sync(folder);
-        } catch (FileProblem problem) {
-            throw problem;
+        try (var folder = Folder.make(parent)) {
+            replace(folder, file.getFileName(), content);
+            folder.sync();
+        } catch (Folder.MovedException moved) {
+            throw OpenFile.moved(file);
         } catch (IOException e) {
             throw new FileProblem(
                     "Could not write " + file + ": " + reason(e) + " The file is unchanged.");
-        } finally {
-            if (temporary != null) {
-                Files.deleteIfExists(temporary);
-            }
         }
     }
 
-    private static void fill(Path file, byte[] content, @Nullable PosixFileAttributes old)
-            throws IOException {
-        FileAttribute<?>[] mode =
-                old == null
-                        ? new FileAttribute<?>[0]
-                        : new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(old.permissions())
-                        };
-        try (var channel =
-                FileChannel.open(
-                        file,
-                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        mode)) {
+    private static void replace(Folder folder, Path name, byte[] content) throws IOException {
+        var old = posix(folder, name);
+        @Nullable Path temporary =
+                Path.of(
+                        ".bowline-"
+                                + ProcessHandle.current().pid()
+                                + "-"
+                                + COUNTER.incrementAndGet()
+                                + ".tmp");
+        try (var channel = folder.create(temporary, mode(old))) {
             var buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
-            channel.force(true);
+            if (channel instanceof FileChannel whole) {
+                whole.force(true);
+            }
+            adopt(folder.view(temporary, PosixFileAttributeView.class), old);
+            folder.rename(temporary, name);
+            temporary = null;
+        } finally {
+            if (temporary != null && folder.attributes(temporary).isPresent()) {
+                folder.delete(temporary);
+            }
         }
     }
 
-    private static @Nullable PosixFileAttributes posix(Path file) throws IOException {
-        var view =
-                Files.getFileAttributeView(
-                        file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        return view != null && Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                ? view.readAttributes()
-                : null;
+    private static FileAttribute<?>[] mode(@Nullable PosixFileAttributes old) {
+        return old == null
+                ? new FileAttribute<?>[0]
+                : new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(old.permissions())};
+    }
+
+    private static @Nullable PosixFileAttributes posix(Folder folder, Path name)
+            throws IOException {
+        var view = folder.view(name, PosixFileAttributeView.class);
+        return view != null && folder.attributes(name).isPresent() ? view.readAttributes() : null;
     }
 
     /// Mode always; owner and group where we may.
-    private static void adopt(Path file, @Nullable PosixFileAttributes old) throws IOException {
+    private static void adopt(PosixFileAttributeView view, @Nullable PosixFileAttributes old)
+            throws IOException {
         if (old == null) {
             return;
         }
-        var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         var now = view.readAttributes();
         try {
             if (!now.group().equals(old.group())) {
@@ -118,14 +100,6 @@ final class AtomicFile {
             return;
         }
         view.setPermissions(old.permissions());
-    }
-
-    private static void sync(Path folder) {
-        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException foldersCannotBeSyncedHere) {
-            return;
-        }
     }
 
     private static String reason(IOException e) {

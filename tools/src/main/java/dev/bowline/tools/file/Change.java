@@ -17,8 +17,9 @@ final class Change {
 
     private Change() {}
 
-    /// @throws FileProblem if the file exists and the session has not read it whole, or if it
-    ///   changed since
+    /// @param readFirst whether the session has to know the file
+    /// @throws FileProblem if it has to and does not, or if it has seen only a part of the file or
+    ///   the file changed since
     static void mayOverwrite(Target target, boolean readFirst, ToolContext context)
             throws IOException {
         var seen = FileMemory.of(context).find(target.real()).orElse(null);
@@ -28,7 +29,7 @@ final class Change {
             }
             return;
         }
-        if (readFirst && seen.view() != FileMemory.View.WHOLE) {
+        if (seen.view() != FileMemory.View.WHOLE) {
             throw new FileProblem(
                     "The file "
                             + target.asked()

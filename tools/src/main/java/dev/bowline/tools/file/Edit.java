@@ -3,8 +3,6 @@ package dev.bowline.tools.file;
 import dev.bowline.json.Json;
 import dev.bowline.message.ToolDefinition;
 import dev.bowline.tool.Access;
-import dev.bowline.tool.Effect;
-import dev.bowline.tool.Tool;
 import dev.bowline.tool.ToolContext;
 import dev.bowline.tool.ToolResult;
 import dev.bowline.tools.input.Input;
@@ -12,11 +10,11 @@ import dev.bowline.tools.input.Schema;
 import dev.bowline.tools.option.ToolOptions;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /// Replaces exact text in a file; line ends and encoding stay as they are.
-final class Edit implements Tool {
+final class Edit extends Changing {
     /// Larger files are not edited.
     private static final long MAX_BYTES = 64L << 20;
 
@@ -24,7 +22,7 @@ final class Edit implements Tool {
             new ToolDefinition(
                     "Edit",
                     """
-                    Replaces old_string by new_string in a file that was read before. old_string has to match exactly, \
+                    Replaces old_string by new_string in a file; read it first. old_string has to match exactly, \
                     without line numbers, and only once unless replace_all is set. An empty old_string creates a new file.\
                     """,
                     Schema.object()
@@ -46,46 +44,25 @@ final class Edit implements Tool {
     private final ToolOptions options;
 
     Edit(ToolOptions options) {
+        super(DEFINITION, "file_path");
         this.options = options;
     }
 
     @Override
-    public ToolDefinition definition() {
-        return DEFINITION;
+    Stream<Access> touched(Path file) {
+        return Stream.of(new Access.Writes(file), new Access.Reads(file));
     }
 
     @Override
-    public Effect effect() {
-        return Effect.WRITE;
-    }
-
-    @Override
-    public List<Access> accesses(Json input, ToolContext context) {
-        return Target.decide(Input.of(input).text("file_path"), context).stream()
-                .<Access>flatMap(path -> Stream.of(new Access.Writes(path), new Access.Reads(path)))
-                .toList();
-    }
-
-    @Override
-    public ToolResult call(Json input, ToolContext context) {
-        var in = Input.of(input);
-        try {
-            var target = Target.of(in.text("file_path"), context);
-            var wish =
-                    new Wish(in.text("old_string"), in.text("new_string"), in.flag("replace_all"));
-            if (wish.before.equals(wish.after)) {
-                throw new FileProblem("old_string and new_string are the same; nothing to change.");
-            }
-            if (!target.exists() && !wish.before.isEmpty()) {
-                return ToolResult.failure(Similar.missing(target, context));
-            }
-            return target.exists() ? change(target, wish, context) : create(target, wish, context);
-        } catch (FileProblem e) {
-            return Change.refused(e);
-        } catch (IOException e) {
-            return ToolResult.failure(
-                    "Could not edit " + in.text("file_path") + ": " + e.getMessage());
+    ToolResult change(Target target, Input in, ToolContext context) throws IOException {
+        var wish = new Wish(in.text("old_string"), in.text("new_string"), in.flag("replace_all"));
+        if (wish.before.equals(wish.after)) {
+            throw new FileProblem("old_string and new_string are the same; nothing to change.");
         }
+        if (!target.exists() && !wish.before.isEmpty()) {
+            return ToolResult.failure(Similar.missing(target, context));
+        }
+        return target.exists() ? change(target, wish, context) : create(target, wish, context);
     }
 
     private record Wish(String before, String after, boolean all) {}
@@ -107,7 +84,7 @@ final class Edit implements Tool {
         if (!Files.isWritable(target.real())) {
             throw new FileProblem("The file " + target.asked() + " is read-only; it is unchanged.");
         }
-        var bytes = Files.readAllBytes(target.real());
+        var bytes = target.bytes();
         if (TextFormat.looksBinary(bytes, Math.min(bytes.length, 8192))) {
             throw new FileProblem(
                     target.asked() + " is a binary file (" + Signature.of(bytes) + ").");
@@ -141,7 +118,7 @@ final class Edit implements Tool {
             }
             return false;
         }
-        if (seen.view() == FileMemory.View.PARTIAL && options.readBeforeOverwrite()) {
+        if (seen.view() == FileMemory.View.PARTIAL) {
             throw new FileProblem(
                     "Only a part of the file "
                             + target.asked()

@@ -33,11 +33,12 @@ public final class FileMemory {
     record Seen(FileTime modified, long size, String hash, View view) {
         /// Whether the file on disk still has the same content.
         boolean isCurrent(Path real) throws IOException {
-            if (Files.size(real) != size) {
+            var now = OpenFile.attributes(real);
+            if (now.size() != size) {
                 return false;
             }
             return hash.isEmpty()
-                    ? Files.getLastModifiedTime(real).equals(modified)
+                    ? now.lastModifiedTime().equals(modified)
                     : FileMemory.hash(real).equals(hash);
         }
     }
@@ -91,7 +92,7 @@ public final class FileMemory {
         remember(
                 real,
                 new Seen(
-                        Files.getLastModifiedTime(real),
+                        OpenFile.attributes(real).lastModifiedTime(),
                         content.length,
                         HexFormat.of().formatHex(digest().digest(content)),
                         View.WHOLE));
@@ -118,7 +119,7 @@ public final class FileMemory {
 
     private static String hash(Path file) throws IOException {
         var digest = digest();
-        try (var in = new DigestInputStream(Files.newInputStream(file), digest)) {
+        try (var in = new DigestInputStream(OpenFile.read(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());
         }
         return HexFormat.of().formatHex(digest.digest());

@@ -4,7 +4,6 @@ import dev.bowline.json.Json;
 import dev.bowline.message.ContentBlock;
 import dev.bowline.tool.ToolResult;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ final class ImageFile {
             throw new FileProblem(
                     "The image " + target.asked() + " is larger than " + MAX_FILE + " bytes.");
         }
-        var bytes = Files.readAllBytes(target.real());
+        var bytes = target.bytes();
         var original =
                 format.size(bytes)
                         .orElseThrow(() ->

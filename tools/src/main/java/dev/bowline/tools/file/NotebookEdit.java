@@ -2,20 +2,15 @@ package dev.bowline.tools.file;
 
 import dev.bowline.json.Json;
 import dev.bowline.message.ToolDefinition;
-import dev.bowline.tool.Access;
-import dev.bowline.tool.Effect;
-import dev.bowline.tool.Tool;
 import dev.bowline.tool.ToolContext;
 import dev.bowline.tool.ToolResult;
 import dev.bowline.tools.input.Input;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.util.List;
 import java.util.Map;
 
 /// Changes one cell of a Jupyter notebook of at most 16 MiB.
-final class NotebookEdit implements Tool {
+final class NotebookEdit extends Changing {
     private static final long MAX_FILE = 16L << 20;
 
     private static final Json SCHEMA =
@@ -36,43 +31,16 @@ final class NotebookEdit implements Tool {
                     "Replaces, inserts or deletes one cell of a Jupyter notebook (.ipynb), which has to be read first. The outputs of a changed cell are dropped.",
                     SCHEMA);
 
-    @Override
-    public ToolDefinition definition() {
-        return DEFINITION;
+    NotebookEdit() {
+        super(DEFINITION, "notebook_path");
     }
 
     @Override
-    public Effect effect() {
-        return Effect.WRITE;
-    }
-
-    @Override
-    public List<Access> accesses(Json input, ToolContext context) {
-        return Target.decide(Input.of(input).text("notebook_path"), context).stream()
-                .<Access>map(Access.Writes::new)
-                .toList();
-    }
-
-    @Override
-    public ToolResult call(Json input, ToolContext context) {
-        var in = Input.of(input);
-        try {
-            var target = Target.of(in.text("notebook_path"), context);
-            if (!target.asked().toString().endsWith(".ipynb")) {
-                throw new FileProblem(
-                        target.asked() + " is no notebook (.ipynb); use Edit for other files.");
-            }
-            return change(target, in, context);
-        } catch (FileProblem e) {
-            return Change.refused(e);
-        } catch (IOException e) {
-            return ToolResult.failure(
-                    "Could not change " + in.text("notebook_path") + ": " + e.getMessage());
+    ToolResult change(Target target, Input in, ToolContext context) throws IOException {
+        if (!target.asked().toString().endsWith(".ipynb")) {
+            throw new FileProblem(
+                    target.asked() + " is no notebook (.ipynb); use Edit for other files.");
         }
-    }
-
-    private static ToolResult change(Target target, Input in, ToolContext context)
-            throws IOException {
         if (!target.exists()) {
             throw new FileProblem("The notebook " + target.asked() + " does not exist.");
         }
@@ -85,7 +53,7 @@ final class NotebookEdit implements Tool {
                             + " bytes; change it with a program.");
         }
         Change.mayOverwrite(target, true, context);
-        var before = Files.readString(target.real());
+        var before = target.text();
         var cells = Cells.of(before, target);
         var result = edit(cells, in);
         var after = cells.text() + (before.endsWith("\n") ? "\n" : "");

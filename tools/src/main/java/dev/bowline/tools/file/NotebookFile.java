@@ -6,7 +6,6 @@ import dev.bowline.tool.ToolContext;
 import dev.bowline.tool.ToolResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +40,7 @@ final class NotebookFile {
                             + MAX_FILE
                             + " bytes; take out what is needed with jq through Bash.");
         }
-        var bytes = Files.readAllBytes(target.real());
+        var bytes = target.bytes();
         var reading = new NotebookFile();
         reading.cells(parsed(bytes, target));
         FileMemory.of(context).remember(target.real(), bytes);

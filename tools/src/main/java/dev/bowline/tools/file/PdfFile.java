@@ -5,7 +5,6 @@ import dev.bowline.message.ContentBlock;
 import dev.bowline.tool.ToolResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ final class PdfFile {
             throw new FileProblem(
                     "The document " + target.asked() + " is larger than " + MAX_FILE + " bytes.");
         }
-        var bytes = Files.readAllBytes(target.real());
+        var bytes = target.bytes();
         var shown = pages.isBlank() ? whole(target, bytes) : part(target, bytes, pages);
         if (shown.length > MAX_BYTES) {
             throw new FileProblem(

@@ -12,7 +12,6 @@ import dev.bowline.tools.input.Input;
 import dev.bowline.tools.input.Schema;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -105,7 +104,7 @@ final class Read implements Tool {
             throws IOException {
         long size = target.regular().size();
         byte[] start;
-        try (var stream = Files.newInputStream(target.real())) {
+        try (var stream = target.open()) {
             start = stream.readNBytes(START_BYTES);
         }
         var image = ImageFormat.of(start);

@@ -1,9 +1,9 @@
 package dev.bowline.tools.file;
 
 import dev.bowline.tool.ToolContext;
+import dev.bowline.tools.path.Folder;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,25 +26,20 @@ final class Similar {
 
     private static Optional<Path> near(Path file) {
         var folder = file.getParent();
-        if (folder == null || file.getFileName() == null || !Files.isDirectory(folder)) {
+        if (folder == null) {
             return Optional.empty();
         }
         var wanted = file.getFileName().toString().toLowerCase(Locale.ROOT);
         @Nullable Path best = null;
         int least = Math.max(2, wanted.length() / 3) + 1;
         int looked = 0;
-        try (var names = Files.newDirectoryStream(folder)) {
-            for (var candidate : names) {
-                if (looked++ > MAX_NAMES) {
-                    break;
-                }
-                int distance =
-                        distance(
-                                wanted,
-                                candidate.getFileName().toString().toLowerCase(Locale.ROOT));
+        try (var open = Folder.open(folder)) {
+            for (var names = open.names(); names.hasNext() && looked < MAX_NAMES; looked++) {
+                var candidate = names.next();
+                int distance = distance(wanted, candidate.toString().toLowerCase(Locale.ROOT));
                 if (distance < least) {
                     least = distance;
-                    best = candidate;
+                    best = folder.resolve(candidate);
                 }
             }
         } catch (IOException | DirectoryIteratorException unreadable) {

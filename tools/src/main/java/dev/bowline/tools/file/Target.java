@@ -1,49 +1,48 @@
 package dev.bowline.tools.file;
 
 import dev.bowline.tool.ToolContext;
+import dev.bowline.tools.path.Resolved;
 import java.io.IOException;
-import java.nio.file.FileSystemLoopException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayDeque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The file that a call is about: `asked` as the model wrote it, absolute; `real` with every link
 /// resolved, also those of a file that does not exist yet. Permission is decided on `real`, and
 /// `real` is what is read or written.
 record Target(Path asked, Path real) {
-    private static final int MAX_LINKS = 40;
-
-    /// What a call is about, for the decision on it: the real path and, when the last name is a
-    /// link, the link itself, so that rules about either count. The real path is noted, so that
-    /// [#of] can tell whether links lead elsewhere by then. Empty when the path cannot be resolved.
+    /// What a call is about, for the decision on it: the real path and the names that led there, so
+    /// that rules about any of them count. The real path is noted, so that [#of] can tell whether
+    /// links lead elsewhere by then. What cannot be resolved is decided as the root; the call
+    /// refuses it.
     static List<Path> decide(String text, ToolContext context) {
-        Optional<Target> target;
+        var memory = FileMemory.of(context);
         try {
-            target = Optional.of(parse(text, context));
-        } catch (FileProblem refusedInCall) {
-            target = Optional.empty();
+            var resolved = resolved(text, context);
+            memory.decide(context.toolUseId(), text, Optional.of(resolved.real()));
+            return resolved.namesFor(workplaces(context));
+        } catch (IOException refusedInCall) {
+            memory.decide(context.toolUseId(), text, Optional.empty());
+            return List.of(context.workingDirectory().getRoot());
         }
-        FileMemory.of(context).decide(context.toolUseId(), text, target.map(Target::real));
-        return target.map(known ->
-                        List.copyOf(new LinkedHashSet<>(List.of(known.real, known.link()))))
-                .orElse(List.of());
     }
 
-    /// The path as asked for, with only its folder resolved.
-    private Path link() {
-        var folder = asked.getParent();
-        try {
-            return folder == null ? asked : resolve(folder).resolve(asked.getFileName());
-        } catch (IOException unresolvable) {
-            return asked;
-        }
+    private static List<Path> workplaces(ToolContext context) {
+        return Stream.concat(
+                        Stream.of(context.workingDirectory(), context.projectDirectory()),
+                        context.additionalDirectories().stream())
+                .distinct()
+                .toList();
     }
 
     /// The target of a call that is now to run.
@@ -62,14 +61,16 @@ record Target(Path asked, Path real) {
     }
 
     private static Target parse(String text, ToolContext context) throws FileProblem {
+        var resolved = resolved(text, context);
+        return new Target(absolute(text, context).normalize(), resolved.real());
+    }
+
+    private static Resolved resolved(String text, ToolContext context) throws FileProblem {
         if (text.isBlank()) {
             throw new FileProblem("field \"file_path\" is empty; give the path of a file");
         }
         try {
-            var home = context.environment().get("HOME");
-            var expanded = text.startsWith("~/") && home != null ? home + text.substring(1) : text;
-            var asked = context.workingDirectory().resolve(Path.of(expanded));
-            return new Target(asked.normalize(), resolve(asked));
+            return Resolved.of(absolute(text, context));
         } catch (InvalidPathException e) {
             throw new FileProblem(
                     "The path \"" + printable(text) + "\" is not valid: " + e.getReason());
@@ -79,54 +80,39 @@ record Target(Path asked, Path real) {
         }
     }
 
+    private static Path absolute(String text, ToolContext context) {
+        var home = context.environment().get("HOME");
+        var expanded = text.startsWith("~/") && home != null ? home + text.substring(1) : text;
+        return context.workingDirectory().resolve(Path.of(expanded));
+    }
+
     private static String printable(String text) {
         return text.replace('\0', '\u2400');
     }
 
-    /// Follows links name by name, so that `..` after a link means the parent of its target, and a
-    /// dangling link means the file that writing to it would make.
-    static Path resolve(Path path) throws IOException {
-        var names = new ArrayDeque<Path>();
-        path.forEach(names::add);
-        Path at = path.getRoot();
-        int links = 0;
-        while (!names.isEmpty()) {
-            var name = names.removeFirst();
-            if (name.toString().equals("..")) {
-                at = at.getParent() == null ? at : at.getParent();
-            } else if (!name.toString().equals(".") && !name.toString().isEmpty()) {
-                var next = at.resolve(name);
-                if (Files.isSymbolicLink(next)) {
-                    if (++links > MAX_LINKS) {
-                        throw new FileSystemLoopException(next.toString());
-                    }
-                    var target = Files.readSymbolicLink(next);
-                    at = target.isAbsolute() ? target.getRoot() : at;
-                    var back = new java.util.ArrayList<Path>();
-                    target.forEach(back::add);
-                    back.reversed().forEach(names::addFirst);
-                } else {
-                    at = next;
-                }
-            }
-        }
-        return at;
-    }
-
-    /// Checks just before acting that no folder on the way has become a link since.
-    ///
-    /// @throws FileProblem if one has
-    void recheck() throws IOException {
-        if (!resolve(real).equals(real)) {
-            throw new FileProblem(
-                    "The path "
-                            + real
-                            + " leads elsewhere now than when it was checked; try again.");
-        }
-    }
-
     boolean exists() {
         return Files.exists(real, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /// The whole content.
+    byte[] bytes() throws IOException {
+        try (var in = open()) {
+            return in.readAllBytes();
+        }
+    }
+
+    /// The whole content as UTF-8.
+    ///
+    /// @throws CharacterCodingException if it is something else
+    String text() throws IOException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes())).toString();
+    }
+
+    /// The content, read without following a link.
+    ///
+    /// @throws FileProblem if a link is on the way by now
+    InputStream open() throws IOException {
+        return OpenFile.read(real);
     }
 
     /// Files of the kernel that look regular but block or never end.
@@ -141,9 +127,7 @@ record Target(Path asked, Path real) {
     ///
     /// @throws FileProblem for folders, devices, pipes and sockets
     BasicFileAttributes regular() throws IOException {
-        recheck();
-        var attributes =
-                Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        var attributes = OpenFile.attributes(real);
         if (attributes.isDirectory()) {
             throw new FileProblem(
                     "EISDIR: " + asked + " is a directory, not a file; list it with Bash or Glob.");

@@ -6,8 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -30,10 +28,10 @@ record TextPage(
     /// Which lines are wanted, and how many characters at most.
     record Wanted(long first, long lines, int chars) {}
 
-    static TextPage read(Path file, long size, TextFormat format, Wanted wanted)
+    static TextPage read(Target file, long size, TextFormat format, Wanted wanted)
             throws IOException {
         var digest = FileMemory.digest();
-        try (var raw = Files.newInputStream(file);
+        try (var raw = file.open();
                 var in = new DigestInputStream(raw, digest)) {
             in.readNBytes(format.mark().length());
             boolean utf8 = format.charset().equals(StandardCharsets.UTF_8);

@@ -5,7 +5,6 @@ import dev.bowline.tool.ToolContext;
 import dev.bowline.tool.ToolResult;
 import dev.bowline.tools.input.Input;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.LinkedHashMap;
 
 /// Reading text: which lines, how many of them, and what is said about the rest.
@@ -23,10 +22,10 @@ final class TextRead {
         boolean whole = in.number("offset").isEmpty() && in.number("limit").isEmpty();
         long first = Math.max(1, in.number("offset").orElse(1));
         int chars = budget(context) * (in.flag("allow_large") ? LARGE : 1);
-        var modified = Files.getLastModifiedTime(target.real());
+        var modified = target.regular().lastModifiedTime();
         var page =
                 TextPage.read(
-                        target.real(),
+                        target,
                         size,
                         format,
                         new TextPage.Wanted(

@@ -2,9 +2,6 @@ package dev.bowline.tools.file;
 
 import dev.bowline.json.Json;
 import dev.bowline.message.ToolDefinition;
-import dev.bowline.tool.Access;
-import dev.bowline.tool.Effect;
-import dev.bowline.tool.Tool;
 import dev.bowline.tool.ToolContext;
 import dev.bowline.tool.ToolResult;
 import dev.bowline.tools.input.Input;
@@ -16,7 +13,7 @@ import java.nio.file.Files;
 import java.util.List;
 
 /// Writes a whole file, replacing it atomically.
-final class Write implements Tool {
+final class Write extends Changing {
     /// Larger files are replaced without telling the difference.
     private static final int MAX_COMPARED = 512 << 10;
 
@@ -26,8 +23,8 @@ final class Write implements Tool {
             new ToolDefinition(
                     "Write",
                     """
-                    Writes a file, making missing folders and replacing what was there. A file that exists has to be read \
-                    first. Prefer Edit to change parts of a file.\
+                    Writes a file, making missing folders and replacing what was there. Read a file that exists first. \
+                    Prefer Edit to change parts of a file.\
                     """,
                     Schema.object()
                             .required(
@@ -40,41 +37,16 @@ final class Write implements Tool {
     private final ToolOptions options;
 
     Write(ToolOptions options) {
+        super(DEFINITION, "file_path");
         this.options = options;
     }
 
     @Override
-    public ToolDefinition definition() {
-        return DEFINITION;
-    }
-
-    @Override
-    public Effect effect() {
-        return Effect.WRITE;
-    }
-
-    @Override
-    public List<Access> accesses(Json input, ToolContext context) {
-        return Target.decide(Input.of(input).text("file_path"), context).stream()
-                .<Access>map(Access.Writes::new)
-                .toList();
-    }
-
-    @Override
-    public ToolResult call(Json input, ToolContext context) {
-        var in = Input.of(input);
-        try {
-            var target = Target.of(in.text("file_path"), context);
-            var content = in.text("content");
-            return target.exists()
-                    ? update(target, content, context)
-                    : create(target, content, context);
-        } catch (FileProblem e) {
-            return Change.refused(e);
-        } catch (IOException e) {
-            return ToolResult.failure(
-                    "Could not write " + in.text("file_path") + ": " + e.getMessage());
-        }
+    ToolResult change(Target target, Input in, ToolContext context) throws IOException {
+        var content = in.text("content");
+        return target.exists()
+                ? update(target, content, context)
+                : create(target, content, context);
     }
 
     private static ToolResult create(Target target, String content, ToolContext context)
@@ -107,14 +79,14 @@ final class Write implements Tool {
         result.put("content", Change.repeated(content));
         var format = TextFormat.UTF_8;
         if (size <= MAX_COMPARED && content.length() <= MAX_COMPARED) {
-            var old = Files.readAllBytes(target.real());
+            var old = target.bytes();
             var oldFormat = TextFormat.of(old);
             format = oldFormat.charset().equals(StandardCharsets.ISO_8859_1) ? format : oldFormat;
             var before = oldFormat.decode(old);
             result.put("structuredPatch", Patch.of(before, content));
             Change.putOriginal(result, before);
         } else {
-            try (var old = Files.newInputStream(target.real())) {
+            try (var old = target.open()) {
                 format = TextFormat.byMark(old.readNBytes(MARK_BYTES));
             }
             result.put("structuredPatch", List.of());

@@ -2,9 +2,7 @@ package dev.bowline.tools.person;
 
 import dev.bowline.json.Json;
 import dev.bowline.message.ToolDefinition;
-import dev.bowline.tool.Access;
 import dev.bowline.tool.Effect;
-import dev.bowline.tool.Tool;
 import dev.bowline.tool.ToolContext;
 import dev.bowline.tool.ToolResult;
 import java.util.LinkedHashMap;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// The tool `AskUserQuestion`. Whoever is asked for permission answers by adding `answers` to the
 /// input: an object from question to label, list of labels or free text. The structured result has
 /// `questions`, `answers`, and `annotations` and `response` if they were given.
-public final class AskUserQuestion implements Tool {
+public final class AskUserQuestion implements PersonTool {
     private static final String DESCRIPTION =
             """
             Asks the person you work for, up to four questions with two to four options each. Use it when only they can \
@@ -53,16 +51,6 @@ public final class AskUserQuestion implements Tool {
     @Override
     public Effect effect() {
         return Effect.READ;
-    }
-
-    @Override
-    public boolean needsPerson() {
-        return true;
-    }
-
-    @Override
-    public List<Access> accesses(Json input, ToolContext context) {
-        return List.of(new Access.Session());
     }
 
     @Override

@@ -2,23 +2,20 @@ package dev.bowline.tools.person;
 
 import dev.bowline.json.Json;
 import dev.bowline.message.ToolDefinition;
-import dev.bowline.tool.Access;
 import dev.bowline.tool.Effect;
-import dev.bowline.tool.Tool;
 import dev.bowline.tool.ToolContext;
 import dev.bowline.tool.ToolResult;
 import dev.bowline.tools.input.Input;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Optional;
 
 /// The tool `ExitPlanMode`: hands a plan in. It runs once a person has approved it; then the mode
 /// is the one before planning, unless the approval has chosen another. The plan is kept as
 /// `plan.md` in the session's folder. The structured result has `plan` (or null), `isAgent`,
 /// `filePath`, and `planWasEdited` if the person changed it.
-public final class ExitPlanMode implements Tool {
+public final class ExitPlanMode implements PersonTool {
     private static final Json SCHEMA =
             Json.parse(
                     """
@@ -40,16 +37,6 @@ public final class ExitPlanMode implements Tool {
     @Override
     public Effect effect() {
         return Effect.WRITE;
-    }
-
-    @Override
-    public boolean needsPerson() {
-        return true;
-    }
-
-    @Override
-    public List<Access> accesses(Json input, ToolContext context) {
-        return List.of(new Access.Session());
     }
 
     /// An approval may have ended planning by the time that a changed input is looked at.

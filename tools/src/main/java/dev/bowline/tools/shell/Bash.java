@@ -10,6 +10,8 @@ import dev.bowline.tool.Effect;
 import dev.bowline.tool.Tool;
 import dev.bowline.tool.ToolContext;
 import dev.bowline.tool.ToolResult;
+import dev.bowline.tools.command.CommandFacts;
+import dev.bowline.tools.command.Surroundings;
 import dev.bowline.tools.input.Input;
 import dev.bowline.tools.input.Schema;
 import dev.bowline.tools.option.ToolOptions;
@@ -83,14 +85,15 @@ final class Bash implements Tool {
 
     @Override
     public List<Access> accesses(Json input, ToolContext context) {
-        var command = Input.of(input).text("command");
-        return List.of(
-                new Access.Runs(
-                        command,
-                        List.of(),
-                        ReadOnlyCommands.in(context).covers(command)
-                                ? Access.Nature.READS
-                                : Access.Nature.PLAIN));
+        var environment = ShellEnvironment.of(context.environment(), options.allowedVariables());
+        var home = environment.getOrDefault("HOME", "");
+        return CommandFacts.of(
+                Input.of(input).text("command"),
+                new Surroundings(
+                        context.workingDirectory(),
+                        Path.of(home.startsWith("/") ? home : System.getProperty("user.home")),
+                        Directories.roots(context),
+                        environment));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.bowline.tools.shell;
 
+import dev.bowline.tools.syntax.Node;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,17 +28,11 @@ final class ExitMeaning {
         if (code != 1) {
             return Optional.empty();
         }
-        var parts = CommandWords.parse(command, true).orElse(null);
-        if (parts == null || parts.operators().stream().anyMatch(op -> !op.equals("|"))) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(meaning(parts.commands().getLast()));
+        return PlainLine.last(command).map(ExitMeaning::meaning);
     }
 
-    private static @Nullable String meaning(java.util.List<CommandWords.Word> words) {
-        var first = words.getFirst().text();
-        return first.equals("git") && words.size() > 1
-                ? ONE.get("git " + words.get(1).text())
-                : ONE.get(first);
+    private static @Nullable String meaning(Node.Simple command) {
+        var first = PlainLine.word(command, 0);
+        return first.equals("git") ? ONE.get("git " + PlainLine.word(command, 1)) : ONE.get(first);
     }
 }

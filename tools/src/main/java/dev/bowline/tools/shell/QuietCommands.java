@@ -13,11 +13,8 @@ final class QuietCommands {
 
     /// Whether every part of a command line is one of them.
     static boolean cover(String command) {
-        return CommandWords.parse(command, true)
-                .filter(parts -> !parts.commands().isEmpty())
-                .filter(parts ->
-                        parts.commands().stream()
-                                .allMatch(words -> QUIET.contains(words.getFirst().text())))
-                .isPresent();
+        var commands = PlainLine.commands(command);
+        return !commands.isEmpty()
+                && commands.stream().allMatch(one -> QUIET.contains(PlainLine.word(one, 0)));
     }
 }

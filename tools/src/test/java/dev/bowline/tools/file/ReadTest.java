@@ -274,13 +274,17 @@ class ReadTest {
                 read.accesses(TestContext.input("file_path", "link"), context));
         for (var path : List.of("dir/outside", "dir/./project/../outside")) {
             assertEquals(
-                    List.of(new Access.Reads(outside)),
+                    List.of(
+                            new Access.Reads(outside),
+                            new Access.Reads(context.projectDirectory().resolve("dir/outside"))),
                     read.accesses(TestContext.input("file_path", path), context),
                     path);
         }
         var write = TestContext.tool(ToolOptions.DEFAULTS, "Write");
         assertEquals(
-                List.of(new Access.Writes(outside.resolveSibling("new/file"))),
+                List.of(
+                        new Access.Writes(outside.resolveSibling("new/file")),
+                        new Access.Writes(context.projectDirectory().resolve("dir/new/file"))),
                 write.accesses(
                         TestContext.input("file_path", "dir/new/file", "content", ""), context));
         Files.createSymbolicLink(context.projectDirectory().resolve("loop"), Path.of("loop"));

@@ -64,9 +64,8 @@ class WriteAndEditTest {
     }
 
     @Test
-    void replacesOnlyWhatWasReadAndIsUnchanged() throws Exception {
+    void replacesWhatIsUnchangedSinceItWasRead() throws Exception {
         var file = context.file("f.txt", "old\n");
-        assertTrue(write(file, "new").text().contains("has not been read"));
         read(file);
         var result = write(file, "new\n");
         assertEquals("update", result.structured().asMap().get("type"));
@@ -118,13 +117,37 @@ class WriteAndEditTest {
     }
 
     @Test
-    void readingFirstCanBeSwitchedOff() throws Exception {
+    void filesThatWereNotReadAreChanged() throws Exception {
         var file = context.file("f.txt", "old");
-        var options = ToolOptions.DEFAULTS.withReadBeforeOverwrite(false);
-        assertFalse(
-                context.call(options, "Write", "file_path", file.toString(), "content", "new")
-                        .isError());
+        assertFalse(write(file, "new").isError());
         assertEquals("new", Files.readString(file));
+        var other = context.file("g.txt", "old");
+        assertFalse(edit(other, "old", "new").isError());
+        assertEquals("new", Files.readString(other));
+        Files.writeString(other, "someone else");
+        assertTrue(write(other, "mine").text().contains("has changed since"));
+    }
+
+    @Test
+    void readingFirstCanBeSwitchedOn() throws Exception {
+        var file = context.file("f.txt", "old").toString();
+        var options = ToolOptions.DEFAULTS.withReadBeforeOverwrite(true);
+        var write = context.call(options, "Write", "file_path", file, "content", "new");
+        assertTrue(write.text().contains("has not been read"));
+        var edit =
+                context.call(
+                        options,
+                        "Edit",
+                        "file_path",
+                        file,
+                        "old_string",
+                        "old",
+                        "new_string",
+                        "new");
+        assertTrue(edit.text().contains("has not been read"));
+        read(file);
+        assertFalse(
+                context.call(options, "Write", "file_path", file, "content", "new").isError());
     }
 
     @Test
@@ -238,7 +261,6 @@ class WriteAndEditTest {
     @Test
     void whatDoesNotFitIsRefusedAndTheFileStays() throws Exception {
         var file = context.file("f.txt", "abc");
-        assertTrue(edit(file, "a", "b").text().contains("has not been read"));
         read(file);
         assertTrue(edit(file, "x", "y").text().contains("not found"));
         assertTrue(edit(file, "a", "a").text().contains("the same"));

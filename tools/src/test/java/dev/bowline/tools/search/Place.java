@@ -44,7 +44,7 @@ public final class Place implements ToolContext {
 
     @Override
     public void workingDirectory(Path directory) {
-        throw new UnsupportedOperationException("searching never moves");
+        throw new AssertionError("searching never moves");
     }
 
     @Override
@@ -60,6 +60,16 @@ public final class Place implements ToolContext {
     @Override
     public Map<String, String> environment() {
         return environment;
+    }
+
+    @Override
+    public String permissionMode() {
+        return "default";
+    }
+
+    @Override
+    public void permissionMode(String wire) {
+        throw new AssertionError("searching never changes the mode");
     }
 
     @Override

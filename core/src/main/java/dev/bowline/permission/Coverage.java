@@ -1,0 +1,166 @@
+package dev.bowline.permission;
+
+import dev.bowline.tool.Access;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// What one rule covers of a call. To deny or ask, touching any part is enough; to allow, each part
+/// has to be covered by itself.
+record Coverage(RuleBook.Given given, ToolCall call, Place place) {
+    private static final Pattern FIELD = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*):(.+)", Pattern.DOTALL);
+
+    private static final String DOMAIN = "domain:";
+    private static final String ANY_NAME = "\uE020";
+
+    private Rule rule() {
+        return given.rule();
+    }
+
+    /// Whether a rule that denies or asks covers the call.
+    Hit hits() {
+        var rule = rule();
+        if (rule.specifier() == null) {
+            return rule.names(call.tool(), true) || rule.isAboutEditing() && editsByCommand()
+                    ? Hit.YES
+                    : Hit.NO;
+        }
+        boolean named = rule.names(call.tool(), true);
+        if (named && (hitsField(rule.specifier()) || hitsLine(rule.specifier()))) {
+            return Hit.YES;
+        }
+        return call.accesses().stream()
+                .map(access -> hit(access, named))
+                .reduce(Hit.NO, Hit::or);
+    }
+
+    /// Whether a command line writes files by itself, beside what its programs do.
+    private boolean editsByCommand() {
+        return call.isCommand() && call.accesses().stream().anyMatch(Coverage::edits);
+    }
+
+    private static boolean edits(Access access) {
+        return switch (access) {
+            case Access.Writes any -> true;
+            case Access.Removes any -> true;
+            case Access.Runs runs -> runs.files().stream().anyMatch(Coverage::edits);
+            case Access.Reads any -> false;
+            case Access.Scans any -> false;
+            case Access.Contacts any -> false;
+            case Access.Session any -> false;
+        };
+    }
+
+    private boolean hitsField(String specifier) {
+        var field = FIELD.matcher(specifier);
+        return field.matches()
+                && call.field(field.group(1))
+                        .filter(value -> !(value instanceof Map) && !(value instanceof List))
+                        .filter(value -> Glob.matches(field.group(2), value.toString()))
+                        .isPresent();
+    }
+
+    private boolean hitsLine(String specifier) {
+        return call.line().filter(line -> CommandPattern.hitsLine(specifier, line)).isPresent();
+    }
+
+    private Hit hit(Access access, boolean named) {
+        var rule = rule();
+        var what = String.valueOf(rule.specifier());
+        boolean reading = named || rule.isAboutReading();
+        boolean editing = named || rule.isAboutReading() || rule.isAboutEditing();
+        return switch (access) {
+            case Access.Reads(Path path) -> reading ? at(what, path) : Hit.NO;
+            case Access.Scans(Path root) -> reading ? below(what, root) : Hit.NO;
+            case Access.Writes(Path path) -> editing ? at(what, path) : Hit.NO;
+            case Access.Removes(Path path) when named || rule.isAboutEditing() ->
+                    below(what, path);
+            case Access.Removes(Path path) -> editing ? at(what, path) : Hit.NO;
+            case Access.Runs runs ->
+                    (named ? CommandPattern.hits(what, runs) : doubt(runs))
+                            .or(
+                                    rule.isAboutReading() || rule.isAboutEditing()
+                                            ? runs.files().stream()
+                                                    .map(file -> hit(file, false))
+                                                    .reduce(Hit.NO, Hit::or)
+                                            : Hit.NO);
+            case Access.Contacts contacts ->
+                    named && isHost(contacts) ? Hit.YES : Hit.NO;
+            case Access.Session any -> Hit.NO;
+        };
+    }
+
+    /// A rule about files may be meant by a command that can't be read.
+    private Hit doubt(Access.Runs runs) {
+        return runs.nature() == Access.Nature.UNREADABLE
+                        && (rule().isAboutReading() || rule().isAboutEditing())
+                ? Hit.MAYBE
+                : Hit.NO;
+    }
+
+    private Hit at(String pattern, Path path) {
+        return matches(pattern, path, false) ? Hit.YES : Hit.NO;
+    }
+
+    private Hit below(String pattern, Path root) {
+        return matches(pattern, root, false)
+                ? Hit.YES
+                : PathPattern.mayMatchBelow(pattern, root, place, base())
+                                && place.contents()
+                                        .hold(root, path -> matches(pattern, path, false))
+                        ? Hit.MAYBE
+                        : Hit.NO;
+    }
+
+    private boolean matches(String pattern, Path path, boolean toAllow) {
+        return PathPattern.matches(pattern, path, place, base(), toAllow);
+    }
+
+    private Path base() {
+        @Nullable Path base = given.base();
+        return base == null ? place.project() : base;
+    }
+
+    /// Whether an allow rule covers one part of the call.
+    boolean allows(Access access) {
+        var rule = rule();
+        if (rule.unfitToAllow().isPresent()) {
+            return false;
+        }
+        boolean named = rule.names(call.tool(), false);
+        if (named && rule.specifier() == null) {
+            return true;
+        }
+        boolean own = named && !call.isCommand();
+        boolean editing = own || rule.isAboutEditing();
+        boolean reading = editing || rule.isAboutReading();
+        return switch (access) {
+            case Access.Runs runs ->
+                    named && CommandPattern.allows(String.valueOf(rule.specifier()), runs);
+            case Access.Contacts contacts -> named && isHost(contacts);
+            case Access.Reads(Path path) -> reading && covers(path);
+            case Access.Scans(Path root) -> reading && coversAllOf(root);
+            case Access.Writes(Path path) -> editing && covers(path);
+            case Access.Removes(Path root) -> editing && covers(root) && coversAllOf(root);
+            case Access.Session any -> true;
+        };
+    }
+
+    private boolean isHost(Access.Contacts contacts) {
+        var what = String.valueOf(rule().specifier());
+        return what.startsWith(DOMAIN)
+                && HostPattern.matches(what.substring(DOMAIN.length()), contacts.url());
+    }
+
+    private boolean covers(Path path) {
+        var pattern = rule().specifier();
+        return pattern == null || matches(pattern, path, true);
+    }
+
+    /// Whether whatever a folder may hold is covered: tried with a name that no pattern has.
+    private boolean coversAllOf(Path root) {
+        return covers(root.resolve(ANY_NAME));
+    }
+}

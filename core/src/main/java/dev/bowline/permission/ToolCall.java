@@ -1,0 +1,37 @@
+package dev.bowline.permission;
+
+import dev.bowline.json.Json;
+import dev.bowline.tool.Access;
+import dev.bowline.tool.Effect;
+import java.util.List;
+import java.util.Optional;
+
+/// A call as the policy sees it: what would run, and what the tool says it would touch.
+/// `needsPerson` is true for tools that no rule and no mode allows.
+public record ToolCall(
+        String tool, Json input, Effect effect, List<Access> accesses, boolean needsPerson) {
+    public ToolCall {
+        accesses = List.copyOf(accesses);
+    }
+
+    public ToolCall(String tool, Effect effect, List<Access> accesses) {
+        this(tool, Json.EMPTY_OBJECT, effect, accesses, false);
+    }
+
+    /// A field of the input; nothing where it is missing or null.
+    Optional<Object> field(String name) {
+        return input.isObject() ? Optional.ofNullable(input.asMap().get(name)) : Optional.empty();
+    }
+
+    /// The command line, for a shell.
+    Optional<String> line() {
+        return isCommand()
+                ? field("command").filter(String.class::isInstance).map(String.class::cast)
+                : Optional.empty();
+    }
+
+    /// Whether it is a command line for a shell.
+    boolean isCommand() {
+        return accesses.stream().anyMatch(Access.Runs.class::isInstance);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.bowline.tools.command;
+
+import dev.bowline.tool.Access.Nature;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Programs that change the files that they name. Those of the first table do nothing else, with the
+/// options that are listed; of the others only the files are known.
+final class Changers {
+    private static final Options MKDIR = Options.of("pv m: --parents --verbose --mode=");
+    private static final Options TOUCH =
+            Options.of("acmhf d: r< t: --no-create --date= --reference< --time= --no-dereference");
+    private static final Options RM =
+            Options.of("fiIrRdv --force --interactive? --one-file-system --preserve-root? --recursive --dir --verbose");
+    private static final Options RMDIR = Options.of("pv --parents --verbose --ignore-fail-on-non-empty");
+    private static final Options COPY =
+            Options.of(
+                    "abdfHiLlnPprRsTuvxZ t> S: --archive --backup? --force --interactive --link --dereference --no-clobber --no-dereference --preserve? --no-preserve= --parents --recursive --reflink? --remove-destination --sparse= --strip-trailing-slashes --symbolic-link --suffix= --target-directory> --no-target-directory --update? --verbose --one-file-system --debug --exchange --no-copy");
+
+    private Changers() {}
+
+    static Map<String, Knowledge> all() {
+        var all = new HashMap<String, Knowledge>();
+        all.put("mkdir", call -> named(call, MKDIR, Nature.EDITS));
+        all.put("touch", call -> named(call, TOUCH, Nature.EDITS));
+        all.put("rm", call -> removed(call, RM));
+        all.put("rmdir", call -> removed(call, RMDIR));
+        all.put("unlink", call -> removed(call, RMDIR).atLeast(Nature.PLAIN));
+        all.put("shred", call -> removed(call, Options.of("fuvxz n: s: --force --remove? --verbose --zero --iterations= --size=")).atLeast(Nature.PLAIN));
+        all.put("cp", call -> copied(call, false));
+        all.put("mv", call -> copied(call, true));
+        all.put("install", call -> copied(call, false).atLeast(Nature.PLAIN));
+        all.put("ln", Changers::linked);
+        all.put("tee", call -> named(call, Options.of("aip --append --ignore-interrupts --output-error?"), Nature.PLAIN));
+        all.put("truncate", call -> named(call, Options.of("cor s: r< --no-create --io-blocks --reference< --size="), Nature.PLAIN));
+        all.put("mkfifo", call -> named(call, Options.of("m: --mode="), Nature.PLAIN));
+        for (var name : List.of("chmod", "chown", "chgrp")) {
+            all.put(name, Changers::moded);
+        }
+        all.put("dd", Changers::dd);
+        all.put("curl", call -> downloaded(call, "-o", "--output"));
+        all.put("wget", call -> downloaded(call, "-O", "--output-document"));
+        all.put("unzip", call -> placed(call, "-d", "--none"));
+        all.put("tar", call -> placed(call, "-C", "--directory"));
+        all.put("patch", call -> placed(call, "-o", "--output"));
+        for (var name : List.of("gcc", "g++", "clang", "cc", "go", "rustc", "javac")) {
+            all.put(name, call -> placed(call, "-o", "-d"));
+        }
+        return all;
+    }
+
+    private static Verdict named(Call call, Options options, Nature nature) {
+        var taken = options.take(call.arguments());
+        var touched = new Touched(call);
+        taken.reads().forEach(touched::reads);
+        taken.operands().forEach(touched::writes);
+        return Verdict.of(taken.known() && touched.isComplete() ? nature : Nature.PLAIN, touched.files());
+    }
+
+    private static Verdict removed(Call call, Options options) {
+        var taken = options.take(call.arguments());
+        var touched = new Touched(call);
+        taken.operands().forEach(touched::removes);
+        boolean known = taken.known() && touched.isComplete() && !taken.has("--no-preserve-root");
+        return Verdict.of(known ? Nature.EDITS : Nature.PLAIN, touched.files());
+    }
+
+    private static Verdict copied(Call call, boolean moves) {
+        var taken = COPY.take(call.arguments());
+        var touched = new Touched(call);
+        var operands = taken.operands();
+        boolean hasTarget = taken.has("-t", "--target-directory");
+        if (operands.size() < (hasTarget ? 1 : 2)) {
+            return Verdict.of(Nature.PLAIN, touched.files());
+        }
+        var target =
+                hasTarget
+                        ? taken.writes().getLast()
+                        : operands.getLast();
+        var sources = hasTarget ? operands : operands.subList(0, operands.size() - 1);
+        boolean below = taken.has("-r", "-R", "-a", "--recursive", "--archive");
+        for (var source : sources) {
+            if (moves) {
+                touched.removes(source);
+                touched.reads(source);
+            } else if (below) {
+                touched.scans(source);
+            } else {
+                touched.reads(source);
+            }
+            into(call, touched, source, target);
+        }
+        touched.writes(target);
+        boolean plain = taken.known() && touched.isComplete() && !taken.has("-s", "-l", "--symbolic-link", "--link", "-b", "--backup", "-S", "--suffix", "--exchange", "--parents");
+        return Verdict.of(plain ? Nature.EDITS : Nature.PLAIN, touched.files());
+    }
+
+    /// The file that a copy makes in a folder.
+    private static void into(Call call, Touched touched, Argument source, Argument target) {
+        if (!target.isKnown()) {
+            touched.incomplete();
+            return;
+        }
+        for (var folder : target.values()) {
+            boolean isFolder =
+                    folder.endsWith("/")
+                            || call.disk().path(folder).filter(Files::isDirectory).isPresent();
+            for (var text : source.values()) {
+                var stripped = text.replaceAll("/+$", "");
+                var name = stripped.substring(stripped.lastIndexOf('/') + 1);
+                if (isFolder && !name.isEmpty() && !name.equals(".") && !name.equals("..")) {
+                    touched.writes(Argument.of(folder.endsWith("/") ? folder + name : folder + "/" + name));
+                }
+            }
+        }
+    }
+
+    private static Verdict linked(Call call) {
+        var taken = Options.of("bdFfiLnPrsTv t> S: --symbolic --force --relative --verbose --no-dereference --target-directory> --no-target-directory --backup?").take(call.arguments());
+        var touched = new Touched(call);
+        var operands = taken.operands();
+        boolean hasTarget = !taken.writes().isEmpty();
+        if (!operands.isEmpty()) {
+            var target = hasTarget ? taken.writes().getFirst() : operands.size() == 1 ? Argument.of(".") : operands.getLast();
+            var sources = hasTarget || operands.size() == 1 ? operands : operands.subList(0, operands.size() - 1);
+            sources.forEach(source -> into(call, touched, source, target));
+            sources.forEach(touched::reads);
+            touched.writes(target);
+        }
+        return Verdict.of(Nature.PLAIN, touched.files());
+    }
+
+    private static Verdict moded(Call call) {
+        var touched = new Touched(call);
+        call.arguments().stream()
+                .filter(word -> !word.startsWith("-"))
+                .skip(call.has("--reference=") ? 0 : 1)
+                .forEach(touched::writes);
+        return Verdict.of(Nature.PLAIN, touched.files());
+    }
+
+    private static Verdict dd(Call call) {
+        var touched = new Touched(call);
+        for (var word : call.arguments()) {
+            if (word.startsWith("of=")) {
+                touched.writes(Argument.of(word.orEmpty().substring(3)));
+            } else if (word.startsWith("if=")) {
+                touched.reads(word.orEmpty().substring(3));
+            }
+        }
+        return Verdict.of(Nature.PLAIN, touched.files());
+    }
+
+    private static Verdict downloaded(Call call, String option, String name) {
+        var verdict = placed(call, option, name);
+        var touched = new Touched(call);
+        for (var word : call.arguments()) {
+            var text = word.orEmpty();
+            int mark = text.indexOf('@');
+            boolean data = mark >= 0 && (mark == 0 || text.startsWith("-d") || text.startsWith("-F") || text.startsWith("--data") || text.contains("=@"));
+            if (data && text.length() > mark + 1) {
+                touched.reads(text.substring(mark + 1));
+            }
+        }
+        var files = new java.util.ArrayList<>(verdict.files());
+        files.addAll(touched.files());
+        return Verdict.of(verdict.nature(), files);
+    }
+
+    /// Programs with an option that says where to write.
+    private static Verdict placed(Call call, String option, String name) {
+        var touched = new Touched(call);
+        var arguments = call.arguments();
+        for (int i = 0; i < arguments.size(); i++) {
+            var text = arguments.get(i).orEmpty();
+            boolean joined = text.startsWith(option) && text.length() > option.length() && !text.startsWith("--");
+            boolean bundled = !text.startsWith("--") && text.matches("-[A-Za-z]+") && text.endsWith(option.substring(1)) && !joined;
+            if (bundled || text.equals(name)) {
+                if (i + 1 < arguments.size()) {
+                    touched.writes(arguments.get(i + 1));
+                }
+            } else if (joined) {
+                touched.writes(Argument.of(text.substring(option.length())));
+            } else if (text.startsWith(name + "=")) {
+                touched.writes(Argument.of(text.substring(name.length() + 1)));
+            }
+        }
+        return Verdict.of(Nature.PLAIN, touched.files());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.bowline.tools.command;
+
+import dev.bowline.tool.Access;
+import dev.bowline.tool.Access.Nature;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Collects facts. Over a limit it says so and goes on counting nothing.
+final class Facts {
+    /// How many parts are looked at, repetitions included.
+    static final int MAX_STEPS = 50_000;
+
+    private final Set<Access> all = new LinkedHashSet<>();
+    private final String line;
+    private int harmful;
+    private int steps;
+
+    Facts(String line) {
+        this.line = line;
+    }
+
+    List<Access> all() {
+        return new ArrayList<>(all);
+    }
+
+    /// Counts a part; false when there are too many.
+    boolean step() {
+        if (++steps > MAX_STEPS) {
+            harmful++;
+            all.add(Access.Runs.unreadable(line));
+            return false;
+        }
+        return true;
+    }
+
+    int steps() {
+        return steps;
+    }
+
+    /// How many facts so far are more than reading; repetitions count.
+    int harmful() {
+        return harmful;
+    }
+
+    void add(Access access) {
+        boolean reads =
+                switch (access) {
+                    case Access.Reads any -> true;
+                    case Access.Scans any -> true;
+                    case Access.Runs runs -> runs.nature() == Nature.READS;
+                    case Access.Writes any -> false;
+                    case Access.Removes any -> false;
+                    case Access.Contacts any -> false;
+                    case Access.Session any -> true;
+                };
+        harmful += reads ? 0 : 1;
+        all.add(access);
+    }
+
+    /// Something of which only the text is known.
+    void unknown(String source) {
+        add(new Access.Runs(source, List.of(Access.Word.UNKNOWN), Nature.UNKNOWN));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.bowline.tools.command;
+
+import dev.bowline.tool.Access.Nature;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// `find`: its tests only look; `-exec` and its kin start programs, which are looked at by
+/// themselves; `-delete` and the forms that write a file are for exact rules.
+final class Find {
+    private static final Set<String> LOOKING =
+            Set.of(
+                    "-print", "-print0", "-ls", "-prune", "-quit", "-empty", "-executable", "-readable",
+                    "-writable", "-true", "-false", "-not", "-o", "-a", "-or", "-and", "-xdev", "-mount",
+                    "-depth", "-d", "-nouser", "-nogroup", "-daystart", "-noleaf", "-nowarn", "-warn",
+                    "-ignore_readdir_race", "!", "(", ")", ",", "-H", "-P", "-O1", "-O2", "-O3");
+    private static final Set<String> WITH_VALUE =
+            Set.of(
+                    "-name", "-iname", "-path", "-ipath", "-wholename", "-iwholename", "-lname", "-ilname",
+                    "-type", "-xtype", "-maxdepth", "-mindepth", "-size", "-mtime", "-mmin", "-atime",
+                    "-amin", "-ctime", "-cmin", "-newermt", "-newerct", "-regex", "-iregex", "-regextype",
+                    "-perm", "-user", "-group", "-uid", "-gid", "-links", "-inum", "-used", "-fstype",
+                    "-printf");
+    private static final Set<String> WITH_FILE = Set.of("-newer", "-anewer", "-cnewer", "-samefile");
+    private static final Set<String> STARTING = Set.of("-exec", "-execdir", "-ok", "-okdir");
+    private static final Map<String, Integer> WRITING =
+            Map.of("-fprint", 1, "-fprint0", 1, "-fls", 1, "-fprintf", 2, "-delete", 0);
+    private static final Pattern FOLLOWING = Pattern.compile("-L|-follow|-files0-from|-D");
+
+    private final Call call;
+    private final Touched touched;
+    private final List<Verdict.Started> starts = new ArrayList<>();
+    private final List<Argument> roots = new ArrayList<>();
+    private Nature nature = Nature.READS;
+    private boolean links = true;
+    private int at;
+
+    private Find(Call call) {
+        this.call = call;
+        this.touched = new Touched(call);
+    }
+
+    static Verdict judge(Call call) {
+        return new Find(call).judged();
+    }
+
+    /// The names that it prints.
+    static Listing listing(Call call) {
+        var find = new Find(call);
+        find.judged();
+        return Listing.of(call, find.roots, find.links);
+    }
+
+    private Verdict judged() {
+        var arguments = call.arguments();
+        while (at < arguments.size()) {
+            var word = arguments.get(at++);
+            var text = word.orEmpty();
+            if (!word.isKnown()) {
+                atLeast(Nature.PLAIN);
+            } else if (word.matches() == null && (text.startsWith("-") || "!(),".contains(text))) {
+                expression(text);
+            } else {
+                roots.add(word);
+            }
+        }
+        (roots.isEmpty() ? Argument.all(".") : roots).forEach(touched::scans);
+        atLeast(touched.isComplete() ? Nature.READS : Nature.PLAIN);
+        return new Verdict(nature, touched.files(), starts);
+    }
+
+    private void expression(String text) {
+        if (STARTING.contains(text)) {
+            starts();
+        } else if (WRITING.containsKey(text)) {
+            atLeast(Nature.GUARDED);
+            if (WRITING.get(text) > 0 && at < call.arguments().size()) {
+                touched.writes(call.arguments().get(at));
+            }
+            at += WRITING.get(text);
+        } else if (FOLLOWING.matcher(text).matches()) {
+            atLeast(Nature.PLAIN);
+        } else if (WITH_VALUE.contains(text)) {
+            value(text);
+        } else if (WITH_FILE.contains(text) && at < call.arguments().size()) {
+            touched.reads(call.arguments().get(at++));
+        } else if (!LOOKING.contains(text)) {
+            atLeast(Nature.PLAIN);
+        }
+    }
+
+    private void value(String text) {
+        if (at < call.arguments().size()) {
+            var value = call.arguments().get(at++);
+            links &= !(text.equals("-type") && value.is("f"));
+            if (!value.isKnown() || value.matches() != null && value.matches().size() != 1) {
+                atLeast(Nature.PLAIN);
+            }
+        }
+    }
+
+    private void starts() {
+        var words = new ArrayList<Argument>();
+        while (at < call.arguments().size()) {
+            var word = call.arguments().get(at++);
+            if (word.is(";") || word.is("+") && !words.isEmpty() && words.getLast().is("{}")) {
+                break;
+            }
+            words.add(word);
+        }
+        if (words.isEmpty() || words.getFirst().orEmpty().contains("{}")) {
+            starts.add(new Verdict.Started.Words(List.of(Argument.unknown("", false))));
+        } else {
+            starts.add(new Verdict.Started.Words(Listing.of(call, roots, links).filled(words)));
+        }
+    }
+
+    private void atLeast(Nature other) {
+        nature = nature.compareTo(other) >= 0 ? nature : other;
+    }
+}

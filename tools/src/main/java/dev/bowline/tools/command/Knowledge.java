@@ -1,0 +1,7 @@
+package dev.bowline.tools.command;
+
+/// What is known about one program.
+@FunctionalInterface
+interface Knowledge {
+    Verdict judge(Call call);
+}

@@ -1,0 +1,224 @@
+package dev.bowline.tools.command;
+
+import dev.bowline.tool.Access.Nature;
+import java.util.List;
+
+/// `sed`: reads its operands, changes them with `-i`. Scripts with `e`, `r`, `w` and the like, and
+/// scripts in files, are for exact rules.
+final class Sed {
+    private static final Options OPTIONS =
+            Options.of(
+                    "nErsuz e: l: f< i? I? --quiet --silent --expression= --regexp-extended --separate --null-data --unbuffered --posix --debug --line-length= --file< --in-place? --follow-symlinks --sandbox");
+
+    private final String script;
+    private int at;
+
+    private Sed(String script) {
+        this.script = script;
+    }
+
+    static Verdict judge(Call call) {
+        var taken = OPTIONS.take(call.arguments());
+        var touched = new Touched(call);
+        taken.reads().forEach(touched::reads);
+        boolean named = taken.has("-e", "--expression", "-f", "--file");
+        boolean changes = taken.has("-i", "-I", "--in-place");
+        var operands = taken.operands();
+        var files = named || operands.isEmpty() ? operands : operands.subList(1, operands.size());
+        for (var file : files) {
+            if (!file.is("-")) {
+                touched.reads(file);
+                if (changes) {
+                    touched.writes(file);
+                }
+            }
+        }
+        boolean known = taken.known() && touched.isComplete() && hasNoBackup(taken);
+        return Verdict.of(nature(call, named, taken, known, changes), touched.files());
+    }
+
+    private static Nature nature(
+            Call call, boolean named, Options.Taken taken, boolean known, boolean changes) {
+        if (taken.has("-f", "--file")) {
+            return Nature.GUARDED;
+        }
+        var operands = taken.operands();
+        boolean harmless = !call.arguments().isEmpty();
+        if (named) {
+            harmless = scripts(call.arguments());
+        } else if (!operands.isEmpty()) {
+            harmless = harmless(operands.getFirst());
+        }
+        return !harmless
+                ? Nature.GUARDED
+                : !known ? Nature.PLAIN : changes ? Nature.EDITS : Nature.READS;
+    }
+
+    /// With a suffix it writes files of other names too.
+    private static boolean hasNoBackup(Options.Taken taken) {
+        return List.of("-i", "-I", "--in-place").stream()
+                .map(taken.values()::get)
+                .allMatch(suffix -> suffix == null || suffix.orEmpty().matches("[.~A-Za-z0-9_-]*"));
+    }
+
+    private static boolean scripts(List<Argument> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            var text = arguments.get(i).orEmpty();
+            boolean next = text.matches("-[nErsuz]*e|--expression");
+            if (next && (i + 1 == arguments.size() || !harmless(arguments.get(++i)))) {
+                return false;
+            }
+            if (!next && text.matches("(?s)-[nErsuz]*e.+") && !isHarmless(text.substring(text.indexOf('e') + 1))) {
+                return false;
+            }
+            if (text.startsWith("--expression=") && !isHarmless(text.substring(13))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean harmless(Argument script) {
+        return script.isKnown() && script.values().stream().allMatch(Sed::isHarmless);
+    }
+
+    /// Whether every command of a script only looks at and changes what is printed.
+    static boolean isHarmless(String script) {
+        return new Sed(script).commands();
+    }
+
+    private boolean commands() {
+        while (at < script.length()) {
+            skip(" \t\n;{}");
+            if (at < script.length() && (!addresses() || at < script.length() && !command())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void skip(String some) {
+        while (at < script.length() && some.indexOf(script.charAt(at)) >= 0) {
+            at++;
+        }
+    }
+
+    private boolean addresses() {
+        while (at < script.length()) {
+            char c = script.charAt(at);
+            if (c == '/') {
+                at++;
+                if (!delimited('/')) {
+                    return false;
+                }
+                skip("IM");
+            } else if (c == '\\') {
+                if (at + 1 >= script.length() || script.charAt(at + 1) == '\n') {
+                    return false;
+                }
+                char delimiter = script.charAt(at + 1);
+                at += 2;
+                if (!delimited(delimiter)) {
+                    return false;
+                }
+                skip("IM");
+            } else if ("0123456789$,~+! \t".indexOf(c) >= 0) {
+                at++;
+            } else {
+                return true;
+            }
+        }
+        return true;
+    }
+
+    private boolean delimited(char delimiter) {
+        boolean bracket = false;
+        while (at < script.length()) {
+            char c = script.charAt(at++);
+            if (c == '\\') {
+                at++;
+            } else if (c == '[' || c == '\n') {
+                // An end inside brackets is read differently by different seds.
+                bracket |= c == '[';
+            } else if (c == delimiter) {
+                return !bracket || delimiterIsOutside(delimiter);
+            }
+        }
+        return false;
+    }
+
+    /// Brackets that hold the delimiter aren't judged.
+    private boolean delimiterIsOutside(char delimiter) {
+        int open = script.lastIndexOf('[', at - 2);
+        int close = script.indexOf(']', open + 2);
+        return delimiter != '[' && delimiter != ']' && close >= 0 && close < at - 1;
+    }
+
+    private boolean command() {
+        char c = script.charAt(at++);
+        switch (c) {
+            case 's' -> {
+                return substitution();
+            }
+            case 'y' -> {
+                char delimiter = at < script.length() ? script.charAt(at++) : '\n';
+                return isDelimiter(delimiter) && delimited(delimiter) && delimited(delimiter) && end();
+            }
+            case 'p', 'P', 'd', 'D', 'n', 'N', 'h', 'H', 'g', 'G', 'x', '=', 'z' -> {
+                return end();
+            }
+            case 'q', 'Q', 'l' -> {
+                skip(" \t0123456789");
+                return end();
+            }
+            case 'a', 'i', 'c' -> {
+                at = script.length();
+                return !script.contains("\n") || script.indexOf('\n') == script.length() - 1;
+            }
+            case '#' -> {
+                int line = script.indexOf('\n', at);
+                at = line < 0 ? script.length() : line;
+                return true;
+            }
+            case 'b', 't', 'T', ':' -> {
+                int line = script.indexOf('\n', at);
+                int semicolon = script.indexOf(';', at);
+                at = Math.min(line < 0 ? script.length() : line, semicolon < 0 ? script.length() : semicolon);
+                return c != ':' || semicolon < 0;
+            }
+            default -> {
+                return false;
+            }
+        }
+    }
+
+    private static boolean isDelimiter(char c) {
+        return c != '\n' && c != '\\';
+    }
+
+    private boolean substitution() {
+        char delimiter = at < script.length() ? script.charAt(at++) : '\n';
+        if (!isDelimiter(delimiter) || !delimited(delimiter) || !replacement(delimiter)) {
+            return false;
+        }
+        skip("gpiI0123456789mM");
+        return end();
+    }
+
+    private boolean replacement(char delimiter) {
+        while (at < script.length()) {
+            char c = script.charAt(at++);
+            if (c == '\\') {
+                at++;
+            } else if (c == delimiter) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean end() {
+        skip(" \t");
+        return at >= script.length() || ";\n}#".indexOf(script.charAt(at)) >= 0;
+    }
+}

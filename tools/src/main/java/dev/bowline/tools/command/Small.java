@@ -1,0 +1,113 @@
+package dev.bowline.tools.command;
+
+import dev.bowline.tool.Access.Nature;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Programs with rules of their own that are short.
+final class Small {
+    private static final Options DATE =
+            Options.of(
+                    "uR d: I? r< --date= --utc --universal --iso-8601? --rfc-email --rfc-3339= --reference< --debug");
+    private static final Set<String> TERMINAL =
+            Set.of("cols", "lines", "colors", "bold", "sgr0", "setaf", "setab", "smul", "rmul", "rev", "dim");
+    private static final Set<String> PUBLIC =
+            Set.of("HOME", "PATH", "PWD", "USER", "LANG", "SHELL", "TERM", "LOGNAME", "TZ", "JAVA_HOME");
+
+    private Small() {}
+
+    static Map<String, Knowledge> all() {
+        var all = new HashMap<String, Knowledge>();
+        all.put("printf", Small::printf);
+        all.put("test", Small::test);
+        all.put("[", Small::bracket);
+        all.put("date", Small::date);
+        all.put("tput", Small::tput);
+        all.put("printenv", Small::printenv);
+        for (var name : List.of("exit", "return", "break", "continue", "shift", "wait")) {
+            all.put(name, call -> Readers.judgeText(call.arguments()));
+        }
+        all.put("umask", call -> Verdict.of(call.arguments().isEmpty() ? Nature.READS : Nature.PLAIN));
+        all.put("hash", call -> Verdict.of(call.is() || call.is("-r") ? Nature.READS : Nature.PLAIN));
+        all.put("dirs", call -> Verdict.of(Nature.READS));
+        all.put("history", call -> Verdict.of(call.is() ? Nature.READS : Nature.PLAIN));
+        all.put("ulimit", call -> Verdict.of(call.is("-a") || call.is() ? Nature.READS : Nature.PLAIN));
+        return all;
+    }
+
+    /// With `-v` it sets a variable, and a subscript in its name is evaluated.
+    private static Verdict printf(Call call) {
+        if (call.arguments().isEmpty() || !call.arguments().getFirst().startsWith("-")) {
+            return Readers.judgeText(call.arguments());
+        }
+        return call.arguments().getFirst().is("--")
+                ? Readers.judgeText(call.arguments())
+                : Verdict.of(isNamed(call) ? Nature.READS : Nature.GUARDED);
+    }
+
+    private static boolean isNamed(Call call) {
+        return call.arguments().size() > 1
+                && call.arguments().getFirst().is("-v")
+                && Variables.isName(call.arguments().get(1).text())
+                && !Variables.steers(call.arguments().get(1).orEmpty())
+                && Readers.judgeText(call.arguments()).nature() == Nature.READS;
+    }
+
+    private static Verdict bracket(Call call) {
+        var arguments = call.arguments();
+        return arguments.isEmpty() || !arguments.getLast().is("]")
+                ? Verdict.of(Nature.PLAIN)
+                : test(call.with("test", arguments.subList(0, arguments.size() - 1)));
+    }
+
+    /// `-v` evaluates a subscript. The others look at names, times and kinds of files, not into them.
+    private static Verdict test(Call call) {
+        var touched = new Touched(call);
+        boolean known = true;
+        boolean evaluates = false;
+        var arguments = call.arguments();
+        for (int i = 0; i < arguments.size(); i++) {
+            var word = arguments.get(i);
+            known &= word.isKnown() || word.inert();
+            boolean about = i > 0 && arguments.get(i - 1).orEmpty().matches("-[a-hkprstuwxGLNOS]|-[no]t|-ef");
+            if (about) {
+                touched.reads(word);
+            }
+            evaluates |= word.is("-v") && !(i + 1 < arguments.size() && Variables.isName(arguments.get(i + 1).text()));
+        }
+        if (evaluates) {
+            return Verdict.of(Nature.GUARDED, touched.files());
+        }
+        return Verdict.of(known && touched.isComplete() ? Nature.READS : Nature.PLAIN, touched.files());
+    }
+
+    private static Verdict date(Call call) {
+        var taken = DATE.take(call.arguments());
+        var touched = new Touched(call);
+        taken.reads().forEach(touched::reads);
+        boolean shows = taken.operands().stream().allMatch(operand -> operand.startsWith("+"));
+        return Verdict.of(
+                taken.known() && shows && touched.isComplete() ? Nature.READS : Nature.PLAIN,
+                touched.files());
+    }
+
+    private static Verdict tput(Call call) {
+        return Verdict.of(
+                !call.arguments().isEmpty()
+                                && TERMINAL.contains(call.arguments().getFirst().orEmpty())
+                                && !call.hasUnknown()
+                        ? Nature.READS
+                        : Nature.PLAIN);
+    }
+
+    private static Verdict printenv(Call call) {
+        return Verdict.of(
+                !call.arguments().isEmpty()
+                                && call.arguments().stream()
+                                        .allMatch(name -> PUBLIC.contains(name.orEmpty()))
+                        ? Nature.READS
+                        : Nature.PLAIN);
+    }
+}
