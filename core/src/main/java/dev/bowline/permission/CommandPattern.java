@@ -22,8 +22,8 @@ final class CommandPattern {
 
     private CommandPattern() {}
 
-    /// Whether the rule allows the program: all its words are known and covered, or it is written in
-    /// the rule just so.
+    /// Whether the rule allows the program: all its words are known and covered, or it is written
+    /// in the rule just so.
     static boolean allows(String pattern, Access.Runs runs) {
         if (runs.nature().compareTo(Nature.GUARDED) > 0) {
             return false;

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// What one rule covers of a call. To deny or ask, touching any part is enough; to allow, each part
 /// has to be covered by itself.
 record Coverage(RuleBook.Given given, ToolCall call, Place place) {
-    private static final Pattern FIELD = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*):(.+)", Pattern.DOTALL);
+    private static final Pattern FIELD =
+            Pattern.compile("([A-Za-z_][A-Za-z0-9_]*):(.+)", Pattern.DOTALL);
 
     private static final String DOMAIN = "domain:";
     private static final String ANY_NAME = "\uE020";
@@ -31,9 +32,7 @@ record Coverage(RuleBook.Given given, ToolCall call, Place place) {
         if (named && (hitsField(rule.specifier()) || hitsLine(rule.specifier()))) {
             return Hit.YES;
         }
-        return call.accesses().stream()
-                .map(access -> hit(access, named))
-                .reduce(Hit.NO, Hit::or);
+        return call.accesses().stream().map(access -> hit(access, named)).reduce(Hit.NO, Hit::or);
     }
 
     /// Whether a command line writes files by itself, beside what its programs do.
@@ -75,8 +74,7 @@ record Coverage(RuleBook.Given given, ToolCall call, Place place) {
             case Access.Reads(Path path) -> reading ? at(what, path) : Hit.NO;
             case Access.Scans(Path root) -> reading ? below(what, root) : Hit.NO;
             case Access.Writes(Path path) -> editing ? at(what, path) : Hit.NO;
-            case Access.Removes(Path path) when named || rule.isAboutEditing() ->
-                    below(what, path);
+            case Access.Removes(Path path) when named || rule.isAboutEditing() -> below(what, path);
             case Access.Removes(Path path) -> editing ? at(what, path) : Hit.NO;
             case Access.Runs runs ->
                     (named ? CommandPattern.hits(what, runs) : doubt(runs))
@@ -86,8 +84,7 @@ record Coverage(RuleBook.Given given, ToolCall call, Place place) {
                                                     .map(file -> hit(file, false))
                                                     .reduce(Hit.NO, Hit::or)
                                             : Hit.NO);
-            case Access.Contacts contacts ->
-                    named && isHost(contacts) ? Hit.YES : Hit.NO;
+            case Access.Contacts contacts -> named && isHost(contacts) ? Hit.YES : Hit.NO;
             case Access.Session any -> Hit.NO;
         };
     }

@@ -44,12 +44,11 @@ record Outward(Policy policy, ToolCall call) {
     private boolean isNamed() {
         return policy.book().given(Behavior.ALLOW).stream()
                 .map(RuleBook.Given::rule)
-                .anyMatch(
-                        rule ->
-                                rule.specifier() == null
-                                        && rule.tool().equals(call.tool())
-                                        && !call.isCommand()
-                                        && !call.tool().startsWith("Web"));
+                .anyMatch(rule ->
+                        rule.specifier() == null
+                                && rule.tool().equals(call.tool())
+                                && !call.isCommand()
+                                && !call.tool().startsWith("Web"));
     }
 
     private Stream<Coverage> rules() {

@@ -119,8 +119,7 @@ final class Permits {
     private boolean isUnreadable() {
         return call.accesses().stream()
                 .anyMatch(access ->
-                        access instanceof Access.Runs runs
-                                && runs.nature() == Nature.UNREADABLE);
+                        access instanceof Access.Runs runs && runs.nature() == Nature.UNREADABLE);
     }
 
     private boolean permits(Access access) {
@@ -207,8 +206,7 @@ final class Permits {
             return Verdict.ask("not understood: " + runs.source(), ReasonType.OTHER, null);
         }
         if (programs() > 1) {
-            return Verdict.ask(
-                    "running: " + runs.source(), ReasonType.SUBCOMMAND_RESULTS, null);
+            return Verdict.ask("running: " + runs.source(), ReasonType.SUBCOMMAND_RESULTS, null);
         }
         if (runs.nature() == Nature.READS) {
             return runs.files().stream()

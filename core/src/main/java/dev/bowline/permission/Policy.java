@@ -54,13 +54,12 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
     public boolean hides(String tool) {
         return book.given(Behavior.DENY).stream()
                 .map(RuleBook.Given::rule)
-                .anyMatch(
-                        rule ->
-                                rule.specifier() == null
-                                        && (rule.tool().equals(tool)
-                                                || !rule.isAboutReading()
-                                                        && !rule.isAboutEditing()
-                                                        && rule.names(tool, true)));
+                .anyMatch(rule ->
+                        rule.specifier() == null
+                                && (rule.tool().equals(tool)
+                                        || !rule.isAboutReading()
+                                                && !rule.isAboutEditing()
+                                                && rule.names(tool, true)));
     }
 
     /// Whether a file may be read without asking anybody.
@@ -131,8 +130,7 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
 
     private Optional<Verdict> byPerson(ToolCall call) {
         return call.needsPerson()
-                ? Optional.of(
-                        Verdict.ask(call.tool() + " is for a person", ReasonType.OTHER, null))
+                ? Optional.of(Verdict.ask(call.tool() + " is for a person", ReasonType.OTHER, null))
                 : Optional.empty();
     }
 
@@ -176,8 +174,7 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
 
     private Optional<Verdict> byMode(ToolCall call) {
         return mode == PermissionMode.BYPASS
-                ? Optional.of(
-                        Verdict.allow("mode bypassPermissions", null, ReasonType.MODE))
+                ? Optional.of(Verdict.allow("mode bypassPermissions", null, ReasonType.MODE))
                 : Optional.empty();
     }
 

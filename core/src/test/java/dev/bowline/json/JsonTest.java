@@ -105,8 +105,12 @@ class JsonTest {
     })
     void aNumberBeyondAllUseIsTheNearestOne(String text, double value) {
         assertEquals(value, Json.parse(text).value());
-        assertEquals(value, Json.parse("{\"a\":[" + text + "]}").asMap().values().stream()
-                .flatMap(list -> ((List<?>) list).stream()).findFirst().orElseThrow());
+        assertEquals(
+                value,
+                Json.parse("{\"a\":[" + text + "]}").asMap().values().stream()
+                        .flatMap(list -> ((List<?>) list).stream())
+                        .findFirst()
+                        .orElseThrow());
     }
 
     @Test

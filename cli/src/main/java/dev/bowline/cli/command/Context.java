@@ -9,7 +9,8 @@ public record Context() implements LocalCommand {
 
     @Override
     public void run(Place place) {
-        var usage = ContextUsage.of(
+        var usage =
+                ContextUsage.of(
                         place.session(), place.model(), place.instructions(), place.compaction());
         place.words(this, usage.table(), usage::brief);
     }

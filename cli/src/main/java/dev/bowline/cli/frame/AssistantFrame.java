@@ -63,8 +63,7 @@ final class AssistantFrame {
         }
         var status = ending.apiStatus();
         if (status != null) {
-            frame.field("api_error_status", status)
-                    .field("api_error_type", ending.apiErrorType());
+            frame.field("api_error_status", status).field("api_error_type", ending.apiErrorType());
         }
     }
 

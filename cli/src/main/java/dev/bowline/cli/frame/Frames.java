@@ -34,9 +34,9 @@ public final class Frames {
     /// An MCP server: its state, and where it comes from, such as `sdk`.
     public record Server(String name, String status, String source) {}
 
-    /// What the first frame of a turn says about the run. `tools` and `servers`
-    /// are asked anew for each turn; `keySource` names where the credentials come from, `partials`
-    /// whether pieces of messages are wanted, `titles` what a server calls the tool of that name.
+    /// What the first frame of a turn says about the run. `tools` and `servers` are asked anew for
+    /// each turn; `keySource` names where the credentials come from, `partials` whether pieces of
+    /// messages are wanted, `titles` what a server calls the tool of that name.
     public record Surroundings(
             String sessionId,
             Path directory,
@@ -57,6 +57,7 @@ public final class Frames {
 
     /// How programs tell a call that was interrupted from one that failed.
     private static final String REJECTED = "User rejected tool use";
+
     private static final String END_TAG = "</tool_use_error>";
 
     private final Surroundings around;
@@ -280,8 +281,7 @@ public final class Frames {
         openMessage = false;
         if (openBlock >= 0) {
             lastBlock = openBlock;
-            partial(
-                    new StreamEvent.BlockStopped(openBlock, new ContentBlock.Text("")), more -> {});
+            partial(new StreamEvent.BlockStopped(openBlock, new ContentBlock.Text("")), more -> {});
         }
         partial(new StreamEvent.MessageEnding(null, null, usage), more -> {});
         partial(

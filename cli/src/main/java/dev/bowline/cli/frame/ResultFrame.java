@@ -94,28 +94,27 @@ final class ResultFrame {
     private static void models(JsonOut frame, Map<String, Totals.PerModel> models) {
         frame.beginObject();
         models.forEach((model, used) ->
-                        frame.name(model)
-                                .beginObject()
-                                .field("inputTokens", used.usage().inputTokens())
-                                .field("outputTokens", used.usage().outputTokens())
-                                .field("cacheReadInputTokens", used.usage().cacheReadTokens())
-                                .field("cacheCreationInputTokens", used.usage().cacheWriteTokens())
-                                .field("webSearchRequests", used.usage().webSearches())
-                                .name("costUSD")
-                                .number(dollars(used.cost()))
-                                .field("costBasis", used.unpriced() == 0 ? "list" : "unknown")
-                                .field("contextWindow", ModelSizes.contextWindow(model))
-                                .field("maxOutputTokens", ModelSizes.maxOutput(model))
-                                .field("canonicalModel", model)
-                                .field("provider", "firstParty")
-                                .field(
-                                        "cacheCreationEphemeral5mInputTokens",
-                                        used.usage().cacheWriteTokens()
-                                                - used.usage().cacheWrite1hTokens())
-                                .field(
-                                        "cacheCreationEphemeral1hInputTokens",
-                                        used.usage().cacheWrite1hTokens())
-                                .endObject());
+                frame.name(model)
+                        .beginObject()
+                        .field("inputTokens", used.usage().inputTokens())
+                        .field("outputTokens", used.usage().outputTokens())
+                        .field("cacheReadInputTokens", used.usage().cacheReadTokens())
+                        .field("cacheCreationInputTokens", used.usage().cacheWriteTokens())
+                        .field("webSearchRequests", used.usage().webSearches())
+                        .name("costUSD")
+                        .number(dollars(used.cost()))
+                        .field("costBasis", used.unpriced() == 0 ? "list" : "unknown")
+                        .field("contextWindow", ModelSizes.contextWindow(model))
+                        .field("maxOutputTokens", ModelSizes.maxOutput(model))
+                        .field("canonicalModel", model)
+                        .field("provider", "firstParty")
+                        .field(
+                                "cacheCreationEphemeral5mInputTokens",
+                                used.usage().cacheWriteTokens() - used.usage().cacheWrite1hTokens())
+                        .field(
+                                "cacheCreationEphemeral1hInputTokens",
+                                used.usage().cacheWrite1hTokens())
+                        .endObject());
         frame.endObject();
     }
 

@@ -49,7 +49,7 @@ public final class TaskFrames {
                 "task_started",
                 frame ->
                         frame.field("task_id", about.id())
-                                        .field("run_id", about.id())
+                                .field("run_id", about.id())
                                 .field("tool_use_id", about.toolUseId())
                                 .field("description", about.description())
                                 .field("is_backgrounded", about.background())
@@ -65,7 +65,7 @@ public final class TaskFrames {
                 "task_notification",
                 frame ->
                         frame.field("task_id", about.id())
-                                        .field("run_id", about.id())
+                                .field("run_id", about.id())
                                 .field("tool_use_id", about.toolUseId())
                                 .field("status", status(ended.how(), "stopped"))
                                 .field("output_file", ended.output())

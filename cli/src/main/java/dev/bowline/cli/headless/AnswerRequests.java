@@ -29,7 +29,8 @@ final class AnswerRequests {
 
     /// `get_context_usage`.
     Json contextUsage(Map<String, @Nullable Object> request) {
-        var usage = ContextUsage.of(
+        var usage =
+                ContextUsage.of(
                         chat.open().session(),
                         chat.model(),
                         chat.instructions(),

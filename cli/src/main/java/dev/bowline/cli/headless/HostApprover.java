@@ -51,7 +51,8 @@ final class HostApprover implements Approver {
     public Decision ask(PermissionRequest request) throws InterruptedException {
         waiting.accept(true);
         try {
-            return HostDecision.of(request, host.ask(frame -> write(frame, request), Host.FOREVER), updates);
+            return HostDecision.of(
+                    request, host.ask(frame -> write(frame, request), Host.FOREVER), updates);
         } catch (HostErrorException e) {
             return new Decision.Deny(
                     "the host could not answer",
@@ -69,8 +70,7 @@ final class HostApprover implements Approver {
     }
 
     private void write(JsonOut frame, PermissionRequest request) {
-        frame.field("subtype", "can_use_tool")
-                .field("tool_name", request.tool());
+        frame.field("subtype", "can_use_tool").field("tool_name", request.tool());
         var ofServer = McpName.of(request.tool());
         ofServer.ifPresent(name -> server(frame, name));
         frame.field(

@@ -47,16 +47,8 @@ final class ServerRequests {
                 .forEach((name, why) ->
                         all.add(
                                 Map.of(
-                                        "name",
-                                        name,
-                                        "status",
-                                        "failed",
-                                        "error",
-                                        why,
-                                        "scope",
-                                        "dynamic",
-                                        "source",
-                                        "dynamic")));
+                                        "name", name, "status", "failed", "error", why, "scope",
+                                        "dynamic", "source", "dynamic")));
         return Json.of(Map.of("mcpServers", all));
     }
 

@@ -117,7 +117,8 @@ final class CommandTurn implements Place {
     @Override
     public void renew(LocalCommand command) {
         var next = agent.open();
-        output.frames(frames -> CommandFrames.reset(frames, time.now(), next.id().value(), UUID.randomUUID()));
+        output.frames(frames ->
+                CommandFrames.reset(frames, time.now(), next.id().value(), UUID.randomUUID()));
         session.close();
         session = next;
         output = outputs.apply(next);

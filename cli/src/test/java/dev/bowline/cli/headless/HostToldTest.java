@@ -126,7 +126,8 @@ class HostToldTest {
             var second = host.say("on").result(2);
             var since = (Map<?, ?>) second.get("model_usage_since_last_result");
             var one = (Map<?, ?>) since.values().iterator().next();
-            assertEquals(((Map<?, ?>) second.get("usage")).get("input_tokens"), one.get("inputTokens"));
+            assertEquals(
+                    ((Map<?, ?>) second.get("usage")).get("input_tokens"), one.get("inputTokens"));
             assertFalse(since.equals(second.get("modelUsage")), since::toString);
         }
     }
@@ -183,8 +184,7 @@ class HostToldTest {
         try (var api = saying(CALL, text("Done."));
                 var host =
                         withGate(
-                                host(api)
-                                        .flags("--permission-prompt-tool", "mcp__gate__ask_all"),
+                                host(api).flags("--permission-prompt-tool", "mcp__gate__ask_all"),
                                 answer)) {
             assertEquals("Done.", host.say("hi").result().get("result"));
             assertEquals(runs, Files.exists(host.directory().resolve("made")), host::errors);

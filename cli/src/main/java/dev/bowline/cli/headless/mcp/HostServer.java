@@ -92,8 +92,8 @@ public final class HostServer {
         }
     }
 
-    /// Takes over what the host has heard from the server; `parked` if it is complete, otherwise why
-    /// it is not used.
+    /// Takes over what the host has heard from the server; `parked` if it is complete, otherwise
+    /// why it is not used.
     String greeted(Json manifest) {
         var members = manifest.asMap();
         if (!(members.get("initializeResult") instanceof Map<?, ?> greeted)) {
@@ -108,8 +108,7 @@ public final class HostServer {
             return "not_honoured";
         }
         info = info(greeted);
-        tools =
-                some.stream().flatMap(one -> HostTool.of(this, Json.of(one)).stream()).toList();
+        tools = some.stream().flatMap(one -> HostTool.of(this, Json.of(one)).stream()).toList();
         status = ServerStatus.CONNECTED;
         return "parked";
     }

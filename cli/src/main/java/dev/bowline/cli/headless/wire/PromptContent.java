@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The content of a user message: a text, or a list of blocks of the Messages API. A list of one text
-/// stays a list. What isn't known is passed on as it came; half a surrogate pair becomes U+FFFD.
+/// The content of a user message: a text, or a list of blocks of the Messages API. A list of one
+/// text stays a list. What isn't known is passed on as it came; half a surrogate pair becomes
+/// U+FFFD.
 public final class PromptContent {
     private PromptContent() {}
 
