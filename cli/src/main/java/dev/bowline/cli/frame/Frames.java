@@ -1,7 +1,6 @@
 package dev.bowline.cli.frame;
 
 import dev.bowline.Bowline;
-import dev.bowline.error.ErrorCode;
 import dev.bowline.json.Json;
 import dev.bowline.json.JsonOut;
 import dev.bowline.message.ContentBlock;
@@ -13,7 +12,6 @@ import dev.bowline.transcript.Event;
 import dev.bowline.transcript.Outcome;
 import dev.bowline.transcript.SessionState;
 import dev.bowline.transcript.Totals;
-import dev.bowline.transcript.TurnState;
 import dev.bowline.transcript.Update;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -52,13 +50,6 @@ public final class Frames {
     /// The version of the engine protocol that programs of the field compare with; not our own.
     public static final String PROTOCOL_VERSION = "2.1.329";
 
-    private static final String TAG = "<tool_use_error>";
-    private static final String INTERRUPTED = ErrorCode.TOOL_INTERRUPTED.wire();
-
-    /// How programs tell a call that was interrupted from one that failed.
-    private static final String REJECTED = "User rejected tool use";
-
-    private static final String END_TAG = "</tool_use_error>";
 
     private final Surroundings around;
     private final FrameIds ids = new FrameIds();
@@ -332,14 +323,14 @@ public final class Frames {
     private void entry(Entry entry, TurnRecord record) {
         switch (entry.event()) {
             case Event.Replied replied -> replied(entry, replied);
-            case Event.ToolFinished finished -> finished(entry, finished);
+            case Event.ToolFinished finished -> ToolFrames.finished(this, entry, finished);
             case Event.PermissionDecided(String id, Decision.Deny deny, String by)
                     when by.equals("policy") ->
-                    denied(id, deny, by, record);
+                    ToolFrames.denied(this, id, deny, by, record);
             case Event.Noted(var kind, var any)
                     when kind == Event.NoteKind.TASK || kind == Event.NoteKind.HOOK -> {}
             case Event.Noted noted -> noted(entry, noted);
-            case Event.HookRan ran when ran.message() != null -> said(ran, ran.message());
+            case Event.HookRan ran when ran.message() != null -> NoticeFrames.said(this, ran, ran.message());
             case Event.ModeChanged(String mode) -> mode(mode);
             case Event.Compacted done when done.trigger().equals("auto") -> {
                 CompactionFrames.summary(this, entry, done);
@@ -418,100 +409,6 @@ public final class Frames {
         strings(out, all.stream().map(UUID::toString).toList());
     }
 
-    private void finished(Entry entry, Event.ToolFinished finished) {
-        send(
-                entry.id(),
-                frame -> {
-                    frame.field("type", "user").name("message").beginObject().field("role", "user");
-                    frame.name("content").beginArray();
-                    Blocks.result(
-                            frame,
-                            finished.toolUseId(),
-                            finished.content(),
-                            finished.isError(),
-                            finished.tool().equals("Bash"),
-                            finished.tool().startsWith("mcp__")
-                                    && !finished.isError()
-                                    && !kept(finished));
-                    frame.endArray()
-                            .endObject()
-                            .field("parent_tool_use_id", Json.NULL)
-                            .field("timestamp", at(entry.at()))
-                            .name("tool_use_result");
-                    var structured = finished.structured();
-                    if (INTERRUPTED.equals(finished.code())) {
-                        frame.string(REJECTED);
-                    } else if (finished.isError()) {
-                        frame.string(problem(ContentBlock.text(finished.content())));
-                    } else if (structured != null
-                            && !(finished.tool().startsWith("mcp__") && kept(finished))
-                            && !finished.tool().equals(TurnState.OUTPUT_TOOL)) {
-                        frame.rawLine(structured);
-                    } else {
-                        frame.string(ContentBlock.text(finished.content()));
-                    }
-                });
-    }
-
-    /// Whether a file has the result and the model only its beginning.
-    private static boolean kept(Event.ToolFinished finished) {
-        return ContentBlock.text(finished.content()).startsWith("<persisted-output>");
-    }
-
-    /// A failure for programs: without the tags that are for the model.
-    private static String problem(String text) {
-        var plain =
-                text.startsWith(TAG) && text.endsWith(END_TAG)
-                        ? text.substring(TAG.length(), text.length() - END_TAG.length())
-                        : text;
-        return plain.startsWith("InputValidationError: ") || plain.startsWith("Error: ")
-                ? plain
-                : "Error: " + plain;
-    }
-
-    private void denied(String id, Decision.Deny deny, String by, TurnRecord record) {
-        send(
-                ids.get(),
-                frame -> {
-                    frame.field("type", "system")
-                            .field("subtype", "permission_denied")
-                            .field(
-                                    "tool_name",
-                                    record.call(id).map(ContentBlock.ToolUse::name).orElse(""))
-                            .field("tool_use_id", id);
-                    var type = reasonType(deny, by);
-                    if (!type.equals("other")) {
-                        frame.field("decision_reason_type", type);
-                    }
-                    frame.field("decision_reason", deny.reason()).field("message", deny.message());
-                });
-    }
-
-    private static String reasonType(Decision.Deny deny, String by) {
-        return by.equals("hook")
-                ? "hook"
-                : deny.reason().startsWith("deny rule")
-                        ? "rule"
-                        : deny.reason().startsWith("mode ") ? "mode" : "other";
-    }
-
-    /// What a hook wants the user to read.
-    private void said(Event.HookRan ran, String message) {
-        var about = ran.about() == null ? "" : ":" + ran.about();
-        system(
-                "informational",
-                frame -> {
-                    if (ran.failed()) {
-                        frame.field("content", ran.event() + ": " + message)
-                                .field("level", "warning")
-                                .field("tag", "hook_callback_failed");
-                    } else {
-                        frame.field("content", ran.event() + about + " says: " + message)
-                                .field("level", "notice");
-                    }
-                });
-    }
-
     private void noted(Entry entry, Event.Noted noted) {
         send(
                 entry.id(),
@@ -530,45 +427,16 @@ public final class Frames {
         }
         if (noted.kind() == Event.NoteKind.STOP_HOOK && !heldBack) {
             heldBack = true;
-            notice("stop-hook-error", "A stop hook keeps the turn from ending.", "immediate");
+            NoticeFrames.heldBack(this);
         }
-    }
-
-    private void notice(String key, String text, String priority) {
-        system(
-                "notification",
-                frame -> {
-                    frame.field("key", key).field("text", text).field("priority", priority);
-                    if (priority.equals("high")) {
-                        frame.field("color", "warning");
-                    }
-                });
     }
 
     private void ended(Outcome outcome) {
         heldBack = false;
         if (outcome instanceof Outcome.LimitReached(var limit, String message)
                 && limit == Outcome.Limit.STOP_HOOK) {
-            notice("stop-hook-block-cap", message, "high");
-            system(
-                    "informational",
-                    frame -> frame.field("content", message).field("level", "warning"));
+            NoticeFrames.letGo(this, message);
         }
-    }
-
-    /// What has become of a message that the host has named.
-    public void lifecycle(UUID message, String state) {
-        send(
-                ids.get(),
-                frame ->
-                        frame.field("type", "command_lifecycle")
-                                .field("command_uuid", message.toString())
-                                .field("state", state));
-    }
-
-    /// The session has this title.
-    public void title(String title) {
-        system("session_title_changed", frame -> frame.field("title", title));
     }
 
     /// The frames that end the only turn of a run: an announcement of an API failure, and the one

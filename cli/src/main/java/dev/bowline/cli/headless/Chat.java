@@ -8,6 +8,7 @@ import dev.bowline.cli.command.LocalCommand;
 import dev.bowline.cli.console.Console;
 import dev.bowline.cli.frame.FrameWriter;
 import dev.bowline.cli.frame.Frames;
+import dev.bowline.cli.frame.NoticeFrames;
 import dev.bowline.cli.frame.TaskFrames;
 import dev.bowline.cli.headless.host.Host;
 import dev.bowline.cli.headless.mcp.HostServers;
@@ -148,7 +149,7 @@ final class Chat implements AutoCloseable {
         var frames = new Frames(around(session), new FrameWriter(console.out()));
         var state = session.state();
         frames.used(state.totals());
-        state.title().ifPresent(frames::title);
+        state.title().ifPresent(title -> NoticeFrames.title(frames, title));
         var early = mode;
         if (early != null && this.open == null) {
             frames.mode(early.wire());

@@ -2,6 +2,7 @@ package dev.bowline.cli.headless;
 
 import dev.bowline.Bowline;
 import dev.bowline.cli.frame.CommandFrames;
+import dev.bowline.cli.frame.NoticeFrames;
 import dev.bowline.cli.headless.host.Host;
 import dev.bowline.cli.headless.wire.HostLine;
 import dev.bowline.error.BowlineException;
@@ -249,7 +250,7 @@ final class Requests {
         }
         var open = chat.open();
         open.session().rename(title.strip());
-        open.frames().title(title.strip());
+        NoticeFrames.title(open.frames(), title.strip());
         return null;
     }
 }

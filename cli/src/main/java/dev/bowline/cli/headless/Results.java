@@ -2,6 +2,7 @@ package dev.bowline.cli.headless;
 
 import dev.bowline.cli.frame.Ending;
 import dev.bowline.cli.frame.Frames;
+import dev.bowline.cli.frame.NoticeFrames;
 import dev.bowline.cli.frame.TurnRecord;
 import dev.bowline.cli.wiring.Trace;
 import dev.bowline.transcript.Event;
@@ -64,7 +65,7 @@ final class Results {
     /// or `cancelled`.
     void lifecycle(Chat.Open open, UUID prompt, String state) {
         if (named.contains(prompt)) {
-            open.frames().lifecycle(prompt, state);
+            NoticeFrames.lifecycle(open.frames(), prompt, state);
         }
     }
 
