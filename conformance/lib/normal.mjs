@@ -1,8 +1,8 @@
 // The frames of a test in a form that two engines can be compared in: what kind, which keys, and the values that a program decides on.
 
 const NOT_COMPARED = new Set(['keep_alive']);
-/** Whether an engine has time to say that it is idle depends on when the host says more, or leaves. Tests of their own look at it. */
-const BY_CHANCE = /^system\/session_state_changed\/(idle|running)$/;
+/** Whether an engine has time to say that it is idle or through with a message depends on when the host says more, or leaves. Tests of their own look at it. */
+const BY_CHANCE = /^(system\/session_state_changed\/(idle|running)|command_lifecycle\/completed)$/;
 /** Their order means nothing: they are paired by ids, or bundle what was written by then. */
 const UNORDERED = /control_|stream_event|transcript_mirror/;
 /** Keys whose values programs branch on. Everything else is an id, a time, a measure, or wording. */
@@ -16,7 +16,7 @@ const OPEN = /(^|\.)(input|tool_input|modelUsage|arguments|structured_output|par
 export function label(frame) {
   const inner = frame.type === 'control_request' ? frame.request?.subtype : frame.type === 'control_response' ? frame.response?.subtype : frame.type === 'stream_event' ? frame.event?.type : frame.subtype;
   const content = Array.isArray(frame.message?.content) ? frame.message.content[0]?.type : frame.message ? 'string' : null;
-  const state = frame.subtype === 'session_state_changed' ? frame.state : null;
+  const state = frame.subtype === 'session_state_changed' || frame.type === 'command_lifecycle' ? frame.state : null;
   return [frame.type, inner, content, state].filter(Boolean).join('/');
 }
 

@@ -56,7 +56,7 @@ final class Ipv6Text {
         var words = text.split(":", -1);
         for (int i = 0; i < words.length; i++) {
             if (last && i == words.length - 1 && HostName.isDottedQuad(words[i])) {
-                var bytes = words[i].split("\\.");
+                var bytes = words[i].split("\\.", -1);
                 groups.add(Integer.parseInt(bytes[0]) << 8 | Integer.parseInt(bytes[1]));
                 groups.add(Integer.parseInt(bytes[2]) << 8 | Integer.parseInt(bytes[3]));
             } else if (isGroup(words[i]) && groups.size() < GROUPS) {

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /// The parts of a call that could carry data out of the session: addresses, and programs and tools
 /// of which nobody knows what they do.
-record Outward(Policy policy, ToolCall call) {
+record Outward(Policy policy, ToolCall call, Programs programs) {
     /// Whether there are some that no rule names.
     boolean isUnnamed() {
         var parts = parts();
@@ -54,6 +54,6 @@ record Outward(Policy policy, ToolCall call) {
     private Stream<Coverage> rules() {
         return policy.book().given(Behavior.ALLOW).stream()
                 .filter(given -> given.rule().specifier() != null)
-                .map(given -> new Coverage(given, call, policy.place()));
+                .map(given -> new Coverage(given, call, programs, policy.place()));
     }
 }

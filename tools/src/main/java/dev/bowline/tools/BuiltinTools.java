@@ -35,8 +35,7 @@ public final class BuiltinTools {
         tools.add(new Glob());
         tools.add(new Grep());
         tools.add(new TodoWrite());
-        tools.add(
-                new WebFetch(new AddressPolicy(NameLookup.system(), options.privateHosts())));
+        tools.add(new WebFetch(new AddressPolicy(NameLookup.system(), options.privateHosts())));
         return List.copyOf(tools);
     }
 

@@ -113,9 +113,7 @@ final class Requests {
         switch (request.subtype()) {
             case "initialize" -> {
                 introduction.take(request);
-                chat.opened()
-                        .filter(open -> !open.session().tasks().background().isEmpty())
-                        .ifPresent(open -> open.tasks().list());
+                chat.opened().ifPresent(open -> open.tasks().list());
             }
             case "interrupt" -> interrupt(request);
             case String known when all.containsKey(known) -> run(request, all.get(known));

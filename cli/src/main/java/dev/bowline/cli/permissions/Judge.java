@@ -27,8 +27,7 @@ import java.util.Set;
 final class Judge {
     /// Tools of which every call that makes sense touches something.
     private static final Set<String> TOUCHING =
-            Set.of(
-                    "Bash", "Read", "Write", "Edit", "NotebookEdit", "Glob", "Grep", "WebFetch");
+            Set.of("Bash", "Read", "Write", "Edit", "NotebookEdit", "Glob", "Grep", "WebFetch");
 
     private final List<Tool> tools = Toolbox.all();
 

@@ -3,6 +3,7 @@ package dev.bowline.tools.path;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -39,6 +40,9 @@ public final class Folder implements AutoCloseable {
         }
     }
 
+    /// What systems take in a path; other programs could not reach or remove what is deeper.
+    private static final int MAX_BYTES = 4_000;
+
     private final Path path;
 
     /// The deepest directory that could be opened, or null where there are no such handles.
@@ -66,6 +70,10 @@ public final class Folder implements AutoCloseable {
     }
 
     private static Folder open(Path real, boolean make) throws IOException {
+        if (real.toString().getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            throw new FileSystemException(
+                    real.toString().substring(0, 100) + "…", null, "File name too long");
+        }
         var folder = new Folder(real);
         var root = Files.newDirectoryStream(real.getRoot());
         try {
@@ -182,8 +190,7 @@ public final class Folder implements AutoCloseable {
     /// A view of the file under a name, not of what a link there leads to.
     public <V extends FileAttributeView> V view(Path name, Class<V> type) throws IOException {
         return handle != null
-                ? handle.getFileAttributeView(
-                        rest.resolve(name), type, LinkOption.NOFOLLOW_LINKS)
+                ? handle.getFileAttributeView(rest.resolve(name), type, LinkOption.NOFOLLOW_LINKS)
                 : Files.getFileAttributeView(checked(name), type, LinkOption.NOFOLLOW_LINKS);
     }
 
@@ -265,8 +272,7 @@ public final class Folder implements AutoCloseable {
     public void sync() {
         try (var channel =
                 handle != null
-                        ? handle.newByteChannel(
-                                rest.resolve("."), Set.of(StandardOpenOption.READ))
+                        ? handle.newByteChannel(rest.resolve("."), Set.of(StandardOpenOption.READ))
                         : FileChannel.open(path, StandardOpenOption.READ)) {
             if (channel instanceof FileChannel file) {
                 file.force(true);
