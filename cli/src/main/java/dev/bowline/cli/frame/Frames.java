@@ -1,6 +1,7 @@
 package dev.bowline.cli.frame;
 
 import dev.bowline.Bowline;
+import dev.bowline.hook.HookOutcome;
 import dev.bowline.json.Json;
 import dev.bowline.json.JsonOut;
 import dev.bowline.message.ContentBlock;
@@ -63,6 +64,7 @@ public final class Frames {
     private volatile List<UUID> named = List.of();
     private Totals reported = SessionState.EMPTY.totals();
     private boolean heldBack;
+    private boolean stopBlocked;
     private boolean openMessage;
     private int openBlock = -1;
     private int lastBlock = -1;
@@ -330,6 +332,8 @@ public final class Frames {
             case Event.Noted(var kind, var any)
                     when kind == Event.NoteKind.TASK || kind == Event.NoteKind.HOOK -> {}
             case Event.Noted noted -> noted(entry, noted);
+            case Event.HookRan ran when ran.event().equals("Stop") && ran.message() == null ->
+                    stopBlocked |= ran.ruling().equals(HookOutcome.Ruling.REFUSE.name());
             case Event.HookRan ran when ran.message() != null -> NoticeFrames.said(this, ran, ran.message());
             case Event.ModeChanged(String mode) -> mode(mode);
             case Event.Compacted done when done.trigger().equals("auto") -> {
@@ -425,18 +429,20 @@ public final class Frames {
         if (noted.kind() == Event.NoteKind.INTERRUPTED) {
             cut();
         }
+        stopBlocked &= noted.kind() != Event.NoteKind.STOP_HOOK;
         if (noted.kind() == Event.NoteKind.STOP_HOOK && !heldBack) {
             heldBack = true;
             NoticeFrames.heldBack(this);
         }
     }
 
+    /// A stop hook that has blocked to the last is overruled.
     private void ended(Outcome outcome) {
-        heldBack = false;
-        if (outcome instanceof Outcome.LimitReached(var limit, String message)
-                && limit == Outcome.Limit.STOP_HOOK) {
-            NoticeFrames.letGo(this, message);
+        if (stopBlocked && outcome instanceof Outcome.Completed) {
+            NoticeFrames.letGo(this);
         }
+        heldBack = false;
+        stopBlocked = false;
     }
 
     /// The frames that end the only turn of a run: an announcement of an API failure, and the one

@@ -49,7 +49,9 @@ public final class NoticeFrames {
     }
 
     /// A stop hook has kept the turn going for so long that it is no longer asked.
-    static void letGo(Frames frames, String why) {
+    static void letGo(Frames frames) {
+        var why =
+                "A stop hook has kept the turn from ending too often in a row and is overruled; a hook sees in stop_hook_active that it has done so before.";
         notice(frames, "stop-hook-block-cap", why, "high");
         frames.system(
                 "informational", frame -> frame.field("content", why).field("level", "warning"));
