@@ -51,7 +51,6 @@ public final class Frames {
     /// The version of the engine protocol that programs of the field compare with; not our own.
     public static final String PROTOCOL_VERSION = "2.1.329";
 
-
     private final Surroundings around;
     private final FrameIds ids = new FrameIds();
     private final Consumer<String> out;
@@ -334,7 +333,8 @@ public final class Frames {
             case Event.Noted noted -> noted(entry, noted);
             case Event.HookRan ran when ran.event().equals("Stop") && ran.message() == null ->
                     stopBlocked |= ran.ruling().equals(HookOutcome.Ruling.REFUSE.name());
-            case Event.HookRan ran when ran.message() != null -> NoticeFrames.said(this, ran, ran.message());
+            case Event.HookRan ran when ran.message() != null ->
+                    NoticeFrames.said(this, ran, ran.message());
             case Event.ModeChanged(String mode) -> mode(mode);
             case Event.Compacted done when done.trigger().equals("auto") -> {
                 CompactionFrames.summary(this, entry, done);

@@ -41,11 +41,7 @@ public final class NoticeFrames {
 
     /// A stop hook keeps the turn going.
     static void heldBack(Frames frames) {
-        notice(
-                frames,
-                "stop-hook-error",
-                "A stop hook keeps the turn from ending.",
-                "immediate");
+        notice(frames, "stop-hook-error", "A stop hook keeps the turn from ending.", "immediate");
     }
 
     /// A stop hook has kept the turn going for so long that it is no longer asked.

@@ -73,8 +73,7 @@ final class ToolFrames {
     }
 
     /// A rule or the mode has refused a call.
-    static void denied(
-            Frames frames, String id, Decision.Deny deny, String by, TurnRecord record) {
+    static void denied(Frames frames, String id, Decision.Deny deny, String by, TurnRecord record) {
         frames.send(
                 frames.fresh(),
                 frame -> {
