@@ -4,6 +4,8 @@ import dev.bowline.cli.frame.McpName;
 import dev.bowline.cli.headless.host.Host;
 import dev.bowline.cli.headless.host.HostClosedException;
 import dev.bowline.cli.headless.host.HostErrorException;
+import dev.bowline.cli.wiring.HostUpdates;
+import dev.bowline.hook.HookInput;
 import dev.bowline.json.JsonOut;
 import dev.bowline.permission.Approver;
 import dev.bowline.permission.Decision;

@@ -1,5 +1,6 @@
 package dev.bowline.cli.headless;
 
+import dev.bowline.cli.wiring.HostUpdates;
 import dev.bowline.json.Json;
 import dev.bowline.permission.Decision;
 import dev.bowline.permission.PermissionRequest;

@@ -3,6 +3,7 @@ package dev.bowline.cli.headless;
 import dev.bowline.cli.headless.host.HostClosedException;
 import dev.bowline.cli.headless.host.HostErrorException;
 import dev.bowline.cli.headless.mcp.HostServers;
+import dev.bowline.cli.wiring.HostUpdates;
 import dev.bowline.json.Json;
 import dev.bowline.permission.Approver;
 import dev.bowline.permission.Decision;
