@@ -55,7 +55,7 @@ final class Restraint {
     /// The rest.
     private static Map<String, @Nullable Object> rest(
             Map<String, @Nullable Object> values, boolean running) {
-        var rest = new LinkedHashMap<>(values);
+        var rest = new LinkedHashMap<String, @Nullable Object>(values);
         rest.keySet().removeAll(counting(values, running).keySet());
         var permissions = Trees.object(values.get(PERMISSIONS));
         permissions.keySet().removeAll(TIGHTENS);

@@ -44,13 +44,20 @@ final class SafeFile {
     /// @throws BowlineException of `work`
     static void alone(Path lock, Runnable work) {
         ONE_WRITER.lock();
-        try (var locked = ONE_WRITER.getHoldCount() > 1 ? NOTHING : locked(lock)) {
+        var lockFile = ONE_WRITER.getHoldCount() > 1 ? NOTHING : locked(lock);
+        try {
             work.run();
-        } catch (IOException e) {
-            throw new BowlineException(
-                    ErrorCode.STORE_UNWRITABLE, lock + " cannot be unlocked: " + e.getMessage(), e);
         } finally {
+            unlock(lockFile);
             ONE_WRITER.unlock();
+        }
+    }
+
+    private static void unlock(Closeable lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            // it ends with the process
         }
     }
 

@@ -119,16 +119,21 @@ public final class Settings {
     public List<Path> additionalDirectories() {
         var all = new LinkedHashSet<Path>();
         for (var text : Trees.texts(Trees.at(merged, "permissions", "additionalDirectories"))) {
-            try {
-                all.add(
-                        text.equals("~") || text.startsWith("~/")
-                                ? places.home().resolve(text.substring(Math.min(2, text.length())))
-                                : places.folder().resolve(text).normalize());
-            } catch (InvalidPathException e) {
-                continue; // such a directory is not there
-            }
+            directory(text).ifPresent(all::add);
         }
         return List.copyOf(all);
+    }
+
+    /// Nothing for what can't be a path: such a directory is not there.
+    private Optional<Path> directory(String text) {
+        try {
+            return Optional.of(
+                    text.equals("~") || text.startsWith("~/")
+                            ? places.home().resolve(text.substring(Math.min(2, text.length())))
+                            : places.folder().resolve(text).normalize());
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     /// The mode that sessions begin in.

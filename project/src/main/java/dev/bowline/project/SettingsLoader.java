@@ -287,7 +287,7 @@ final class SettingsLoader {
     private void add(SettingsFile file, Findings findings) {
         var values = file.values();
         if (!file.source().operates()) {
-            var own = new LinkedHashMap<>(values);
+            var own = new LinkedHashMap<String, @Nullable Object>(values);
             for (var key : Keys.OPERATORS) {
                 if (own.remove(key) != null) {
                     findings.odd(key, "only an operator's settings may say this");

@@ -34,7 +34,7 @@ final class FlagSettings {
 
     /// With one more change.
     FlagSettings changed(Json change) {
-        var next = new LinkedHashMap<>(members);
+        var next = new LinkedHashMap<String, @Nullable Object>(members);
         change.asMap()
                 .forEach((key, value) -> {
                     if (value == null) {

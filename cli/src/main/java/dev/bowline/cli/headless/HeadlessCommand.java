@@ -109,7 +109,8 @@ public final class HeadlessCommand {
         try (var chat = new Chat(settings, answerer, store, host, servers, presence, trace, time)) {
             var prompts = new Prompts(chat, servers, presence, trace, time);
             var introduction =
-                    new Introduction(answerer, new ModelNames(console), host, chat, servers, presence);
+                    new Introduction(
+                            answerer, new ModelNames(console), host, chat, servers, presence);
             var status = new ServerRequests(chat, servers);
             var requests =
                     new Requests(

@@ -44,7 +44,7 @@ final class Listings {
     /// What counts now, and what each source says.
     Json settings() {
         var settings = chat.settings();
-        var effective = new LinkedHashMap<>(settings.effective().asMap());
+        var effective = new LinkedHashMap<String, @Nullable Object>(settings.effective().asMap());
         var permissions = new LinkedHashMap<String, @Nullable Object>();
         if (effective.get("permissions") instanceof Map<?, ?> said) {
             said.forEach((key, value) -> permissions.put(String.valueOf(key), value));

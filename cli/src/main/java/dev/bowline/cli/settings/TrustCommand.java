@@ -8,6 +8,7 @@ import dev.bowline.cli.args.UsageException;
 import dev.bowline.cli.console.Console;
 import dev.bowline.cli.wiring.Configuration;
 import dev.bowline.cli.wiring.TrustQuestion;
+import dev.bowline.project.Places;
 import dev.bowline.project.Settings;
 import dev.bowline.project.TrustBook;
 import java.nio.file.Files;
@@ -46,27 +47,35 @@ public final class TrustCommand {
         }
         args.atMostWords(1);
         var places = Configuration.places(console, folder(args, console));
-        var book = new TrustBook(places);
         if (args.has("--list")) {
-            book.entries().stream()
-                    .filter(entry -> !entry.refused())
-                    .forEach(entry -> {
-                        console.out().line(entry.folder() + "  since " + entry.since());
-                        entry.files().keySet().stream()
-                                .sorted()
-                                .forEach(file -> console.out().line("  " + file));
-                    });
+            list(new TrustBook(places), console);
             return 0;
         }
-        if (args.has("--remove")) {
-            boolean known = book.distrust(places.root(), Instant.now());
-            console.err()
-                    .line(
-                            "bowline: "
-                                    + places.root()
-                                    + (known ? " is trusted no more" : " was not trusted"));
-            return known ? 0 : 1;
+        return args.has("--remove") ? remove(places, console) : trust(places, console);
+    }
+
+    private static void list(TrustBook book, Console console) {
+        for (var entry : book.entries()) {
+            if (!entry.refused()) {
+                console.out().line(entry.folder() + "  since " + entry.since());
+                entry.files().keySet().stream()
+                        .sorted()
+                        .forEach(file -> console.out().line("  " + file));
+            }
         }
+    }
+
+    private static int remove(Places places, Console console) {
+        boolean known = new TrustBook(places).distrust(places.root(), Instant.now());
+        console.err()
+                .line(
+                        "bowline: "
+                                + places.root()
+                                + (known ? " is trusted no more" : " was not trusted"));
+        return known ? 0 : 1;
+    }
+
+    private static int trust(Places places, Console console) {
         var settings = Settings.load(places, options -> {});
         var held = settings.heldBack();
         if (!held.isEmpty()) {

@@ -8,7 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/// `--settings` and `--managed-settings`: a JSON object, or a regular file of at most 2 MiB that holds one.
+/// `--settings` and `--managed-settings`: a JSON object, or a regular file of at most 2 MiB that
+/// holds one.
 final class SettingsFlag {
     private static final long MOST_BYTES = 2 << 20;
 

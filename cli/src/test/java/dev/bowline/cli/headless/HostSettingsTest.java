@@ -233,4 +233,33 @@ class HostSettingsTest {
             assertEquals("claude-opus-4-5", begin.get("model"));
         }
     }
+
+    @Test
+    void aHostHearsWhyNothingBeginsBecauseOfSettings() {
+        try (var api = FakeMessagesApi.start(a -> {});
+                var host =
+                        host(api)
+                                .flags("--settings", "{\"permissions\":{\"deny\":\"Bash\"}}")
+                                .start()) {
+            var result = host.result();
+            assertEquals("config_file_invalid", result.get("startup_failure_reason"));
+            assertTrue(String.valueOf(result.get("errors")).contains("permissions.deny"));
+            assertEquals(1, host.endOfInput().exitCode());
+        }
+    }
+
+    @Test
+    void managedSettingsOfAFlagCountMoreThanThoseOfOthers() {
+        try (var api = touching(1);
+                var host =
+                        host(api)
+                                .flags("--allowedTools", "Bash")
+                                .flags(
+                                        "--managed-settings",
+                                        "{\"allowManagedPermissionRulesOnly\":true}")
+                                .start()) {
+            host.say("go").result();
+            assertFalse(made(host));
+        }
+    }
 }

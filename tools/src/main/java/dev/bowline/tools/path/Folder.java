@@ -69,6 +69,7 @@ public final class Folder implements AutoCloseable {
         return open(real, true);
     }
 
+    @SuppressWarnings("StreamResourceLeak") // the folder keeps the handle and closes it
     private static Folder open(Path real, boolean make) throws IOException {
         if (real.toString().getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             throw new FileSystemException(
@@ -249,6 +250,7 @@ public final class Folder implements AutoCloseable {
     }
 
     /// The names in the folder; once only.
+    @SuppressWarnings("StreamResourceLeak") // closed with the handle, or at the end of the names
     public Iterator<Path> names() throws IOException {
         DirectoryStream<Path> names =
                 handle != null && rest.toString().isEmpty()
