@@ -112,7 +112,7 @@ final class SettingsHook implements Hook {
             throws InterruptedException {
         try {
             var program =
-                    Program.start(command, input(event), directory(event), environment(event));
+                    Program.start(command, input(event), directory(event), environment());
             return new ProgramWatch(program, answer, watched, limit())
                     .outcome(command.async(), this::held);
         } catch (IOException e) {
@@ -190,7 +190,7 @@ final class SettingsHook implements Hook {
         return Files.isDirectory(directory) ? directory : place.project();
     }
 
-    private Map<String, String> environment(HookEvent event) {
+    private Map<String, String> environment() {
         var all = new HashMap<>(ChildEnvironment.of(place.environment()));
         all.put("CLAUDECODE", "1");
         all.put("CLAUDE_PROJECT_DIR", place.project().toString());
