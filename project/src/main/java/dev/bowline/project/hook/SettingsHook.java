@@ -111,8 +111,7 @@ final class SettingsHook implements Hook {
             HookEvent event, Handler.Command command, Answer answer, HookWatch.Running watched)
             throws InterruptedException {
         try {
-            var program =
-                    Program.start(command, input(event), directory(event), environment());
+            var program = Program.start(command, input(event), directory(event), environment());
             return new ProgramWatch(program, answer, watched, limit())
                     .outcome(command.async(), this::held);
         } catch (IOException e) {
