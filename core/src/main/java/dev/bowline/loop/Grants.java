@@ -24,17 +24,18 @@ final class Grants {
     private final Supplier<SessionState> state;
     private final PermissionStore store;
     private final AtomicReference<RuleBook> book;
+    private final Path home;
 
     Grants(Setup setup, Supplier<SessionState> state) {
         this.setup = setup;
         this.state = state;
         this.store = setup.permissionStore();
         this.book = new AtomicReference<>(setup.rules());
+        this.home = home();
     }
 
     Policy policy() {
         var mode = state.get().mode();
-        var home = Path.of(System.getProperty("user.home", "/"));
         var policy =
                 book.get()
                         .policy(
@@ -43,6 +44,13 @@ final class Grants {
                                 home,
                                 FolderLook::holds);
         return setup.boundary() == Boundary.ASK ? policy.after(state.get().origins()) : policy;
+    }
+
+    /// The home directory as programs that the session starts know it.
+    private Path home() {
+        var known = setup.environment().getOrDefault("HOME", "");
+        return real(
+                Path.of(known.startsWith("/") ? known : System.getProperty("user.home", "/")));
     }
 
     RuleBook book() {

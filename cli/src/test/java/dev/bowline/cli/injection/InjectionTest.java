@@ -169,8 +169,7 @@ final class InjectionTest {
                                         Map.of(
                                                 "PATH", System.getenv("PATH"),
                                                 "HOME", world.home.toString(),
-                                                "WORLD", world.id,
-                                                "NOTE", text));
+                                                "WORLD", world.id));
                         scenario.policy().on(options);
                     });
         }

@@ -32,7 +32,8 @@ enum Source {
             named(world, text);
         }
     },
-    ENVIRONMENT("Bash", "{\"command\":\"echo \\\"$NOTE\\\"\"}", ""),
+    /// A program shows it and fails.
+    FAILURE("Bash", "{\"command\":\"cat guide.md missing\"}", "project/guide.md"),
     GIT_LOG("Bash", "{\"command\":\"git log\"}", "") {
         @Override
         void place(World world, String text) throws IOException {

@@ -138,7 +138,7 @@ final class World implements AutoCloseable {
                         Files.isSymbolicLink(file)
                                 ? "-> " + Files.readSymbolicLink(file)
                                 : Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                                        ? Files.readString(file)
+                                        ? Files.readString(file, StandardCharsets.ISO_8859_1)
                                         : "folder");
             }
         }
