@@ -5,6 +5,7 @@ import dev.bowline.permission.PermissionMode;
 import dev.bowline.permission.PermissionStore;
 import dev.bowline.permission.PermissionUpdate;
 import dev.bowline.permission.Policy;
+import dev.bowline.permission.Rule;
 import dev.bowline.permission.RuleBook;
 import dev.bowline.tool.FolderLook;
 import dev.bowline.transcript.Event;
@@ -51,6 +52,12 @@ final class Grants {
         var known = setup.environment().getOrDefault("HOME", "");
         return real(
                 Path.of(known.startsWith("/") ? known : System.getProperty("user.home", "/")));
+    }
+
+    /// A policy that denies what one rule is about.
+    Policy policyOf(Rule rule) {
+        return RuleBook.of(List.of(), List.of(), List.of(rule), directories())
+                .policy(PermissionMode.DEFAULT, setup.directory(), home);
     }
 
     RuleBook book() {

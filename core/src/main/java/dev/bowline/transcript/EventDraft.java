@@ -313,9 +313,15 @@ final class EventDraft {
         String reason = "";
         Json details = null;
         Json structured = null;
+        String toolUseId = "";
+        String tool = "";
+        Json input = Json.EMPTY_OBJECT;
         for (var name = in.nextField(); name != null; name = in.nextField()) {
             switch (name) {
                 case "is" -> is = in.string();
+                case "toolUseId" -> toolUseId = in.string();
+                case "tool" -> tool = in.string();
+                case "input" -> input = in.raw();
                 case "text" -> text = in.string();
                 case "stopReason" -> stop = in.string();
                 case "by" -> by = in.string();
@@ -336,6 +342,7 @@ final class EventDraft {
             case "limit" -> new Outcome.LimitReached(Outcome.Limit.valueOf(limit), message);
             case "refused" -> new Outcome.Refused(text, details);
             case "stopped" -> new Outcome.Stopped(event, reason, text);
+            case "deferred" -> new Outcome.Deferred(toolUseId, tool, input);
             case "failed" -> new Outcome.Failed(code, message, (int) status);
             default -> null;
         };

@@ -166,6 +166,7 @@ final class Samples {
     static List<Event> laterEvents() {
         return List.of(
                 new Event.Exposed("https://example.org"),
+                ended(new Outcome.Deferred("toolu_1", "Bash", OBJECT)),
                 new Event.TaskEnded(
                         "b1", "toolu_1", "local_bash", "Build", "failed", "/tmp/o", "It failed"),
                 new Event.Noted(Event.NoteKind.TASK, List.of(new ContentBlock.Text("it failed"))));

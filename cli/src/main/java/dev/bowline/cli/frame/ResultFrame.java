@@ -43,6 +43,9 @@ final class ResultFrame {
         if (!ending.terminalReason().isEmpty()) {
             frame.field("terminal_reason", ending.terminalReason());
         }
+        if (ending.deferred() != null) {
+            frame.name("deferred_tool_use").rawLine(ending.deferred());
+        }
         frame.name("total_cost_usd").number(dollars(state.totals().cost()));
         Blocks.usageOfTurn(frame.name("usage"), ran ? state.turn().usage() : Usage.NONE);
         models(frame.name("modelUsage"), state.totals());

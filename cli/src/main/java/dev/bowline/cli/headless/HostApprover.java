@@ -3,6 +3,8 @@ package dev.bowline.cli.headless;
 import dev.bowline.cli.headless.host.Host;
 import dev.bowline.cli.headless.host.HostClosedException;
 import dev.bowline.cli.headless.host.HostErrorException;
+import dev.bowline.cli.wiring.HostUpdates;
+import dev.bowline.hook.HookInput;
 import dev.bowline.json.Json;
 import dev.bowline.json.JsonOut;
 import dev.bowline.permission.Approver;

@@ -9,7 +9,10 @@ import dev.bowline.cli.headless.wire.HostLine;
 import dev.bowline.cli.wiring.Answerer;
 import dev.bowline.cli.wiring.ModelNames;
 import dev.bowline.cli.wiring.OutputSchema;
+import dev.bowline.cli.wiring.Permissions;
+import dev.bowline.error.BowlineException;
 import dev.bowline.json.Json;
+import dev.bowline.permission.PermissionMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class Introduction {
     private static final List<String> EFFORTS = List.of("low", "medium", "high", "xhigh", "max");
 
-    private final Arguments args;
     private final Answerer answerer;
     private final Host host;
     private final ModelNames names;
@@ -30,14 +32,12 @@ final class Introduction {
     private final Presence presence;
 
     Introduction(
-            Arguments args,
             Answerer answerer,
             ModelNames names,
             Host host,
             Chat chat,
             HostServers servers,
             Presence presence) {
-        this.args = args;
         this.answerer = answerer;
         this.names = names;
         this.host = host;
@@ -48,24 +48,24 @@ final class Introduction {
 
     /// Whether the host may choose to be asked about nothing.
     boolean mayBypass() {
-        return mayBypass(args);
+        return mayBypass(chat.args());
     }
 
     static boolean mayBypass(Arguments args) {
-        return args.has("--dangerously-skip-permissions")
-                || args.has("--allow-dangerously-skip-permissions")
-                || args.value("--permission-mode", "").equals("bypassPermissions");
+        return !Permissions.bypassForbidden(args)
+                && (args.has("--allow-dangerously-skip-permissions")
+                        || Permissions.mode(args) == PermissionMode.BYPASS);
     }
 
     void take(HostLine.Request request) {
         var greeting = Greeting.of(request.body());
         try {
             greeting.schema().ifPresent(OutputSchema::check);
-        } catch (IllegalArgumentException e) {
+            chat.greeted(greeting);
+        } catch (IllegalArgumentException | BowlineException e) {
             host.fail(request.id(), String.valueOf(e.getMessage()));
             return;
         }
-        chat.greeted(greeting);
         host.greet(request.id(), answer(greeting));
         greeting.texts("sdkMcpServers").forEach(servers::add);
         greeting.object("mcpServers")

@@ -46,21 +46,22 @@ public final class Answerers {
                                     .map(name -> names.full(name, DEFAULT_MODEL))
                                     .toList());
         }
-        var asked = args.value("--model", console.variable("ANTHROPIC_MODEL", DEFAULT_MODEL));
+        var asked = args.value("--model", usual(args, console));
         if (asked.isBlank()) {
             throw new UsageException(
                     "--model needs the name of a model, for example " + DEFAULT_MODEL);
         }
         return new Answerer(
                 model,
-                names.full(asked, names.full(usual(console), DEFAULT_MODEL)),
+                names.full(asked, names.full(usual(args, console), DEFAULT_MODEL)),
                 keySource(console),
                 (name, usage) -> Pricing.published().cost(name, usage),
                 service::close);
     }
 
-    private static String usual(Console console) {
-        return console.variable("ANTHROPIC_MODEL", DEFAULT_MODEL);
+    private static String usual(Arguments args, Console console) {
+        return console.variable(
+                "ANTHROPIC_MODEL", args.value(Permissions.SETTINGS_MODEL, DEFAULT_MODEL));
     }
 
     private static List<String> betas(Arguments args) {

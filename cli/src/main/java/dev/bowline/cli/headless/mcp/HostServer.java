@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -156,6 +157,18 @@ public final class HostServer {
                                 .field("claudecode/toolUseId", toolUseId)
                                 .endObject(),
                 ofCalls);
+    }
+
+    /// Calls a tool for somebody who reads words only; what the tool says.
+    ///
+    /// @throws HostErrorException also when the tool reports an error
+    public String textOf(String tool, Json arguments)
+            throws HostClosedException, HostErrorException, InterruptedException {
+        var result = ToolContent.result(call(tool, arguments, UUID.randomUUID().toString()));
+        if (result.isError()) {
+            throw problem("tools/call", result.text());
+        }
+        return result.text();
     }
 
     /// Sends one JSON-RPC request and gives its result.
