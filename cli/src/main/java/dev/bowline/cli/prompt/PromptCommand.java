@@ -42,7 +42,6 @@ import dev.bowline.transcript.Event;
 import dev.bowline.transcript.SessionStore;
 import dev.bowline.transcript.Update;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -185,6 +184,7 @@ public final class PromptCommand {
                         now(),
                         agent,
                         time,
+                        answerer.name(),
                         SystemPrompt.parts(args, console),
                         RunOptions.compaction(console),
                         (session, output) -> begin(session, output, answerer.name()),
@@ -307,11 +307,12 @@ public final class PromptCommand {
                                         .filter(name -> !hidden.contains(name))
                                         .sorted()
                                         .toList(),
-                        Map::of,
+                        List::of,
                         answerer.keySource(),
                         args.has("--include-partial-messages"),
                         List.of(),
-                        LocalCommand.ALL.stream().map(LocalCommand.About::name).toList());
+                        LocalCommand.ALL.stream().map(LocalCommand.About::name).toList(),
+                        any -> Optional.empty());
         return switch (format) {
             case TEXT -> new TextOutput(console.out(), console.err());
             case JSON ->
