@@ -149,29 +149,32 @@ final class InjectionTest {
         }
 
         private Agent agent(Approver approver) {
+            var environment =
+                    Map.of(
+                            "PATH", System.getenv("PATH"),
+                            "HOME", world.home.toString(),
+                            "WORLD", world.id);
+            return Agent.of(
+                    obedient.model(),
+                    options -> {
+                        options.tools(tools())
+                                .directory(world.project)
+                                .store(store)
+                                .approver(approver)
+                                .environment(environment);
+                        scenario.policy().on(options);
+                    });
+        }
+
+        private List<Tool> tools() {
+            var near = ToolOptions.DEFAULTS.withPrivateHosts(Set.of("127.0.0.1", "localhost"));
             var tools = new ArrayList<Tool>(notes.tools());
-            tools.addAll(
-                    BuiltinTools.all(
-                            ToolOptions.DEFAULTS.withPrivateHosts(
-                                    Set.of("127.0.0.1", "localhost"))));
+            tools.addAll(BuiltinTools.all(near));
             tools.addAll(BuiltinTools.forPeople());
             if (scenario.source() == Source.DESCRIPTION) {
                 tools.add(new Boasting(text));
             }
-            return Agent.of(
-                    obedient.model(),
-                    options -> {
-                        options.tools(tools)
-                                .directory(world.project)
-                                .store(store)
-                                .approver(approver)
-                                .environment(
-                                        Map.of(
-                                                "PATH", System.getenv("PATH"),
-                                                "HOME", world.home.toString(),
-                                                "WORLD", world.id));
-                        scenario.policy().on(options);
-                    });
+            return tools;
         }
 
         /// Looks at what has happened since it looked last.
