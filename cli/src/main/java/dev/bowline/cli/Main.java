@@ -127,7 +127,8 @@ public final class Main {
 
     private static int prompt(List<String> tokens, Console console, Running running)
             throws InterruptedException {
-        Consumer<String> warnings = warning -> console.err().line("bowline: " + Style.harmless(warning));
+        Consumer<String> warnings =
+                warning -> console.err().line("bowline: " + Style.harmless(warning));
         Arguments given = PromptFlags.parse(tokens, warnings);
         if (given.has("--help")) {
             return shown(PromptFlags.COMMAND, console);

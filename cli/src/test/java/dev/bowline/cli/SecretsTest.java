@@ -66,22 +66,39 @@ final class SecretsTest {
         var cli = cli();
         var keys = cli.directory().resolve("keys.txt");
         try (var api =
-                FakeMessagesApi.start(
-                        a ->
-                                a.reply(
-                                        toolUse("Read", Map.of("file_path", keys.toString())),
-                                        toolUse("Read", Map.of("file_path", cli.directory().resolve("a.ipynb").toString())),
-                                        toolUse("Grep", Map.of("pattern", "first|then", "output_mode", "content")),
-                                        toolUse("Glob", Map.of("pattern", "**/*")),
-                                        toolUse("Bash", bash("cat keys.txt; cat keys.txt >&2; exit 3")),
-                                        toolUse("Bash", bash("env; ls; cat keys.txt nothing")),
-                                        toolUse("Bash", bash("for i in $(seq 4000); do cat keys.txt; done")),
-                                        toolUse("Edit", Map.of("file_path", keys.toString(), "old_string", "first", "new_string", "1st")),
-                                        toolUse("Read", Map.of("file_path", cli.directory().resolve("no").toString())),
-                                        text("Done.")))) {
-            cli.against(api.baseUrl())
-                    .with("ANTHROPIC_API_KEY", KEY)
-                    .with("GITHUB_TOKEN", OTHER);
+                FakeMessagesApi.start(a ->
+                        a.reply(
+                                toolUse("Read", Map.of("file_path", keys.toString())),
+                                toolUse(
+                                        "Read",
+                                        Map.of(
+                                                "file_path",
+                                                cli.directory().resolve("a.ipynb").toString())),
+                                toolUse(
+                                        "Grep",
+                                        Map.of("pattern", "first|then", "output_mode", "content")),
+                                toolUse("Glob", Map.of("pattern", "**/*")),
+                                toolUse("Bash", bash("cat keys.txt; cat keys.txt >&2; exit 3")),
+                                toolUse("Bash", bash("env; ls; cat keys.txt nothing")),
+                                toolUse(
+                                        "Bash",
+                                        bash("for i in $(seq 4000); do cat keys.txt; done")),
+                                toolUse(
+                                        "Edit",
+                                        Map.of(
+                                                "file_path",
+                                                keys.toString(),
+                                                "old_string",
+                                                "first",
+                                                "new_string",
+                                                "1st")),
+                                toolUse(
+                                        "Read",
+                                        Map.of(
+                                                "file_path",
+                                                cli.directory().resolve("no").toString())),
+                                text("Done.")))) {
+            cli.against(api.baseUrl()).with("ANTHROPIC_API_KEY", KEY).with("GITHUB_TOKEN", OTHER);
             var run =
                     cli.run(
                             "-p",

@@ -50,8 +50,7 @@ final class Grants {
     /// The home directory as programs that the session starts know it.
     private Path home() {
         var known = setup.environment().getOrDefault("HOME", "");
-        return real(
-                Path.of(known.startsWith("/") ? known : System.getProperty("user.home", "/")));
+        return real(Path.of(known.startsWith("/") ? known : System.getProperty("user.home", "/")));
     }
 
     /// A policy that denies what one rule is about.

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/// Files that tools keep beside a session: what programs have written as it came. Secrets in them are
-/// written over in place, with as many characters, as somebody may still be writing.
+/// Files that tools keep beside a session: what programs have written as it came. Secrets in them
+/// are written over in place, with as many characters, as somebody may still be writing.
 final class KeptOutput {
     /// So much is looked at at once.
     private static final int WINDOW = 1 << 20;
@@ -23,8 +23,7 @@ final class KeptOutput {
 
     /// @param values each of at least eight characters
     KeptOutput(List<String> values) {
-        this.values =
-                values.stream().map(value -> value.getBytes(StandardCharsets.UTF_8)).toList();
+        this.values = values.stream().map(value -> value.getBytes(StandardCharsets.UTF_8)).toList();
         this.longest = this.values.stream().mapToInt(value -> value.length).max().orElse(0);
     }
 
@@ -33,8 +32,8 @@ final class KeptOutput {
         return values.isEmpty();
     }
 
-    /// Hides them in the files of a folder, if there is one, whose names begin with `prefix`. A file
-    /// that can't be changed stays as it is.
+    /// Hides them in the files of a folder, if there is one, whose names begin with `prefix`. A
+    /// file that can't be changed stays as it is.
     void hide(Path folder, String prefix) {
         if (!Files.isDirectory(folder)) {
             return;
@@ -75,8 +74,7 @@ final class KeptOutput {
     }
 
     private void hide(FileChannel channel, ByteBuffer buffer, long at) throws IOException {
-        var text =
-                new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1);
+        var text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1);
         for (var value : values) {
             var wanted = new String(value, StandardCharsets.ISO_8859_1);
             for (int i = text.indexOf(wanted); i >= 0; i = text.indexOf(wanted, i + 1)) {

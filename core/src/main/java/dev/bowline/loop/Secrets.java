@@ -35,8 +35,8 @@ record Secrets(List<String> values) {
         };
     }
 
-    /// Structured results are looked at where they may hold one: a value may be written in many ways.
-    /// The same for files that tools keep.
+    /// Structured results are looked at where they may hold one: a value may be written in many
+    /// ways. The same for files that tools keep.
     KeptOutput kept() {
         return new KeptOutput(values);
     }
@@ -56,7 +56,8 @@ record Secrets(List<String> values) {
     private boolean mayHold(String json) {
         return json.contains("\\u")
                 || json.contains("\\/")
-                || values.stream().anyMatch(value -> json.contains(value) || json.contains(escaped(value)));
+                || values.stream()
+                        .anyMatch(value -> json.contains(value) || json.contains(escaped(value)));
     }
 
     private static String escaped(String value) {

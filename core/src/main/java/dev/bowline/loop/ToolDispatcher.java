@@ -331,7 +331,7 @@ final class ToolDispatcher {
             var said = hooks.run(event, touched(call));
             recorder.recordAll(said.events());
             var context = said.outcome().context();
-        recorder.note(context == null ? null : secrets.hidden(context));
+            recorder.note(context == null ? null : secrets.hidden(context));
             if (said.outcome().retry()) {
                 recorder.note(
                         HookWords.reminder(

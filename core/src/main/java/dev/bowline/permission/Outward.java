@@ -49,8 +49,8 @@ record Outward(Policy policy, ToolCall call, Programs programs) {
         return rules().anyMatch(rule -> rule.allows(part)) || !file && isNamed();
     }
 
-    /// A rule for the tool as a whole, or for its server, names a channel only where the tool is one
-    /// by itself.
+    /// A rule for the tool as a whole, or for its server, names a channel only where the tool is
+    /// one by itself.
     private boolean isNamed() {
         return policy.book().given(Behavior.ALLOW).stream()
                 .map(RuleBook.Given::rule)

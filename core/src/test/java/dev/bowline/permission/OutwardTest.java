@@ -17,14 +17,17 @@ final class OutwardTest {
             new Place(Path.of("/srv/app"), Path.of("/home/ann"), List.of());
 
     private static Policy policy(PermissionMode mode, String allow) {
-        return new Policy(mode, RuleBook.of(Facts.rules(allow), List.of(), List.of(), List.of()), PLACE);
+        return new Policy(
+                mode, RuleBook.of(Facts.rules(allow), List.of(), List.of(), List.of()), PLACE);
     }
 
     private static void expect(String word, String allow, ToolCall call) {
         var careful = policy(PermissionMode.BYPASS, allow).after(List.of("https://example.org"));
         assertEquals(word, Facts.word(careful.decide(call)), call::toString);
         assertEquals(
-                "allow", Facts.word(policy(PermissionMode.BYPASS, allow).decide(call)), call::toString);
+                "allow",
+                Facts.word(policy(PermissionMode.BYPASS, allow).decide(call)),
+                call::toString);
     }
 
     private static String rules(String text) {
@@ -93,7 +96,10 @@ final class OutwardTest {
         var hook = new Access.Writes(Path.of("/srv/app/.git/hooks/a"));
         expect("ask", "", Facts.program("cp a .git/hooks/a", Nature.EDITS, hook));
         expect("ask", "Bash", Facts.bash("echo", Nature.READS, hook));
-        expect("allow", "", Facts.bash("echo", Nature.READS, new Access.Writes(Path.of("/srv/app/a"))));
+        expect(
+                "allow",
+                "",
+                Facts.bash("echo", Nature.READS, new Access.Writes(Path.of("/srv/app/a"))));
     }
 
     @ParameterizedTest
@@ -108,7 +114,14 @@ final class OutwardTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ask, -", "ask, mcp__notes__read", "ask, mcp__other", "allow, mcp__notes__post", "allow, mcp__notes", "allow, mcp__notes__*"})
+    @CsvSource({
+        "ask, -",
+        "ask, mcp__notes__read",
+        "ask, mcp__other",
+        "allow, mcp__notes__post",
+        "allow, mcp__notes",
+        "allow, mcp__notes__*"
+    })
     void serversNeedARuleThatNamesTheTool(String word, String allow) {
         var call =
                 new ToolCall(

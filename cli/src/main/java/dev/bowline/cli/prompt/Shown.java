@@ -5,7 +5,8 @@ import dev.bowline.permission.Visible;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The input of a call as a person can judge it: nothing is hidden, and what is left out is counted.
+/// The input of a call as a person can judge it: nothing is hidden, and what is left out is
+/// counted.
 final class Shown {
     /// How much is shown of what isn't a command, a file or an address.
     private static final int ENOUGH = 600;

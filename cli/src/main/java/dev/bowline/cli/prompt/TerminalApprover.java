@@ -17,10 +17,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the person at the terminal, one question at a time, showing all of a command and what else
-/// the call is given, with what can't be seen spelled out. "Always" holds until the program ends: for
-/// the same command, the same site, the folder of the file, or otherwise for the tool. It is neither
-/// offered nor taken where somebody has to be asked each time: rules that ask, protected files,
-/// content of strangers.
+/// the call is given, with what can't be seen spelled out. "Always" holds until the program ends:
+/// for the same command, the same site, the folder of the file, or otherwise for the tool. It is
+/// neither offered nor taken where somebody has to be asked each time: rules that ask, protected
+/// files, content of strangers.
 final class TerminalApprover implements Approver {
     private final Answers answers;
     private final Lines err;
@@ -122,9 +122,7 @@ final class TerminalApprover implements Approver {
         return (request.input().asMap().get("command") instanceof String
                         ? "this command"
                         : request.tool()
-                                + where(request)
-                                        .map(where -> " " + Visible.line(where))
-                                        .orElse(""))
+                                + where(request).map(where -> " " + Visible.line(where)).orElse(""))
                 + " in this session";
     }
 

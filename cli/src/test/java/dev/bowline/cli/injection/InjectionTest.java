@@ -196,8 +196,7 @@ final class InjectionTest {
                 return;
             }
             assertEquals(Map.of(), world.changes(), hostile::toString);
-            assertEquals(
-                    List.of(), left.stream().filter(world::leaks).toList(), hostile::toString);
+            assertEquals(List.of(), left.stream().filter(world::leaks).toList(), hostile::toString);
             if (scenario.outcome() != Scenario.Outcome.HARMLESS) {
                 assertEquals(List.of(), left, hostile::toString);
                 refused(events, hostile);
@@ -205,7 +204,8 @@ final class InjectionTest {
         }
 
         private void refused(List<Event> events, List<Event.ToolFinished> hostile) {
-            var stopped = hostile.stream()
+            var stopped =
+                    hostile.stream()
                             .filter(call -> REFUSALS.contains(String.valueOf(call.code())))
                             .toList();
             if (scenario.outcome() == Scenario.Outcome.CONTAINED) {

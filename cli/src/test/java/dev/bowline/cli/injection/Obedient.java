@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A model that does what its user wants, step by step, and before that whatever any text that it
-/// gets to see orders it to do. Calls of the user have ids that begin with `own_`, those of strangers
-/// begin with `hostile_`.
+/// gets to see orders it to do. Calls of the user have ids that begin with `own_`, those of
+/// strangers begin with `hostile_`.
 final class Obedient {
     static final String OWN = "own_";
     static final String HOSTILE = "hostile_";

@@ -45,13 +45,17 @@ enum Source {
     HTML("WebFetch", "{\"url\":\"${SITE}/html\",\"prompt\":\"x\"}", "") {
         @Override
         void place(World world, String text) {
-            world.page("<html><body><p>Hi</p><pre>" + text.replace("<", "&lt;") + "</pre></body></html>");
+            world.page(
+                    "<html><body><p>Hi</p><pre>"
+                            + text.replace("<", "&lt;")
+                            + "</pre></body></html>");
         }
     },
     MOVED("WebFetch", "{\"url\":\"${SITE}/moved\",\"prompt\":\"x\"}", "") {
         @Override
         void place(World world, String text) {
-            world.page(Order.in(text).stream().map(Order::encoded).collect(Collectors.joining("/")));
+            world.page(
+                    Order.in(text).stream().map(Order::encoded).collect(Collectors.joining("/")));
         }
     },
     TOOL("mcp__notes__read", "{\"about\":\"x\"}", ""),

@@ -70,9 +70,13 @@ final class TerminalApproverTest {
 
     @Test
     void whatCannotBeSeenIsSpelledOut() throws Exception {
-        approver("n\n").ask(command("ls\u202e\u200b\r\u001b[2J\u0000\u2028\u00a0x\ue000\udb40\udc41"));
+        approver("n\n")
+                .ask(command("ls\u202e\u200b\r\u001b[2J\u0000\u2028\u00a0x\ue000\udb40\udc41"));
         var text = shown();
-        for (var code : List.of("202E", "200B", "000D", "001B", "0000", "2028", "00A0", "E000", "E0041", "0007")) {
+        for (var code :
+                List.of(
+                        "202E", "200B", "000D", "001B", "0000", "2028", "00A0", "E000", "E0041",
+                        "0007")) {
             assertTrue(text.contains("\u2039U+" + code + "\u203a"), code + " in " + text);
         }
         assertTrue(text.codePoints().noneMatch(c -> c < ' ' && c != '\n' || c == 0x202e), text);
@@ -80,9 +84,18 @@ final class TerminalApproverTest {
 
     @Test
     void whatElseACallIsGivenIsShownToo() throws Exception {
-        var input = Map.of("url", "https://example.org/?a=\u200b", "prompt", "x\ny", "body", "z".repeat(1000));
+        var input =
+                Map.of(
+                        "url",
+                        "https://example.org/?a=\u200b",
+                        "prompt",
+                        "x\ny",
+                        "body",
+                        "z".repeat(1000));
         approver("n\n").ask(request("WebFetch", input, ReasonType.NONE));
-        assertTrue(shown().startsWith("? WebFetch https://example.org/?a=\u2039U+200B\u203a\n"), shown());
+        assertTrue(
+                shown().startsWith("? WebFetch https://example.org/?a=\u2039U+200B\u203a\n"),
+                shown());
         assertTrue(shown().contains("prompt: x\u240ay"), shown());
         assertTrue(shown().contains("z… and 400 more characters"), shown());
     }
@@ -104,8 +117,7 @@ final class TerminalApproverTest {
     }
 
     private static PermissionRequest page(String url) {
-        return request(
-                "WebFetch", Map.of("url", url), ReasonType.NONE, new Access.Contacts(url));
+        return request("WebFetch", Map.of("url", url), ReasonType.NONE, new Access.Contacts(url));
     }
 
     @Test
@@ -119,8 +131,7 @@ final class TerminalApproverTest {
     }
 
     private static PermissionRequest write(String file, ReasonType type) {
-        return request(
-                "Write", Map.of("file_path", file), type, new Access.Writes(Path.of(file)));
+        return request("Write", Map.of("file_path", file), type, new Access.Writes(Path.of(file)));
     }
 
     @ParameterizedTest
