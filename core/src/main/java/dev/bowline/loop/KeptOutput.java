@@ -74,7 +74,7 @@ final class KeptOutput {
     }
 
     private void hide(FileChannel channel, ByteBuffer buffer, long at) throws IOException {
-        var text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1);
+        var text = StandardCharsets.ISO_8859_1.decode(buffer.duplicate().flip()).toString();
         for (var value : values) {
             var wanted = new String(value, StandardCharsets.ISO_8859_1);
             for (int i = text.indexOf(wanted); i >= 0; i = text.indexOf(wanted, i + 1)) {

@@ -68,9 +68,7 @@ final class Coverage {
         if (named && (hitsField(rule.specifier()) || hitsLine())) {
             return Hit.YES;
         }
-        return call.accesses().stream()
-                .map(access -> hit(access, named, look))
-                .reduce(Hit.NO, Hit::or);
+        return call.accesses().stream().map(access -> hit(access, named, look)).reduce(Hit.NO, Hit::or);
     }
 
     /// Whether a command line writes files by itself, beside what its programs do.
@@ -112,8 +110,7 @@ final class Coverage {
             case Access.Reads(Path path) -> reading ? at(what, path) : Hit.NO;
             case Access.Scans(Path root) -> reading ? below(what, root, look) : Hit.NO;
             case Access.Writes(Path path) -> editing ? at(what, path) : Hit.NO;
-            case Access.Removes(Path path) when named || rule.isAboutEditing() ->
-                    below(what, path, look);
+            case Access.Removes(Path path) when named || rule.isAboutEditing() -> below(what, path, look);
             case Access.Removes(Path path) -> editing ? at(what, path) : Hit.NO;
             case Access.Runs runs ->
                     (named ? command().hits(runs, programs.of(runs)) : doubt(runs))
