@@ -50,6 +50,7 @@ record Coverage(RuleBook.Given given, ToolCall call, Place place) {
             case Access.Scans any -> false;
             case Access.Contacts any -> false;
             case Access.Session any -> false;
+            case Access.Fenced any -> false;
         };
     }
 
@@ -89,6 +90,7 @@ record Coverage(RuleBook.Given given, ToolCall call, Place place) {
             case Access.Contacts contacts ->
                     named && isHost(contacts) ? Hit.YES : Hit.NO;
             case Access.Session any -> Hit.NO;
+            case Access.Fenced any -> Hit.NO;
         };
     }
 
@@ -145,6 +147,7 @@ record Coverage(RuleBook.Given given, ToolCall call, Place place) {
             case Access.Writes(Path path) -> editing && covers(path);
             case Access.Removes(Path root) -> editing && covers(root) && coversAllOf(root);
             case Access.Session any -> true;
+            case Access.Fenced any -> true;
         };
     }
 

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 record Outward(Policy policy, ToolCall call) {
     /// Whether there are some that no rule names.
     boolean isUnnamed() {
+        if (call.isFenced(Access.Fence.SEALED::equals)) {
+            return false;
+        }
         var parts = parts();
         return parts.isEmpty()
                 ? call.accesses().isEmpty() && call.effect() == Effect.WRITE && !isNamed()
@@ -33,6 +36,7 @@ record Outward(Policy policy, ToolCall call) {
             case Access.Writes any -> Stream.of();
             case Access.Removes any -> Stream.of();
             case Access.Session any -> Stream.of();
+            case Access.Fenced any -> Stream.of();
         };
     }
 
