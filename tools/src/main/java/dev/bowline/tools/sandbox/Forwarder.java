@@ -23,16 +23,17 @@ record Forwarder(Path perl) {
                 while (length $b) { my $n = syswrite($t, $b) or return; substr($b, 0, $n) = "" } }
               shutdown($t, 1) }
             socket(my $l, PF_INET, SOCK_STREAM, 0) or die; setsockopt($l, SOL_SOCKET, SO_REUSEADDR, 1);
-            bind($l, sockaddr_in(PORT, INADDR_LOOPBACK)) && listen($l, 64) or die; exit if fork;
+            bind($l, sockaddr_in(OUR_PORT, INADDR_LOOPBACK)) && listen($l, 64) or die; exit if fork;
             open(STDOUT, ">/dev/null"); open(STDERR, ">/dev/null");
             while (accept(my $c, $l)) {
               next if fork; close $l;
-              socket(my $u, PF_UNIX, SOCK_STREAM, 0) && connect($u, sockaddr_un("SOCKET")) or exit;
+              socket(my $u, PF_UNIX, SOCK_STREAM, 0) or exit;
+              connect($u, sockaddr_un("OUR_PATH")) or exit;
               if (fork) { copy($c, $u) } else { copy($u, $c) }
               exit }
             """
-                    .replace("PORT", Integer.toString(PORT))
-                    .replace("SOCKET", FOLDER.resolve(SOCKET).toString());
+                    .replace("OUR_PORT", Integer.toString(PORT))
+                    .replace("OUR_PATH", FOLDER.resolve(SOCKET).toString());
 
     /// A command of bash that returns when the address can be used.
     String script() {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Confines shell commands with bubblewrap as the settings say. A command runs confined, or outside
@@ -18,20 +19,26 @@ public final class Sandbox {
     private final SandboxSettings settings;
     private final ProxyRules rules;
     private final Limits limits;
+    private final Supplier<Bubblewrap> bubblewrap;
 
     public Sandbox(SandboxSettings settings, AddressPolicy addresses) {
-        this(settings, addresses, Limits.usual());
+        this(settings, addresses, Limits.usual(), Bubblewrap::here);
     }
 
-    Sandbox(SandboxSettings settings, AddressPolicy addresses, Limits limits) {
+    Sandbox(
+            SandboxSettings settings,
+            AddressPolicy addresses,
+            Limits limits,
+            Supplier<Bubblewrap> bubblewrap) {
         this.settings = settings;
+        this.bubblewrap = bubblewrap;
         this.rules = new ProxyRules(settings.network(), addresses);
         this.limits = limits;
     }
 
     /// Why the sandbox can't start on this machine, where one is wanted.
     public Optional<String> problem() {
-        return settings.enabled() ? Bubblewrap.here().problem() : Optional.empty();
+        return settings.enabled() ? bubblewrap.get().problem() : Optional.empty();
     }
 
     /// Why a call must not run at all, in one sentence.
@@ -111,7 +118,7 @@ public final class Sandbox {
         @Nullable DomainProxy proxy = null;
         try {
             var words = new ArrayList<String>();
-            words.add(Bubblewrap.here().program().toString());
+            words.add(bubblewrap.get().program().toString());
             words.addAll(new Mounts(site, settings, placeholders).words(folders.tmp()));
             if (isConnected()) {
                 var folder = folders.forProxy();

@@ -214,8 +214,13 @@ class ConfinementTest {
 
     @Test
     void thereAreNoDescriptorsOfOurs() throws Exception {
-        var said = session.run("for f in /proc/$$/fd/*; do basename $f; done | sort -n | xargs");
-        assertEquals("0 1 2 255", said.replace("  ", " ").strip(), said);
+        var said = session.run("for fd in /proc/$$/fd/*; do readlink $fd; done; true");
+        var known = session.context.resultsDirectory().toString();
+        assertTrue(
+                said.lines()
+                        .allMatch(to ->
+                                to.isEmpty() || to.equals("/dev/null") || to.startsWith(known)),
+                said);
     }
 
     @Test
@@ -282,7 +287,6 @@ class ConfinementTest {
         var more = Files.createDirectory(folder.resolve("more")).toRealPath();
         var secret = Files.createDirectory(folder.resolve("secret")).toRealPath();
         Files.writeString(secret.resolve("s"), "PRIVATE");
-        Files.createDirectory(folder.resolve("project")).toRealPath();
         var project = folder.resolve("project").toRealPath();
         Files.writeString(project.resolve("kept"), "kept");
         var files =
