@@ -6,7 +6,8 @@ import dev.bowline.tool.ToolResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Values that must not get into transcripts and to the model: each is replaced in what tools bring.
+/// Values that must not get into transcripts and to the model: each is replaced in what tools
+/// bring.
 record Secrets(List<String> values) {
     private static final String REPLACED = "[secret]";
 
@@ -34,18 +35,12 @@ record Secrets(List<String> values) {
         var structured = result.structured();
         var told = structured == null ? "" : structured.text();
         return values.stream()
-                .anyMatch(
-                        value ->
-                                told.contains(value)
-                                        || result.content().stream()
-                                                .anyMatch(
-                                                        block ->
-                                                                block
-                                                                                instanceof
-                                                                                ContentBlock.Text
-                                                                                        text
-                                                                        && text.text()
-                                                                                .contains(value)));
+                .anyMatch(value ->
+                        told.contains(value)
+                                || result.content().stream()
+                                        .anyMatch(block ->
+                                                block instanceof ContentBlock.Text text
+                                                        && text.text().contains(value)));
     }
 
     private ContentBlock hidden(ContentBlock block) {

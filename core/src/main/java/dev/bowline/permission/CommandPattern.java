@@ -20,40 +20,40 @@ final class CommandPattern {
     /// How much of a command with unknown words is compared before a rule counts as perhaps meant.
     private static final int MAX_PREFIX = 1_000;
 
-    private CommandPattern() {}
+    private final String source;
+    private final String exact;
+    private final String loose;
 
-    /// Whether the rule allows the program: all its words are known and covered, or it is written in
-    /// the rule just so.
-    static boolean allows(String pattern, Access.Runs runs) {
+    CommandPattern(String source) {
+        this.source = source.strip();
+        this.exact = CommandText.pattern(source);
+        this.loose = CommandText.loose(exact);
+    }
+
+    /// Whether the rule allows the program: all its words are known and covered, or it is written
+    /// in the rule just so.
+    boolean allows(Access.Runs runs, Programs.Spelled spelled) {
         if (runs.nature().compareTo(Nature.GUARDED) > 0) {
             return false;
         }
-        if (pattern.strip().equals(runs.source().strip())) {
-            return true;
-        }
-        return runs.nature() != Nature.GUARDED
-                && runs.words().stream().noneMatch(word -> word.text() == null)
-                && one(CommandText.pattern(pattern), CommandText.exact(runs.words()));
+        return source.equals(spelled.source())
+                || runs.nature() != Nature.GUARDED
+                        && spelled.isKnown()
+                        && one(exact, spelled.exact());
     }
 
     /// Whether a rule that denies or asks covers the program, whatever it is called here.
-    static Hit hits(String pattern, Access.Runs runs) {
-        var exact = CommandText.pattern(pattern);
-        var loose = CommandText.loose(exact);
-        var hit =
-                runs.nature().compareTo(Nature.UNKNOWN) >= 0 && !isAny(pattern)
-                        ? Hit.MAYBE
-                        : Hit.NO;
-        if (one(loose, runs.source().strip())) {
+    Hit hits(Access.Runs runs, Programs.Spelled spelled) {
+        if (one(loose, spelled.source())) {
             return Hit.YES;
         }
-        for (var guise : runs.guises()) {
-            var text = CommandText.loose(guise);
+        var hit = runs.nature().compareTo(Nature.UNKNOWN) >= 0 ? Hit.MAYBE : Hit.NO;
+        for (var text : spelled.loose()) {
             if (one(loose, text)) {
                 return Hit.YES;
             }
             int unknown = text.indexOf(CommandText.UNKNOWN);
-            if (unknown >= 0 && mayCover(loose, text.substring(0, unknown))) {
+            if (hit == Hit.NO && unknown >= 0 && mayCover(text.substring(0, unknown))) {
                 hit = Hit.MAYBE;
             }
         }
@@ -61,29 +61,21 @@ final class CommandPattern {
     }
 
     /// Whether the rule speaks of a whole command line, as `curl * | sh` does, and covers this one.
-    static boolean hitsLine(String pattern, String line) {
-        return pattern.chars().anyMatch(c -> "|&;<>\n".indexOf(c) >= 0)
-                && one(pattern, line.strip());
-    }
-
-    private static boolean isAny(String pattern) {
-        return pattern.chars().allMatch(c -> c == '*');
+    boolean hitsLine(String line) {
+        return source.chars().anyMatch(c -> "|&;<>\n".indexOf(c) >= 0) && one(source, line.strip());
     }
 
     private static boolean one(String pattern, String command) {
-        var prefix =
-                pattern.endsWith(":*") || pattern.endsWith(" *")
-                        ? pattern.substring(0, pattern.length() - 2)
-                        : null;
-        if (prefix != null && Glob.matches(prefix, command)) {
-            return true;
-        }
-        return Glob.matches(prefix == null ? pattern : prefix + " *", command);
+        boolean ends = pattern.endsWith(":*") || pattern.endsWith(" *");
+        var start = ends ? pattern.substring(0, pattern.length() - 2) : pattern;
+        return ends
+                ? Glob.matches(start, command) || Glob.matches(start + " *", command)
+                : Glob.matches(pattern, command);
     }
 
     /// Whether text that begins with `prefix` might fit the pattern.
-    private static boolean mayCover(String pattern, String prefix) {
-        return prefix.length() > MAX_PREFIX || Glob.mayBegin(pattern.replace(":*", " *"), prefix);
+    private boolean mayCover(String prefix) {
+        return prefix.length() > MAX_PREFIX || Glob.mayBegin(loose.replace(":*", " *"), prefix);
     }
 
     /// The pattern that a person would mean: `npm run *` for `npm run build`, else the command

@@ -4,12 +4,13 @@ import dev.bowline.tool.Access;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Words of a command, and the text of a rule about commands, in one spelling: words stand one blank
-/// apart, and a blank inside a word is a character of its own, so that `"git push"`, one word, is
-/// not taken for two.
+/// Words of a command, and the text of a rule about commands, in one spelling: words stand one
+/// blank apart, and a blank inside a word is a character of its own, so that `"git push"`, one
+/// word, is not taken for two.
 final class CommandText {
     /// Private-use characters; a command that really has them is only less likely to be allowed.
     private static final char BLANK = '\uE020';
+
     private static final char EMPTY = '\uE021';
     static final char UNKNOWN = '\uE022';
 

@@ -9,14 +9,41 @@ import org.jspecify.annotations.Nullable;
 
 /// What one rule covers of a call. To deny or ask, touching any part is enough; to allow, each part
 /// has to be covered by itself.
-record Coverage(RuleBook.Given given, ToolCall call, Place place) {
-    private static final Pattern FIELD = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*):(.+)", Pattern.DOTALL);
+final class Coverage {
+    private static final Pattern FIELD =
+            Pattern.compile("([A-Za-z_][A-Za-z0-9_]*):(.+)", Pattern.DOTALL);
 
     private static final String DOMAIN = "domain:";
     private static final String ANY_NAME = "\uE020";
 
+    private final RuleBook.Given given;
+    private final ToolCall call;
+    private final Programs programs;
+    private final Place place;
+    private @Nullable CommandPattern command;
+
+    Coverage(RuleBook.Given given, ToolCall call, Programs programs, Place place) {
+        this.given = given;
+        this.call = call;
+        this.programs = programs;
+        this.place = place;
+    }
+
+    RuleBook.Given given() {
+        return given;
+    }
+
     private Rule rule() {
         return given.rule();
+    }
+
+    private CommandPattern command() {
+        var known = command;
+        if (known == null) {
+            known = new CommandPattern(String.valueOf(rule().specifier()));
+            command = known;
+        }
+        return known;
     }
 
     /// Whether a rule that denies or asks covers the call.
@@ -28,12 +55,10 @@ record Coverage(RuleBook.Given given, ToolCall call, Place place) {
                     : Hit.NO;
         }
         boolean named = rule.names(call.tool(), true);
-        if (named && (hitsField(rule.specifier()) || hitsLine(rule.specifier()))) {
+        if (named && (hitsField(rule.specifier()) || hitsLine())) {
             return Hit.YES;
         }
-        return call.accesses().stream()
-                .map(access -> hit(access, named))
-                .reduce(Hit.NO, Hit::or);
+        return call.accesses().stream().map(access -> hit(access, named)).reduce(Hit.NO, Hit::or);
     }
 
     /// Whether a command line writes files by itself, beside what its programs do.
@@ -63,8 +88,8 @@ record Coverage(RuleBook.Given given, ToolCall call, Place place) {
                         .isPresent();
     }
 
-    private boolean hitsLine(String specifier) {
-        return call.line().filter(line -> CommandPattern.hitsLine(specifier, line)).isPresent();
+    private boolean hitsLine() {
+        return call.line().filter(line -> command().hitsLine(line)).isPresent();
     }
 
     private Hit hit(Access access, boolean named) {
@@ -76,19 +101,17 @@ record Coverage(RuleBook.Given given, ToolCall call, Place place) {
             case Access.Reads(Path path) -> reading ? at(what, path) : Hit.NO;
             case Access.Scans(Path root) -> reading ? below(what, root) : Hit.NO;
             case Access.Writes(Path path) -> editing ? at(what, path) : Hit.NO;
-            case Access.Removes(Path path) when named || rule.isAboutEditing() ->
-                    below(what, path);
+            case Access.Removes(Path path) when named || rule.isAboutEditing() -> below(what, path);
             case Access.Removes(Path path) -> editing ? at(what, path) : Hit.NO;
             case Access.Runs runs ->
-                    (named ? CommandPattern.hits(what, runs) : doubt(runs))
+                    (named ? command().hits(runs, programs.of(runs)) : doubt(runs))
                             .or(
                                     rule.isAboutReading() || rule.isAboutEditing()
                                             ? runs.files().stream()
                                                     .map(file -> hit(file, false))
                                                     .reduce(Hit.NO, Hit::or)
                                             : Hit.NO);
-            case Access.Contacts contacts ->
-                    named && isHost(contacts) ? Hit.YES : Hit.NO;
+            case Access.Contacts contacts -> named && isHost(contacts) ? Hit.YES : Hit.NO;
             case Access.Session any -> Hit.NO;
             case Access.Fenced any -> Hit.NO;
         };
@@ -139,8 +162,7 @@ record Coverage(RuleBook.Given given, ToolCall call, Place place) {
         boolean editing = own || rule.isAboutEditing();
         boolean reading = editing || rule.isAboutReading();
         return switch (access) {
-            case Access.Runs runs ->
-                    named && CommandPattern.allows(String.valueOf(rule.specifier()), runs);
+            case Access.Runs runs -> named && command().allows(runs, programs.of(runs));
             case Access.Contacts contacts -> named && isHost(contacts);
             case Access.Reads(Path path) -> reading && covers(path);
             case Access.Scans(Path root) -> reading && coversAllOf(root);

@@ -42,7 +42,8 @@ final class DocumentationHosts {
     static boolean hold(String url) {
         return HostPattern.host(url)
                 .filter(HOSTS::contains)
-                .map(host -> url.equals("https://" + host) || url.startsWith("https://" + host + "/"))
+                .map(host ->
+                        url.equals("https://" + host) || url.startsWith("https://" + host + "/"))
                 .orElse(false);
     }
 }

@@ -86,7 +86,9 @@ public final class HostName {
         }
         return Ipv6Text.canonical(text.substring(1, text.length() - 1))
                 .orElseThrow(() ->
-                        refused(text, "is not an IPv6 address, or has a zone or an IPv4 address in it"));
+                        refused(
+                                text,
+                                "is not an IPv6 address, or has a zone or an IPv4 address in it"));
     }
 
     private static String label(String label, String host) {

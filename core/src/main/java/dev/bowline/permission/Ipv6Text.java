@@ -16,7 +16,8 @@ final class Ipv6Text {
     /// address in IPv6 clothes (`::ffff:a.b.c.d`, `::a.b.c.d`).
     static Optional<String> canonical(String text) {
         return groups(text)
-                .filter(groups -> !groups.subList(0, 5).equals(List.of(0, 0, 0, 0, 0)) || bare(groups))
+                .filter(groups ->
+                        !groups.subList(0, 5).equals(List.of(0, 0, 0, 0, 0)) || bare(groups))
                 .map(Ipv6Text::written);
     }
 
@@ -55,7 +56,7 @@ final class Ipv6Text {
         var words = text.split(":", -1);
         for (int i = 0; i < words.length; i++) {
             if (last && i == words.length - 1 && HostName.isDottedQuad(words[i])) {
-                var bytes = words[i].split("\\.");
+                var bytes = words[i].split("\\.", -1);
                 groups.add(Integer.parseInt(bytes[0]) << 8 | Integer.parseInt(bytes[1]));
                 groups.add(Integer.parseInt(bytes[2]) << 8 | Integer.parseInt(bytes[3]));
             } else if (isGroup(words[i]) && groups.size() < GROUPS) {
@@ -88,7 +89,9 @@ final class Ipv6Text {
         }
         return start < 0
                 ? hex(groups)
-                : hex(groups.subList(0, start)) + "::" + hex(groups.subList(start + length, GROUPS));
+                : hex(groups.subList(0, start))
+                        + "::"
+                        + hex(groups.subList(start + length, GROUPS));
     }
 
     private static String hex(List<Integer> groups) {

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /// The parts of a call that could carry data out of the session: addresses, and programs and tools
 /// of which nobody knows what they do.
-record Outward(Policy policy, ToolCall call) {
+record Outward(Policy policy, ToolCall call, Programs programs) {
     /// Whether there are some that no rule names.
     boolean isUnnamed() {
         if (call.isFenced(Access.Fence.SEALED::equals)) {
@@ -48,17 +48,16 @@ record Outward(Policy policy, ToolCall call) {
     private boolean isNamed() {
         return policy.book().given(Behavior.ALLOW).stream()
                 .map(RuleBook.Given::rule)
-                .anyMatch(
-                        rule ->
-                                rule.specifier() == null
-                                        && rule.tool().equals(call.tool())
-                                        && !call.isCommand()
-                                        && !call.tool().startsWith("Web"));
+                .anyMatch(rule ->
+                        rule.specifier() == null
+                                && rule.tool().equals(call.tool())
+                                && !call.isCommand()
+                                && !call.tool().startsWith("Web"));
     }
 
     private Stream<Coverage> rules() {
         return policy.book().given(Behavior.ALLOW).stream()
                 .filter(given -> given.rule().specifier() != null)
-                .map(given -> new Coverage(given, call, policy.place()));
+                .map(given -> new Coverage(given, call, programs, policy.place()));
     }
 }

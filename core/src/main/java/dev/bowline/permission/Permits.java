@@ -17,12 +17,12 @@ final class Permits {
     private RuleBook.@Nullable Given used;
     private boolean byMode;
 
-    Permits(Policy policy, ToolCall call) {
+    Permits(Policy policy, ToolCall call, Programs programs) {
         this.policy = policy;
         this.call = call;
         this.allow =
                 policy.book().given(Behavior.ALLOW).stream()
-                        .map(given -> new Coverage(given, call, policy.place()))
+                        .map(given -> new Coverage(given, call, programs, policy.place()))
                         .toList();
     }
 
@@ -30,7 +30,7 @@ final class Permits {
         if (isFree()) {
             return Verdict.allow("reads only", null, ReasonType.OTHER);
         }
-        if (policy.mode() == PermissionMode.PLAN) {
+        if (policy.mode() == PermissionMode.PLAN && call.effect() == Effect.WRITE) {
             return Verdict.ask(
                     "the session is planning and " + call.tool() + " would change something",
                     ReasonType.MODE,
@@ -119,8 +119,7 @@ final class Permits {
     private boolean isUnreadable() {
         return call.accesses().stream()
                 .anyMatch(access ->
-                        access instanceof Access.Runs runs
-                                && runs.nature() == Nature.UNREADABLE);
+                        access instanceof Access.Runs runs && runs.nature() == Nature.UNREADABLE);
     }
 
     private boolean permits(Access access) {
@@ -212,8 +211,7 @@ final class Permits {
             return Verdict.ask("not understood: " + runs.source(), ReasonType.OTHER, null);
         }
         if (programs() > 1) {
-            return Verdict.ask(
-                    "running: " + runs.source(), ReasonType.SUBCOMMAND_RESULTS, null);
+            return Verdict.ask("running: " + runs.source(), ReasonType.SUBCOMMAND_RESULTS, null);
         }
         if (runs.nature() == Nature.READS) {
             return runs.files().stream()

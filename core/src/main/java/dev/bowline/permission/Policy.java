@@ -19,7 +19,7 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
 
     @FunctionalInterface
     private interface Look {
-        Optional<Verdict> at(Policy policy, ToolCall call);
+        Optional<Verdict> at(Policy policy, ToolCall call, Programs programs);
     }
 
     private static final List<Stage> STAGES =
@@ -55,13 +55,12 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
     public boolean hides(String tool) {
         return book.given(Behavior.DENY).stream()
                 .map(RuleBook.Given::rule)
-                .anyMatch(
-                        rule ->
-                                rule.specifier() == null
-                                        && (rule.tool().equals(tool)
-                                                || !rule.isAboutReading()
-                                                        && !rule.isAboutEditing()
-                                                        && rule.names(tool, true)));
+                .anyMatch(rule ->
+                        rule.specifier() == null
+                                && (rule.tool().equals(tool)
+                                        || !rule.isAboutReading()
+                                                && !rule.isAboutEditing()
+                                                && rule.names(tool, true)));
     }
 
     /// Whether a file may be read without asking anybody.
@@ -73,13 +72,14 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
     /// Whether a deny rule covers reading a file, whichever tool comes upon it.
     public boolean deniesReading(Path file) {
         var call = new ToolCall("Read", Effect.READ, List.of(new Access.Reads(file)));
-        return first(Behavior.DENY, call, Hit.YES).isPresent();
+        return first(Behavior.DENY, call, new Programs(), Hit.YES).isPresent();
     }
 
     public Verdict decide(ToolCall call) {
         var chain = new ArrayList<String>();
+        var programs = new Programs();
         for (var stage : STAGES) {
-            var said = stage.look().at(this, call);
+            var said = stage.look().at(this, call, programs);
             if (said.isPresent()) {
                 var verdict = unlessNobody(outside(said.get(), call), call.tool());
                 chain.add(stage.name() + ": " + verdict.decision().reason());
@@ -98,7 +98,7 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
                 : Suggestions.of(call, place);
     }
 
-    private Optional<Verdict> byAddress(ToolCall call) {
+    private Optional<Verdict> byAddress(ToolCall call, Programs programs) {
         for (var access : call.accesses()) {
             if (access instanceof Access.Contacts(String url, String refusal) && refusal != null) {
                 return Optional.of(
@@ -108,8 +108,8 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
         return Optional.empty();
     }
 
-    private Optional<Verdict> byDenyRule(ToolCall call) {
-        return first(Behavior.DENY, call, Hit.YES)
+    private Optional<Verdict> byDenyRule(ToolCall call, Programs programs) {
+        return first(Behavior.DENY, call, programs, Hit.YES)
                 .map(given ->
                         Verdict.deny(
                                         "deny rule " + given.rule(),
@@ -122,22 +122,21 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
                                 .because(given));
     }
 
-    private Optional<Verdict> byAskRule(ToolCall call) {
-        return first(Behavior.ASK, call, Hit.YES)
+    private Optional<Verdict> byAskRule(ToolCall call, Programs programs) {
+        return first(Behavior.ASK, call, programs, Hit.YES)
                 .map(given ->
                         Verdict.ask("ask rule " + given.rule(), ReasonType.RULE, null)
                                 .because(given)
                                 .firmly());
     }
 
-    private Optional<Verdict> byPerson(ToolCall call) {
+    private Optional<Verdict> byPerson(ToolCall call, Programs programs) {
         return call.needsPerson()
-                ? Optional.of(
-                        Verdict.ask(call.tool() + " is for a person", ReasonType.OTHER, null))
+                ? Optional.of(Verdict.ask(call.tool() + " is for a person", ReasonType.OTHER, null))
                 : Optional.empty();
     }
 
-    private Optional<Verdict> byCriticalPath(ToolCall call) {
+    private Optional<Verdict> byCriticalPath(ToolCall call, Programs programs) {
         return Touched.by(call).stream()
                 .filter(access -> access instanceof Access.Removes)
                 .map(access -> ((Access.Removes) access).path())
@@ -148,9 +147,9 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
     }
 
     /// A rule that denies or asks and of which only the run can tell whether it is meant.
-    private Optional<Verdict> byDoubt(ToolCall call) {
-        return first(Behavior.DENY, call, Hit.MAYBE)
-                .or(() -> first(Behavior.ASK, call, Hit.MAYBE))
+    private Optional<Verdict> byDoubt(ToolCall call, Programs programs) {
+        return first(Behavior.DENY, call, programs, Hit.MAYBE)
+                .or(() -> first(Behavior.ASK, call, programs, Hit.MAYBE))
                 .map(given ->
                         Verdict.ask(
                                         "the rule "
@@ -162,8 +161,8 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
                                 .firmly());
     }
 
-    private Optional<Verdict> byOrigin(ToolCall call) {
-        return !origins.isEmpty() && new Outward(this, call).isUnnamed()
+    private Optional<Verdict> byOrigin(ToolCall call, Programs programs) {
+        return !origins.isEmpty() && new Outward(this, call, programs).isUnnamed()
                 ? Optional.of(
                         Verdict.ask(
                                         "the session has read "
@@ -176,8 +175,8 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
     }
 
     /// Rules and modes that count on a sandbox say little about a command that runs without.
-    private Optional<Verdict> byMissingSandbox(ToolCall call) {
-        return call.isFenced(Access.Fence.MISSING::equals) && !new Permits(this, call).isFree()
+    private Optional<Verdict> byMissingSandbox(ToolCall call, Programs programs) {
+        return call.isFenced(Access.Fence.MISSING::equals) && !new Permits(this, call, programs).isFree()
                 ? Optional.of(
                         Verdict.ask(
                                         "the sandbox can't start, so this would run without it",
@@ -206,20 +205,21 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
                         List.of());
     }
 
-    private Optional<Verdict> byMode(ToolCall call) {
+    private Optional<Verdict> byMode(ToolCall call, Programs programs) {
         return mode == PermissionMode.BYPASS
-                ? Optional.of(
-                        Verdict.allow("mode bypassPermissions", null, ReasonType.MODE))
+                ? Optional.of(Verdict.allow("mode bypassPermissions", null, ReasonType.MODE))
                 : Optional.empty();
     }
 
-    private Optional<Verdict> byPermits(ToolCall call) {
-        return Optional.of(new Permits(this, call).verdict());
+    private Optional<Verdict> byPermits(ToolCall call, Programs programs) {
+        return Optional.of(new Permits(this, call, programs).verdict());
     }
 
-    private Optional<RuleBook.Given> first(Behavior behavior, ToolCall call, Hit atLeast) {
+    private Optional<RuleBook.Given> first(
+            Behavior behavior, ToolCall call, Programs programs, Hit atLeast) {
         return book.given(behavior).stream()
-                .filter(given -> new Coverage(given, call, place).hits().compareTo(atLeast) >= 0)
+                .filter(given ->
+                        new Coverage(given, call, programs, place).hits().compareTo(atLeast) >= 0)
                 .findFirst();
     }
 

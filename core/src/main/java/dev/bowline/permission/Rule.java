@@ -45,7 +45,9 @@ public record Rule(String tool, @Nullable String specifier) {
     public Optional<String> unfitToAllow() {
         if (tool.contains("*") && !ALLOWED_WILDCARD.matcher(tool).matches()) {
             return Optional.of(
-                    "\"" + this + "\" allows nothing: `*` in a tool's name needs mcp__server__ before it");
+                    "\""
+                            + this
+                            + "\" allows nothing: `*` in a tool's name needs mcp__server__ before it");
         }
         return specifier != null && WITHOUT_SPECIFIER.contains(tool)
                 ? Optional.of(

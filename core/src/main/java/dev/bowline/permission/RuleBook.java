@@ -5,7 +5,6 @@ import dev.bowline.permission.PermissionUpdate.Destination;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +50,10 @@ public record RuleBook(List<Given> rules, List<Path> directories) {
                     without(one -> one.behavior() == behavior && one.source() == to)
                             .added(all(other, behavior, to));
             case PermissionUpdate.RemoveRules(var gone, var behavior, var to) ->
-                    without(
-                            one ->
-                                    one.behavior() == behavior
-                                            && one.source() == to
-                                            && gone.contains(one.rule()));
+                    without(one ->
+                            one.behavior() == behavior
+                                    && one.source() == to
+                                    && gone.contains(one.rule()));
             case PermissionUpdate.SetMode any -> this;
             case PermissionUpdate.AddDirectories(var more, var to) ->
                     new RuleBook(

@@ -21,7 +21,7 @@ final class Suggestions {
             return List.of(PermissionUpdate.allow(Destination.LOCAL_SETTINGS, call.tool()));
         }
         var all = new ArrayList<PermissionUpdate>();
-        running(call, place, all);
+        running(call, all);
         for (var access : call.accesses()) {
             switch (access) {
                 case Access.Reads(Path path) when !place.holds(path) -> all.add(reading(path));
@@ -42,7 +42,7 @@ final class Suggestions {
     }
 
     private static PermissionUpdate reading(Path path) {
-        return rule(new Rule("Read", "/" + folder(path) + "/**"), Destination.SESSION);
+        return rule(new Rule("Read", PathPattern.of(folder(path)) + "/**"), Destination.SESSION);
     }
 
     private static void writing(Path path, Place place, List<PermissionUpdate> all) {
@@ -59,7 +59,7 @@ final class Suggestions {
     }
 
     /// Rules for the programs of a command line; none when one of them can't be named in a rule.
-    private static void running(ToolCall call, Place place, List<PermissionUpdate> all) {
+    private static void running(ToolCall call, List<PermissionUpdate> all) {
         var programs =
                 call.accesses().stream()
                         .filter(Access.Runs.class::isInstance)

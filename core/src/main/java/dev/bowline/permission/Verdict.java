@@ -31,8 +31,7 @@ public record Verdict(
     }
 
     static Verdict deny(String reason, String message, ReasonType type) {
-        return new Verdict(
-                new Decision.Deny(reason, message), type, null, false, null, List.of());
+        return new Verdict(new Decision.Deny(reason, message), type, null, false, null, List.of());
     }
 
     Verdict because(RuleBook.Given given) {

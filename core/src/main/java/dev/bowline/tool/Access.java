@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One thing that a call would touch; permission rules are about these. Paths are absolute, with
-/// links resolved where they exist; where the name itself is a link, there is an access for the name
-/// and one for what it leads to.
+/// links resolved where they exist; where the name itself is a link, there is an access for the
+/// name and one for what it leads to.
 public sealed interface Access {
     /// A file or folder is read.
     record Reads(Path path) implements Access {}
@@ -20,14 +20,14 @@ public sealed interface Access {
     /// A file, or a folder with all that is in it, is removed or moved away.
     record Removes(Path path) implements Access {}
 
-    /// A program runs, started by a shell; one for each that the command line may start, wherever it
-    /// stands. Redirections are accesses of their own beside it.
+    /// A program runs, started by a shell; one for each that the command line may start, wherever
+    /// it stands. Redirections are accesses of their own beside it.
     ///
     /// - `source`: as it was written, for people and for rules without a wildcard
     /// - `words`: the program and its arguments after quote removal, without assignments,
     ///   redirections and the wrappers that are looked through; empty for what can't be read
-    /// - `guises`: the same program as a rule that denies may call it: with its wrappers, without its
-    ///   folder, without the options before a subcommand. Never fewer than one: the words
+    /// - `guises`: the same program as a rule that denies may call it: with its wrappers, without
+    ///   its folder, without the options before a subcommand. Never fewer than one: the words
     /// - `nature`: what may allow it
     /// - `files`: what it is known to read, write and remove by itself
     record Runs(
@@ -68,8 +68,8 @@ public sealed interface Access {
         EDITS,
         /// Known by its words only: for rules to decide.
         PLAIN,
-        /// Starts, loads or writes what its words don't show as such: an option that runs a program,
-        /// a variable that steers it. A wildcard does not cover it.
+        /// Starts, loads or writes what its words don't show as such: an option that runs a
+        /// program, a variable that steers it. A wildcard does not cover it.
         GUARDED,
         /// Which program it is, is only known when it runs.
         UNKNOWN,

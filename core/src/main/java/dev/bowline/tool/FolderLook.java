@@ -15,8 +15,8 @@ public final class FolderLook {
 
     private FolderLook() {}
 
-    /// Whether a folder holds a path for which `test` is true, at any depth; also true when it can't
-    /// be looked at or holds more than 20,000 entries.
+    /// Whether a folder holds a path for which `test` is true, at any depth; also true when it
+    /// can't be looked at or holds more than 20,000 entries.
     public static boolean holds(Path root, Predicate<Path> test) {
         if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
             return false;

@@ -106,8 +106,16 @@ class HostPatternTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "https://example.com", "example.com/x", "example.com:443", "", ".", ".example.com",
-                "a b", "ex?mple.com", "[::1", "127.1"
+                "https://example.com",
+                "example.com/x",
+                "example.com:443",
+                "",
+                ".",
+                ".example.com",
+                "a b",
+                "ex?mple.com",
+                "[::1",
+                "127.1"
             })
     void saysThatTextIsNoPattern(String text) {
         assertTrue(HostPattern.problem(text).isPresent());
@@ -115,7 +123,15 @@ class HostPatternTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"*", "example.com", "*.example.com", "a*b.example", "8.8.8.8", "::1", "localhost"})
+            strings = {
+                "*",
+                "example.com",
+                "*.example.com",
+                "a*b.example",
+                "8.8.8.8",
+                "::1",
+                "localhost"
+            })
     void hasNothingToSayAboutPatterns(String text) {
         assertEquals("", HostPattern.problem(text).orElse(""));
     }
@@ -154,7 +170,9 @@ class HostPatternTest {
     @Test
     void neverThrows() {
         var random = new Random(11);
-        var pieces = "aZ09-_.*:[]@/\\?#% \u0000\u00e4\u00df\u0430\u200d\u3002\ud83d\ude00\udc00".toCharArray();
+        var pieces =
+                "aZ09-_.*:[]@/\\?#% \u0000\u00e4\u00df\u0430\u200d\u3002\ud83d\ude00\udc00"
+                        .toCharArray();
         for (int i = 0; i < 200_000; i++) {
             var pattern = text(random, pieces);
             var host = text(random, pieces);

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PathRulesTest {
     private static final Path SOURCE = Path.of("/etc/rules");
     private static final Place PLACE =
-            new Place(
-                    Path.of("/srv/app"), Path.of("/home/ann"), List.of(Path.of("/data/more")));
+            new Place(Path.of("/srv/app"), Path.of("/home/ann"), List.of(Path.of("/data/more")));
 
     static Stream<List<String>> patterns() throws IOException {
         return table("/paths/patterns.txt");
@@ -129,7 +128,16 @@ class PathRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "!x", "a[b", "a\\", "a\0b", "x/**/../y", "[z-a]", "[[:nope:]]", "a\nb"
+                "",
+                " ",
+                "!x",
+                "a[b",
+                "a\\",
+                "a\0b",
+                "x/**/../y",
+                "[z-a]",
+                "[[:nope:]]",
+                "a\nb"
             })
     void badPatternsSaySo(String pattern) {
         assertTrue(PathPattern.problem(pattern).isPresent(), pattern);
@@ -138,8 +146,25 @@ class PathRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "x", "//x", "~", "~/x", "/", "./x", "../x", "**", "a/**/b", "[a-z]", "[!a-z]",
-                "[[:alpha:]]", "\\!x", "\\[x\\]", "*.{a,b}", "a b", "caf\u00e9", "x/", "a\\ "
+                "x",
+                "//x",
+                "~",
+                "~/x",
+                "/",
+                "./x",
+                "../x",
+                "**",
+                "a/**/b",
+                "[a-z]",
+                "[!a-z]",
+                "[[:alpha:]]",
+                "\\!x",
+                "\\[x\\]",
+                "*.{a,b}",
+                "a b",
+                "caf\u00e9",
+                "x/",
+                "a\\ "
             })
     void goodPatternsHaveNoProblem(String pattern) {
         assertEquals(Optional.empty(), PathPattern.problem(pattern));

@@ -120,7 +120,6 @@ class SuggestionsTest {
                 ReasonType.SAFETY_CHECK,
                 POLICY.decide(Facts.edit("Write", "/srv/app/.git/config")).type());
         assertEquals(ReasonType.WORKING_DIR, POLICY.decide(Facts.read("/etc/hosts")).type());
-        assertEquals(
-                ReasonType.NONE, POLICY.decide(Facts.edit("Write", "/srv/app/a.txt")).type());
+        assertEquals(ReasonType.NONE, POLICY.decide(Facts.edit("Write", "/srv/app/a.txt")).type());
     }
 }

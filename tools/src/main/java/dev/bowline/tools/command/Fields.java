@@ -14,6 +14,7 @@ final class Fields {
     private boolean started;
     private boolean known = true;
     private boolean inert = true;
+    private boolean single = true;
     private boolean wild;
 
     /// - `splits`: whether unquoted values become several words, and patterns become files
@@ -42,7 +43,11 @@ final class Fields {
     void value(Value value, boolean quoted) {
         if (quoted || !splits) {
             started = true;
-            item(value.items().size() == 1 ? value.items().getFirst() : Argument.unknown("", false), true);
+            item(
+                    value.items().size() == 1
+                            ? value.items().getFirst()
+                            : Argument.unknown("", false),
+                    true);
             return;
         }
         for (var item : value.items()) {
@@ -57,7 +62,11 @@ final class Fields {
     /// `"$@"`: each item becomes a word; unquoted they are split too.
     void items(Value value, boolean quoted) {
         if (!quoted || !splits) {
-            value(value.items().size() == 1 ? value : value.items().isEmpty() ? Value.text("") : Value.UNKNOWN, quoted);
+            value(
+                    value.items().size() == 1
+                            ? value
+                            : value.items().isEmpty() ? Value.text("") : Value.UNKNOWN,
+                    quoted);
             return;
         }
         for (int i = 0; i < value.items().size(); i++) {
@@ -80,6 +89,8 @@ final class Fields {
         } else {
             known = false;
             inert &= item.inert() && !item.isKnown();
+            single &= quoted && splits;
+            append(item.isKnown() ? "" : item.shape(), true);
         }
         started = true;
     }
@@ -105,6 +116,7 @@ final class Fields {
         pattern.setLength(0);
         started = false;
         known = true;
+        single = true;
         inert = true;
         wild = false;
         alone = null;
@@ -116,15 +128,16 @@ final class Fields {
             return alone;
         }
         if (!known) {
-            return Argument.unknown(text, inert);
+            var unknown = Argument.unknown(text, inert);
+            return single ? unknown.asOne() : unknown;
         }
         if (!wild || !Globs.isPattern(pattern.toString())) {
             return Argument.of(text);
         }
         var matches = globs.expand(pattern.toString());
         return matches.isEmpty() || matches.get().stream().anyMatch(match -> match.startsWith("-"))
-                ? Argument.unknown(text, false)
-                : new Argument(text, matches.get(), text, true);
+                ? Argument.unknown(text, matches.isPresent())
+                : new Argument(text, matches.get(), text, true, false);
     }
 
     List<Argument> arguments() {

@@ -12,18 +12,80 @@ import java.util.regex.Pattern;
 final class Find {
     private static final Set<String> LOOKING =
             Set.of(
-                    "-print", "-print0", "-ls", "-prune", "-quit", "-empty", "-executable", "-readable",
-                    "-writable", "-true", "-false", "-not", "-o", "-a", "-or", "-and", "-xdev", "-mount",
-                    "-depth", "-d", "-nouser", "-nogroup", "-daystart", "-noleaf", "-nowarn", "-warn",
-                    "-ignore_readdir_race", "!", "(", ")", ",", "-H", "-P", "-O1", "-O2", "-O3");
+                    "-print",
+                    "-print0",
+                    "-ls",
+                    "-prune",
+                    "-quit",
+                    "-empty",
+                    "-executable",
+                    "-readable",
+                    "-writable",
+                    "-true",
+                    "-false",
+                    "-not",
+                    "-o",
+                    "-a",
+                    "-or",
+                    "-and",
+                    "-xdev",
+                    "-mount",
+                    "-depth",
+                    "-d",
+                    "-nouser",
+                    "-nogroup",
+                    "-daystart",
+                    "-noleaf",
+                    "-nowarn",
+                    "-warn",
+                    "-ignore_readdir_race",
+                    "!",
+                    "(",
+                    ")",
+                    ",",
+                    "-H",
+                    "-P",
+                    "-O1",
+                    "-O2",
+                    "-O3");
     private static final Set<String> WITH_VALUE =
             Set.of(
-                    "-name", "-iname", "-path", "-ipath", "-wholename", "-iwholename", "-lname", "-ilname",
-                    "-type", "-xtype", "-maxdepth", "-mindepth", "-size", "-mtime", "-mmin", "-atime",
-                    "-amin", "-ctime", "-cmin", "-newermt", "-newerct", "-regex", "-iregex", "-regextype",
-                    "-perm", "-user", "-group", "-uid", "-gid", "-links", "-inum", "-used", "-fstype",
+                    "-name",
+                    "-iname",
+                    "-path",
+                    "-ipath",
+                    "-wholename",
+                    "-iwholename",
+                    "-lname",
+                    "-ilname",
+                    "-type",
+                    "-xtype",
+                    "-maxdepth",
+                    "-mindepth",
+                    "-size",
+                    "-mtime",
+                    "-mmin",
+                    "-atime",
+                    "-amin",
+                    "-ctime",
+                    "-cmin",
+                    "-newermt",
+                    "-newerct",
+                    "-regex",
+                    "-iregex",
+                    "-regextype",
+                    "-perm",
+                    "-user",
+                    "-group",
+                    "-uid",
+                    "-gid",
+                    "-links",
+                    "-inum",
+                    "-used",
+                    "-fstype",
                     "-printf");
-    private static final Set<String> WITH_FILE = Set.of("-newer", "-anewer", "-cnewer", "-samefile");
+    private static final Set<String> WITH_FILE =
+            Set.of("-newer", "-anewer", "-cnewer", "-samefile");
     private static final Set<String> STARTING = Set.of("-exec", "-execdir", "-ok", "-okdir");
     private static final Map<String, Integer> WRITING =
             Map.of("-fprint", 1, "-fprint0", 1, "-fls", 1, "-fprintf", 2, "-delete", 0);
@@ -35,6 +97,10 @@ final class Find {
     private final List<Argument> roots = new ArrayList<>();
     private Nature nature = Nature.READS;
     private boolean links = true;
+    private boolean filtered;
+    private boolean deletes;
+    private boolean chooses;
+    private final List<String> names = new ArrayList<>();
     private int at;
 
     private Find(Call call) {
@@ -50,7 +116,7 @@ final class Find {
     static Listing listing(Call call) {
         var find = new Find(call);
         find.judged();
-        return Listing.of(call, find.roots, find.links);
+        return find.listed();
     }
 
     private Verdict judged() {
@@ -66,12 +132,22 @@ final class Find {
                 roots.add(word);
             }
         }
-        (roots.isEmpty() ? Argument.all(".") : roots).forEach(touched::scans);
+        var named = roots.isEmpty() ? Argument.all(".") : roots;
+        named.forEach(touched::reads);
+        if (deletes) {
+            named.forEach(filtered && !chooses ? this::deletedOutside : touched::removes);
+        }
         atLeast(touched.isComplete() ? Nature.READS : Nature.PLAIN);
         return new Verdict(nature, touched.files(), starts);
     }
 
+    private void deletedOutside(Argument root) {
+        touched.removes(new Argument(root.text(), root.values(), "{}", false, false));
+    }
+
     private void expression(String text) {
+        deletes |= text.equals("-delete");
+        chooses |= Set.of("-o", "-or", ",", "!", "-not").contains(text);
         if (STARTING.contains(text)) {
             starts();
         } else if (WRITING.containsKey(text)) {
@@ -95,6 +171,11 @@ final class Find {
         if (at < call.arguments().size()) {
             var value = call.arguments().get(at++);
             links &= !(text.equals("-type") && value.is("f"));
+            filtered |=
+                    !Set.of("-type", "-xtype", "-maxdepth", "-mindepth", "-printf").contains(text);
+            if (text.equals("-name")) {
+                names.add(value.orEmpty());
+            }
             if (!value.isKnown() || value.matches() != null && value.matches().size() != 1) {
                 atLeast(Nature.PLAIN);
             }
@@ -102,6 +183,7 @@ final class Find {
     }
 
     private void starts() {
+        atLeast(Nature.PLAIN);
         var words = new ArrayList<Argument>();
         while (at < call.arguments().size()) {
             var word = call.arguments().get(at++);
@@ -113,8 +195,12 @@ final class Find {
         if (words.isEmpty() || words.getFirst().orEmpty().contains("{}")) {
             starts.add(new Verdict.Started.Words(List.of(Argument.unknown("", false))));
         } else {
-            starts.add(new Verdict.Started.Words(Listing.of(call, roots, links).filled(words)));
+            starts.add(new Verdict.Started.Words(listed().filled(words)));
         }
+    }
+
+    private Listing listed() {
+        return Listing.of(call, roots, links, chooses ? List.of() : names);
     }
 
     private void atLeast(Nature other) {

@@ -1,7 +1,5 @@
 package dev.bowline.tools.command;
 
-import java.util.List;
-
 /// What programs that only read print, where that is of use: a text, or names of files.
 final class Outputs {
     private Outputs() {}
@@ -11,17 +9,28 @@ final class Outputs {
             case "echo" -> text(call);
             case "cat" -> call.is() ? input : Frame.Input.UNKNOWN;
             case "head", "tail", "sort", "uniq", "tac", "shuf" ->
-                    input.listing() != null && call.arguments().stream().allMatch(word -> word.startsWith("-"))
+                    input.listing() != null
+                                    && call.arguments().stream()
+                                            .allMatch(word -> word.startsWith("-"))
                             ? new Frame.Input(null, input.listing())
                             : Frame.Input.UNKNOWN;
             case "grep", "egrep", "fgrep" -> grep(call, input);
-            case "find" -> call.has("-printf", "-ls") ? Frame.Input.UNKNOWN : listing(Find.listing(call));
+            case "find" ->
+                    call.has("-printf", "-ls") ? Frame.Input.UNKNOWN : listing(Find.listing(call));
             case "ls" ->
-                    call.arguments().stream().allMatch(word -> word.orEmpty().matches("-1|-A|-a|-t|-r|-S|-tr|-1t"))
-                            ? listing(Listing.of(call, List.of(), true))
+                    call.arguments().stream()
+                                    .allMatch(word ->
+                                            word.orEmpty().matches("-1|-A|-a|-t|-r|-S|-tr|-1t"))
+                            ? listing(Listing.here(call, true))
                             : Frame.Input.UNKNOWN;
-            case "rg" -> call.has("-l", "--files", "--files-with-matches") ? listing(Listing.of(call, List.of(), false)) : Frame.Input.UNKNOWN;
-            case "git" -> call.arguments().getFirst().is("ls-files") ? listing(Listing.of(call, List.of(), true)) : Frame.Input.UNKNOWN;
+            case "rg" ->
+                    call.has("-l", "--files", "--files-with-matches")
+                            ? listing(Listing.here(call, false))
+                            : Frame.Input.UNKNOWN;
+            case "git" ->
+                    call.has("ls-files")
+                            ? listing(Listing.here(call, true))
+                            : Frame.Input.UNKNOWN;
             default -> Frame.Input.UNKNOWN;
         };
     }
@@ -31,20 +40,35 @@ final class Outputs {
     }
 
     private static Frame.Input grep(Call call, Frame.Input input) {
-        if (call.arguments().stream().anyMatch(word -> word.orEmpty().matches("-[a-zA-Z]*l[a-zA-Z]*|--files-with-matches"))) {
-            return listing(Listing.of(call, List.of(), false));
+        if (call.arguments().stream()
+                .anyMatch(word ->
+                        word.orEmpty().matches("-[a-zA-Z]*l[a-zA-Z]*|--files-with-matches"))) {
+            return listing(Listing.here(call, false));
         }
         long operands = call.arguments().stream().filter(word -> !word.startsWith("-")).count();
-        boolean cuts = call.arguments().stream().anyMatch(word -> word.orEmpty().matches("-[a-zA-Z]*[onbHcr][a-zA-Z]*|--.*"));
-        return input.listing() != null && operands <= 1 && !cuts ? new Frame.Input(null, input.listing()) : Frame.Input.UNKNOWN;
+        boolean cuts =
+                call.arguments().stream()
+                        .anyMatch(
+                                word -> word.orEmpty().matches("-[a-zA-Z]*[onbHcr][a-zA-Z]*|--.*"));
+        return input.listing() != null && operands <= 1 && !cuts
+                ? new Frame.Input(null, input.listing())
+                : Frame.Input.UNKNOWN;
     }
 
     private static Frame.Input text(Call call) {
         var words = call.arguments();
-        if (words.stream().anyMatch(word -> !word.isKnown() || word.matches() != null || word.orEmpty().contains("\\"))) {
+        if (words.stream()
+                .anyMatch(word ->
+                        !word.isKnown()
+                                || word.matches() != null
+                                || word.orEmpty().contains("\\"))) {
             return Frame.Input.UNKNOWN;
         }
-        var said = words.stream().map(Argument::orEmpty).dropWhile(word -> word.matches("-[neE]+")).toList();
+        var said =
+                words.stream()
+                        .map(Argument::orEmpty)
+                        .dropWhile(word -> word.matches("-[neE]+"))
+                        .toList();
         return new Frame.Input(Argument.of(String.join(" ", said) + "\n"), null);
     }
 }

@@ -13,10 +13,36 @@ import org.jspecify.annotations.Nullable;
 final class Scope {
     /// Variables whose values are taken from the environment.
     private static final Set<String> GIVEN =
-            Set.of("PATH", "USER", "LOGNAME", "SHELL", "LANG", "TMPDIR", "TERM", "JAVA_HOME", "EDITOR", "HOSTNAME");
+            Set.of(
+                    "PATH",
+                    "USER",
+                    "LOGNAME",
+                    "SHELL",
+                    "LANG",
+                    "TMPDIR",
+                    "TERM",
+                    "JAVA_HOME",
+                    "EDITOR",
+                    "HOSTNAME");
 
     private static final Set<String> NUMBERS =
-            Set.of("?", "#", "$", "!", "RANDOM", "SRANDOM", "SECONDS", "LINENO", "EUID", "UID", "PPID", "BASHPID", "SHLVL", "EPOCHSECONDS", "OPTIND", "BASH_SUBSHELL");
+            Set.of(
+                    "?",
+                    "#",
+                    "$",
+                    "!",
+                    "RANDOM",
+                    "SRANDOM",
+                    "SECONDS",
+                    "LINENO",
+                    "EUID",
+                    "UID",
+                    "PPID",
+                    "BASHPID",
+                    "SHLVL",
+                    "EPOCHSECONDS",
+                    "OPTIND",
+                    "BASH_SUBSHELL");
 
     private final Surroundings where;
     private final Map<String, Value> variables = new HashMap<>();
@@ -62,7 +88,10 @@ final class Scope {
         sure &= other.sure;
         moved |= other.moved;
         opaque |= other.opaque;
-        positional = positional.equals(other.positional) ? positional : null == positional ? positional : List.of(Argument.unknown("", false));
+        positional =
+                positional.equals(other.positional)
+                        ? positional
+                        : null == positional ? positional : List.of(Argument.unknown("", false));
     }
 
     Disk disk() {
@@ -134,6 +163,20 @@ final class Scope {
         steered |= Variables.steers(name);
     }
 
+    /// Gives variables other values, or none, for a while; returns those before.
+    Map<String, @Nullable Value> swap(Map<String, ? extends @Nullable Value> others) {
+        var before = new HashMap<String, @Nullable Value>();
+        others.forEach((name, value) -> {
+            before.put(name, variables.get(name));
+            if (value == null) {
+                variables.remove(name);
+            } else {
+                variables.put(name, value);
+            }
+        });
+        return before;
+    }
+
     void forget() {
         opaque = true;
         variables.clear();
@@ -155,7 +198,9 @@ final class Scope {
         if (name.equals("@") || name.equals("*")) {
             return new Value(positional, false);
         }
-        if (!name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9') && name.length() < 6) {
+        if (!name.isEmpty()
+                && name.chars().allMatch(c -> c >= '0' && c <= '9')
+                && name.length() < 6) {
             return positional(Integer.parseInt(name));
         }
         if (opaque) {

@@ -12,9 +12,21 @@ final class Small {
             Options.of(
                     "uR d: I? r< --date= --utc --universal --iso-8601? --rfc-email --rfc-3339= --reference< --debug");
     private static final Set<String> TERMINAL =
-            Set.of("cols", "lines", "colors", "bold", "sgr0", "setaf", "setab", "smul", "rmul", "rev", "dim");
+            Set.of(
+                    "cols", "lines", "colors", "bold", "sgr0", "setaf", "setab", "smul", "rmul",
+                    "rev", "dim");
     private static final Set<String> PUBLIC =
-            Set.of("HOME", "PATH", "PWD", "USER", "LANG", "SHELL", "TERM", "LOGNAME", "TZ", "JAVA_HOME");
+            Set.of(
+                    "HOME",
+                    "PATH",
+                    "PWD",
+                    "USER",
+                    "LANG",
+                    "SHELL",
+                    "TERM",
+                    "LOGNAME",
+                    "TZ",
+                    "JAVA_HOME");
 
     private Small() {}
 
@@ -29,11 +41,17 @@ final class Small {
         for (var name : List.of("exit", "return", "break", "continue", "shift", "wait")) {
             all.put(name, call -> Readers.judgeText(call.arguments()));
         }
-        all.put("umask", call -> Verdict.of(call.arguments().isEmpty() ? Nature.READS : Nature.PLAIN));
-        all.put("hash", call -> Verdict.of(call.is() || call.is("-r") ? Nature.READS : Nature.PLAIN));
+        all.put(
+                "umask",
+                call -> Verdict.of(call.arguments().isEmpty() ? Nature.READS : Nature.PLAIN));
+        all.put(
+                "hash",
+                call -> Verdict.of(call.is() || call.is("-r") ? Nature.READS : Nature.PLAIN));
         all.put("dirs", call -> Verdict.of(Nature.READS));
         all.put("history", call -> Verdict.of(call.is() ? Nature.READS : Nature.PLAIN));
-        all.put("ulimit", call -> Verdict.of(call.is("-a") || call.is() ? Nature.READS : Nature.PLAIN));
+        all.put(
+                "ulimit",
+                call -> Verdict.of(call.is("-a") || call.is() ? Nature.READS : Nature.PLAIN));
         return all;
     }
 
@@ -62,7 +80,8 @@ final class Small {
                 : test(call.with("test", arguments.subList(0, arguments.size() - 1)));
     }
 
-    /// `-v` evaluates a subscript. The others look at names, times and kinds of files, not into them.
+    /// `-v` evaluates a subscript. The others look at names, times and kinds of files, not into
+    /// them.
     private static Verdict test(Call call) {
         var touched = new Touched(call);
         boolean known = true;
@@ -70,17 +89,40 @@ final class Small {
         var arguments = call.arguments();
         for (int i = 0; i < arguments.size(); i++) {
             var word = arguments.get(i);
-            known &= word.isKnown() || word.inert();
-            boolean about = i > 0 && arguments.get(i - 1).orEmpty().matches("-[a-hkprstuwxGLNOS]|-[no]t|-ef");
+            known &= word.isKnown() || word.inert() && word.one() || compares(arguments, word);
+            boolean about =
+                    i > 0
+                            && arguments
+                                    .get(i - 1)
+                                    .orEmpty()
+                                    .matches("-[a-hkprstuwxGLNOS]|-[no]t|-ef");
             if (about) {
                 touched.reads(word);
             }
-            evaluates |= word.is("-v") && !(i + 1 < arguments.size() && Variables.isName(arguments.get(i + 1).text()));
+            evaluates |=
+                    word.is("-v")
+                            && !(i + 1 < arguments.size()
+                                    && Variables.isName(arguments.get(i + 1).text()));
         }
         if (evaluates) {
             return Verdict.of(Nature.GUARDED, touched.files());
         }
-        return Verdict.of(known && touched.isComplete() ? Nature.READS : Nature.PLAIN, touched.files());
+        return Verdict.of(
+                known && touched.isComplete() ? Nature.READS : Nature.PLAIN, touched.files());
+    }
+
+    /// Whether a word that isn't known is an operand, whatever it says.
+    private static boolean compares(List<Argument> arguments, Argument word) {
+        if (!word.one() && !word.inert()) {
+            return false;
+        }
+        var words = arguments.stream().dropWhile(first -> first.is("!")).toList();
+        return switch (words.size()) {
+            case 1 -> true;
+            case 2 -> words.getFirst().orEmpty().matches("-[nz]");
+            case 3 -> words.get(1).orEmpty().matches("=|==|!=|<|>|-eq|-ne|-lt|-le|-gt|-ge");
+            default -> false;
+        };
     }
 
     private static Verdict date(Call call) {

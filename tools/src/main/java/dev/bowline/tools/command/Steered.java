@@ -4,8 +4,10 @@ import dev.bowline.tool.Access.Nature;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Options and operands by which programs start others, load code or write files that their name
 /// doesn't tell of. A wildcard in a rule never covers these. A word is meant if it is one of the
@@ -17,9 +19,9 @@ final class Steered {
             sort | -o -o* --output --compress-program --files0-from -T --temporary-directory
             tar,bsdtar,gtar | --to-command --use-compress-program -I -I* --checkpoint-action --rsh-command --rmt-command --info-script --new-volume-script -F -F*
             cpio | --rsh-command -H --to-stdout
-            zip | -TT --unzip-command -T
-            ssh,sftp | -o -o* -F -F* -S -S*
-            scp | -S -S* -o -o* -F -F*
+            zip | -TT --unzip-command
+            ssh,sftp | -F -F* *proxycommand* *localcommand* *knownhostscommand* *remotecommand* *include* *provider* *proxyusefdpass*
+            scp | -S -S* -F -F* *proxycommand* *localcommand* *knownhostscommand* *include* *provider*
             rsync | -e -e* --rsh --rsync-path
             man | -P -P* --pager -H -H* --html -C --config-file
             less,more,most | +* -o -O -k -k* --lesskey-file
@@ -33,16 +35,16 @@ final class Steered {
             wget | -e -e* --execute --config --use-askpass --input-metalink
             make,gmake | --eval -E SHELL= .SHELLFLAGS= MAKEFLAGS= MFLAGS= GNUMAKEFLAGS= MAKE= CC= CXX= LD= AR= AS= CPP= RM=
             npm,pnpm,yarn,bun | --script-shell --node-options --shell --git --init-module --globalconfig --userconfig --use-node-version
-            go | -exec -exec* --exec -toolexec -toolexec* --toolexec -vettool -vettool* -overlay -overlay* -ldflags=*ext* -C
+            go | -exec -exec* --exec -toolexec -toolexec* --toolexec -vettool -vettool* -overlay -overlay* *-extld*
             cargo | --config -Z
             rustc | -Clinker* -C -Z
             gcc,g++,cc,clang,clang++,c++ | -wrapper -B -B* -fplugin* -specs* --specs -Xclang -load
-            mvn,mvnw | -Dmaven.ext.class.path* -s --settings -gs --global-settings
+            mvn,mvnw | -Dmaven.ext.class.path*
             gradle,gradlew | -I -I* --init-script
             gdb,lldb | -ex -x -x* --command --eval-command -ix -iex --batch -o -O -s -S
             sqlite3 | -cmd -init *.shell* *.system* *.output* *.once* *.import* *.load* *.open* *.backup* *.save* *.excel* *.clone* *writefile(* *load_extension(* *edit(*
-            psql | *\\!* *\\copy* *\\o* *\\g* *\\i* *PROGRAM* *program* -o --output -f --file -L
-            mysql,mariadb | *\\!* *system* --pager --tee *OUTFILE* *outfile*
+            psql | *\\!* *\\copy* *\\o* *\\g* *\\i* *program* -o --output -L
+            mysql,mariadb | *\\!* *system* --pager --tee *outfile*
             pandoc | --filter -F -F* --lua-filter -L -L* --pdf-engine --extract-media --data-dir -d --defaults
             pdflatex,latex,xelatex,lualatex,tex,pdftex | -shell-escape --shell-escape -enable-write18 --enable-write18
             split | --filter
@@ -69,8 +71,6 @@ final class Steered {
             prettier | --plugin
             stylelint | --custom-syntax --custom-formatter
             tsc | --plugins
-            jest,vitest | --globalSetup --testEnvironment --transform --runner --reporters --setupFiles --resolver
-            pytest,py.test | -p -p* -c --config-file --override-ini
             ansible,ansible-playbook | --vault-password-file --module-path -M --ssh-common-args --ssh-extra-args
             terraform | -chdir -chdir*
             ctags | --options --kinddef
@@ -78,17 +78,44 @@ final class Steered {
             ps | e
             """;
 
+    /// Programs whose short options may stand in one word.
+    private static final Set<String> BUNDLING =
+            Set.of(
+                    "sort",
+                    "tar",
+                    "bsdtar",
+                    "gtar",
+                    "scp",
+                    "rsync",
+                    "man",
+                    "less",
+                    "more",
+                    "curl",
+                    "wget",
+                    "rg",
+                    "tree",
+                    "shuf",
+                    "date",
+                    "file",
+                    "strace",
+                    "ltrace",
+                    "tcpdump",
+                    "hostname");
+
+    private static final Pattern USUAL_SHELL =
+            Pattern.compile("ssh( -p ?[0-9]+| -i [^ -][^ ]*| -[46AaCqTx]+)*");
+
     private static final Map<String, Set<String>> WORDS = words();
 
     private Steered() {}
 
     private static Map<String, Set<String>> words() {
         var all = new HashMap<String, Set<String>>();
-        for (var line : TABLE.split("\n")) {
+        for (var line : TABLE.lines().toList()) {
             int bar = line.indexOf('|');
-            for (var name : line.substring(0, bar).strip().split(",")) {
+            for (var name : line.substring(0, bar).strip().split(",", -1)) {
                 all.computeIfAbsent(name, n -> new HashSet<>())
-                        .addAll(List.of(line.substring(bar + 1).strip().split(" ")));
+                        .addAll(List.of(line.substring(bar + 1).strip().split(" ", -1)));
             }
         }
         return all;
@@ -100,16 +127,34 @@ final class Steered {
         if (words == null) {
             return Nature.READS;
         }
-        for (var argument : call.arguments()) {
+        for (int at = 0; at < call.arguments().size(); at++) {
+            var argument = call.arguments().get(at);
             var text = argument.orEmpty();
             if (argument.is("--") && !text.startsWith("+")) {
                 break;
             }
-            if (words.stream().anyMatch(word -> isMeant(word, text))) {
+            if (words.stream()
+                            .anyMatch(word ->
+                                    isMeant(word, text) || isBundled(call.name(), word, text))
+                    && !isUsualShell(call, at)) {
                 return Nature.GUARDED;
             }
         }
         return Nature.READS;
+    }
+
+    /// Whether `rsync` is told to use nothing but ssh.
+    private static boolean isUsualShell(Call call, int at) {
+        var text = call.arguments().get(at).orEmpty();
+        var value =
+                text.startsWith("--rsh=")
+                        ? text.substring(6)
+                        : at + 1 < call.arguments().size()
+                                ? call.arguments().get(at + 1).orEmpty()
+                                : "";
+        return call.name().equals("rsync")
+                && !text.startsWith("--rsync-path")
+                && USUAL_SHELL.matcher(value).matches();
     }
 
     private static boolean isMeant(String word, String text) {
@@ -117,7 +162,7 @@ final class Steered {
             return true;
         }
         if (word.startsWith("*") && word.length() > 1) {
-            return text.contains(word.substring(1, word.length() - 1));
+            return text.toLowerCase(Locale.ROOT).contains(word.substring(1, word.length() - 1));
         }
         if (word.endsWith("*")) {
             return text.startsWith(word.substring(0, word.length() - 1));
@@ -130,19 +175,21 @@ final class Steered {
         if (word.startsWith("--")) {
             int equals = text.indexOf('=');
             var name = equals < 0 ? text : text.substring(0, equals);
-            return name.equals(word) || name.length() > 4 && name.startsWith("--") && word.startsWith(name);
+            return name.equals(word)
+                    || name.length() > 4 && name.startsWith("--") && word.startsWith(name);
         }
-        return text.equals(word) || isBundled(word, text);
+        return text.equals(word);
     }
 
     /// Whether a short option stands among others in one word.
-    private static boolean isBundled(String word, String text) {
-        return word.length() == 2
+    private static boolean isBundled(String program, String word, String text) {
+        return BUNDLING.contains(program)
+                && word.length() == 2
                 && word.startsWith("-")
                 && text.length() > 2
                 && text.startsWith("-")
                 && text.charAt(1) != '-'
-                && text.substring(1, Math.min(text.length(), 6)).chars().allMatch(Character::isLetter)
+                && text.substring(1).chars().allMatch(Character::isLetter)
                 && text.indexOf(word.charAt(1)) > 0;
     }
 }

@@ -1,6 +1,10 @@
 package dev.bowline.tools.command;
 
 import dev.bowline.tool.Access;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -10,6 +14,9 @@ import java.util.function.Function;
 
 /// Collects the files of a call. `isComplete` turns false with the first one that isn't known.
 final class Touched {
+    /// How many files of a folder are told one by one.
+    private static final int MAX_TOLD = 64;
+
     private final Call call;
     private final Set<Access> files = new LinkedHashSet<>();
     private boolean complete = true;
@@ -34,8 +41,38 @@ final class Touched {
         return all(file, Access.Reads::new);
     }
 
+    /// Small folders are told file by file.
     Touched scans(Argument folder) {
-        return all(folder, Access.Scans::new);
+        for (var text : folder.values()) {
+            var inside = few(call.disk().resolve(text));
+            if (inside.isEmpty()) {
+                return all(folder, Access.Scans::new);
+            }
+            inside.forEach(path -> files.add(new Access.Reads(path)));
+        }
+        return all(folder, Access.Reads::new);
+    }
+
+    /// All that is in a folder, when that isn't much; else nothing.
+    private static List<Path> few(List<Path> folder) {
+        if (folder.isEmpty() || !Files.isDirectory(folder.getLast())) {
+            return folder;
+        }
+        try (var files = Files.walk(folder.getLast(), 16)) {
+            var all = files.limit(MAX_TOLD + 1L).toList();
+            return all.size() > MAX_TOLD ? List.of() : all;
+        } catch (IOException | UncheckedIOException unreadable) {
+            return List.of();
+        }
+    }
+
+    Call call() {
+        return call;
+    }
+
+    private Touched scans(List<Argument> folders) {
+        folders.forEach(this::scans);
+        return this;
     }
 
     Touched writes(Argument file) {
@@ -66,7 +103,7 @@ final class Touched {
                 if (paths.isEmpty()) {
                     complete = false;
                 } else {
-                    files.add(new Access.Removes(text.endsWith("/") ? paths.getLast() : paths.getFirst()));
+                    files.add(removal(text.endsWith("/") ? paths.getLast() : paths.getFirst()));
                 }
             }
             if (file.matches() == null || !isOnlyWild(file.orEmpty())) {
@@ -76,6 +113,13 @@ final class Touched {
             complete = false;
         }
         return emptied(file);
+    }
+
+    /// A single file that goes is as one that is written.
+    private static Access removal(Path path) {
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+                ? new Access.Removes(path)
+                : new Access.Writes(path);
     }
 
     /// Of what a search finds, it is only known where it is.
@@ -116,6 +160,10 @@ final class Touched {
     private Touched all(Argument file, Function<Path, Access> access) {
         if (!file.isKnown()) {
             complete = false;
+        }
+        if (Listing.isFound(file)) {
+            complete &= !Listing.isLeaving(file);
+            return scans(Argument.all(file.values().toArray(String[]::new)));
         }
         for (var text : file.values()) {
             var paths = Disk.isNobodys(text) ? List.<Path>of() : call.disk().resolve(text);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Goes over a program as the shell would, along every way that it may take.
 final class Walk implements Expansion.Inner {
@@ -66,7 +67,8 @@ final class Walk implements Expansion.Inner {
         if (!facts.step()) {
             return false;
         }
-        var outside = node instanceof Node.Simple ? input : redirected(node.redirects(), scope, input);
+        var outside =
+                node instanceof Node.Simple ? input : redirected(node.redirects(), scope, input);
         switch (node) {
             case Node.Simple simple -> {
                 return simple(simple, scope, input);
@@ -83,8 +85,7 @@ final class Walk implements Expansion.Inner {
             }
             case Node.Subshell subshell -> script(subshell.body(), scope.copy(), outside);
             case Node.If choice -> choice(choice, scope, outside);
-            case Node.Loop loop ->
-                    repeat(scope, List.of(loop.condition(), loop.body()), outside);
+            case Node.Loop loop -> repeat(scope, List.of(loop.condition(), loop.body()), outside);
             case Node.For each -> each(each, scope, outside);
             case Node.ArithmeticFor loop -> {
                 expansion(scope).arithmetic(loop.header());
@@ -96,7 +97,8 @@ final class Walk implements Expansion.Inner {
                 scope.function(function.name(), function.body());
                 uncalled.putIfAbsent(function.body(), scope.copy());
             }
-            case Node.Conditional condition -> Conditions.look(condition, scope, expansion(scope), facts, where);
+            case Node.Conditional condition ->
+                    Conditions.look(condition, scope, expansion(scope), facts, where);
             case Node.Arithmetic arithmetic -> expansion(scope).arithmetic(arithmetic.expression());
             case Node.Coproc coproc -> {
                 scope.set(coproc.name() == null ? "COPROC" : coproc.name(), Value.UNKNOWN);
@@ -175,8 +177,9 @@ final class Walk implements Expansion.Inner {
     /// certain counts as done.
     private static void afterList(Node.AndOr list, Scope scope, Scope anywhere) {
         var folder = scope.disk().directory();
-        boolean sure = scope.isSure() && list.operators().stream().allMatch(op -> op == Node.Operator.AND)
-                || list.operators().getLast() == Node.Operator.OR && scope.isSure();
+        boolean sure =
+                scope.isSure() && list.operators().stream().allMatch(op -> op == Node.Operator.AND)
+                        || list.operators().getLast() == Node.Operator.OR && scope.isSure();
         boolean moved = anywhere.hasMoved();
         scope.or(anywhere);
         if (moved) {
@@ -229,9 +232,12 @@ final class Walk implements Expansion.Inner {
     }
 
     private void each(Node.For each, Scope scope, Frame.Input input) {
-        var items = each.words() == null ? scope.positional() : expansion(scope).words(each.words());
+        var items = items(each, scope);
         Changes.in(List.of(each.body())).forgetIn(scope);
-        boolean few = (long) values * items.size() <= MAX_VALUES && !each.menu() && !Variables.steers(each.name());
+        boolean few =
+                (long) values * items.size() <= MAX_VALUES
+                        && !each.menu()
+                        && !Variables.steers(each.name());
         if (items.isEmpty() || !few) {
             boolean numbers = items.stream().allMatch(item -> Value.isNumber(item.orEmpty()));
             scope.set(each.name(), numbers ? Value.NUMBER : Value.UNKNOWN);
@@ -248,6 +254,22 @@ final class Walk implements Expansion.Inner {
             scope.or(body);
         }
         values = outside;
+    }
+
+    /// The values of a loop; the files that a pattern finds are values of their own if they are
+    /// few.
+    private List<Argument> items(Node.For each, Scope scope) {
+        var words =
+                each.words() == null ? scope.positional() : expansion(scope).words(each.words());
+        int all = words.stream().mapToInt(word -> word.values().size()).sum();
+        return all * values > MAX_VALUES || scope.hasLinks()
+                ? words
+                : words.stream()
+                        .flatMap(word ->
+                                word.matches() == null
+                                        ? Stream.of(word)
+                                        : word.matches().stream().map(Argument::of))
+                        .toList();
     }
 
     private Frame.Input redirected(List<Redirect> redirects, Scope scope, Frame.Input input) {
@@ -269,7 +291,11 @@ final class Walk implements Expansion.Inner {
     public Value run(Script script, Scope scope) {
         int before = facts.harmful();
         launch.forgetOutput();
-        script(script, scope, Frame.Input.UNKNOWN);
+        script(script, scope.copy(), Frame.Input.UNKNOWN);
+        var printed = Printed.by(script, scope, expansion(scope));
+        if (printed.isPresent()) {
+            return Value.text(printed.get());
+        }
         boolean number = Numbers.isPrinted(script);
         return number
                 ? Value.NUMBER

@@ -11,6 +11,7 @@ import dev.bowline.tools.input.Input;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A tool that changes the one file named by a field of its input.
@@ -39,6 +40,11 @@ abstract sealed class Changing implements Tool permits Edit, NotebookEdit, Write
         return Target.decide(Input.of(input).text(field), context).stream()
                 .flatMap(this::touched)
                 .toList();
+    }
+
+    @Override
+    public final Optional<String> validate(Json input, ToolContext context) {
+        return Target.problem(Input.of(input).text(field), context);
     }
 
     /// What a call does with a file.

@@ -11,7 +11,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,36 +42,18 @@ public final class FileMemory {
         }
     }
 
-    private final Map<Path, Seen> files = bounded();
+    private final Map<Path, Seen> files =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
 
-    /// The real path that permission was asked for, by call and path as asked; empty when it could
-    /// not be resolved then.
-    private final Map<List<String>, Optional<Path>> decided = bounded();
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Path, Seen> eldest) {
+                    return size() > MAX_FILES;
+                }
+            };
 
     static FileMemory of(ToolContext context) {
         return context.state(FileMemory.class, folder -> new FileMemory());
-    }
-
-    private static <K, V> Map<K, V> bounded() {
-        return new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > MAX_FILES;
-            }
-        };
-    }
-
-    /// Notes what a call's permission is asked for.
-    synchronized void decide(String call, String asked, Optional<Path> real) {
-        decided.put(List.of(call, asked), real);
-    }
-
-    /// Whether permission was asked for this path; true for a call that nobody asked about.
-    synchronized boolean isDecided(String call, String asked, Path real) {
-        var earlier = decided.remove(List.of(call, asked));
-        return earlier == null || earlier.equals(Optional.of(real));
     }
 
     synchronized Optional<Seen> find(Path real) {

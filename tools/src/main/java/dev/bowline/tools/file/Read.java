@@ -74,7 +74,7 @@ final class Read implements Tool {
                         "field \"" + name + "\" must be positive, not " + number.getAsLong());
             }
         }
-        return Optional.empty();
+        return Target.problem(in.text("file_path"), context);
     }
 
     @Override

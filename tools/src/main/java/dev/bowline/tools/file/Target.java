@@ -1,6 +1,7 @@
 package dev.bowline.tools.file;
 
 import dev.bowline.tool.ToolContext;
+import dev.bowline.tools.path.Decided;
 import dev.bowline.tools.path.Resolved;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,34 +16,25 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// The file that a call is about: `asked` as the model wrote it, absolute; `real` with every link
 /// resolved, also those of a file that does not exist yet. Permission is decided on `real`, and
 /// `real` is what is read or written.
 record Target(Path asked, Path real) {
     /// What a call is about, for the decision on it: the real path and the names that led there, so
-    /// that rules about any of them count. The real path is noted, so that [#of] can tell whether
-    /// links lead elsewhere by then. What cannot be resolved is decided as the root; the call
-    /// refuses it.
+    /// that rules about any of them count.
     static List<Path> decide(String text, ToolContext context) {
-        var memory = FileMemory.of(context);
-        try {
-            var resolved = resolved(text, context);
-            memory.decide(context.toolUseId(), text, Optional.of(resolved.real()));
-            return resolved.namesFor(workplaces(context));
-        } catch (IOException refusedInCall) {
-            memory.decide(context.toolUseId(), text, Optional.empty());
-            return List.of(context.workingDirectory().getRoot());
-        }
+        return Decided.of(context).decide(context, text, () -> absolute(text, context));
     }
 
-    private static List<Path> workplaces(ToolContext context) {
-        return Stream.concat(
-                        Stream.of(context.workingDirectory(), context.projectDirectory()),
-                        context.additionalDirectories().stream())
-                .distinct()
-                .toList();
+    /// Why a text is no path, before anybody is asked about it.
+    static Optional<String> problem(String text, ToolContext context) {
+        try {
+            absolute(text, context);
+            return Optional.empty();
+        } catch (FileProblem problem) {
+            return Optional.ofNullable(problem.getMessage());
+        }
     }
 
     /// The target of a call that is now to run.
@@ -51,7 +43,7 @@ record Target(Path asked, Path real) {
     ///   elsewhere than when permission was decided
     static Target of(String text, ToolContext context) throws FileProblem {
         var target = parse(text, context);
-        if (!FileMemory.of(context).isDecided(context.toolUseId(), text, target.real)) {
+        if (!Decided.of(context).isDecided(context, text, target.real)) {
             throw new FileProblem(
                     "The path "
                             + target.asked
@@ -61,29 +53,27 @@ record Target(Path asked, Path real) {
     }
 
     private static Target parse(String text, ToolContext context) throws FileProblem {
-        var resolved = resolved(text, context);
-        return new Target(absolute(text, context).normalize(), resolved.real());
-    }
-
-    private static Resolved resolved(String text, ToolContext context) throws FileProblem {
-        if (text.isBlank()) {
-            throw new FileProblem("field \"file_path\" is empty; give the path of a file");
-        }
+        var asked = absolute(text, context);
         try {
-            return Resolved.of(absolute(text, context));
-        } catch (InvalidPathException e) {
-            throw new FileProblem(
-                    "The path \"" + printable(text) + "\" is not valid: " + e.getReason());
+            return new Target(asked.normalize(), Resolved.of(asked).real());
         } catch (IOException e) {
             throw new FileProblem(
                     "The path \"" + printable(text) + "\" cannot be resolved: " + e.getMessage());
         }
     }
 
-    private static Path absolute(String text, ToolContext context) {
-        var home = context.environment().get("HOME");
-        var expanded = text.startsWith("~/") && home != null ? home + text.substring(1) : text;
-        return context.workingDirectory().resolve(Path.of(expanded));
+    private static Path absolute(String text, ToolContext context) throws FileProblem {
+        if (text.isBlank()) {
+            throw new FileProblem("the path is empty; give the path of a file");
+        }
+        try {
+            var home = context.environment().get("HOME");
+            var expanded = text.startsWith("~/") && home != null ? home + text.substring(1) : text;
+            return context.workingDirectory().resolve(Path.of(expanded));
+        } catch (InvalidPathException e) {
+            throw new FileProblem(
+                    "The path \"" + printable(text) + "\" is not valid: " + e.getReason());
+        }
     }
 
     private static String printable(String text) {

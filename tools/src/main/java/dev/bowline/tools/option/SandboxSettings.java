@@ -116,11 +116,16 @@ public record SandboxSettings(
 
     private static Optional<Object> at(Said said, String key) {
         @Nullable Object value = said.json.value();
+        var where = "";
         for (var name : key.split("\\.")) {
-            if (value != null && !(value instanceof Map)) {
-                throw bad(key.contains(".") && value != said.json.value() ? key : "", "an object");
+            if (value == null) {
+                break;
             }
-            value = value == null ? null : ((Map<?, ?>) value).get(name);
+            if (!(value instanceof Map<?, ?> members)) {
+                throw bad(where, "an object");
+            }
+            where = where.isEmpty() ? name : where + "." + name;
+            value = members.get(name);
         }
         return Optional.ofNullable(value);
     }

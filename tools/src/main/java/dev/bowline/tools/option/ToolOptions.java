@@ -5,8 +5,8 @@ import java.util.Set;
 /// What can be chosen about the built-in tools.
 ///
 /// @param readBeforeOverwrite whether Write and Edit refuse an existing file that the session has
-///   not read; off by default. A file read only in part, and one that changed since, is refused
-///   all the same, and a notebook always has to be read
+///   not read; off by default. A file read only in part, and one that changed since, is refused all
+///   the same, and a notebook always has to be read
 /// @param backgroundOnTimeout whether a command that reaches its time-out goes on in the background
 ///   instead of being ended; on by default. Commands that start with `sleep` or mention `git` are
 ///   always ended

@@ -3,6 +3,7 @@ package dev.bowline.tools.path;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,7 +20,9 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,9 @@ public final class Folder implements AutoCloseable {
             super(path.toString(), null, "leads elsewhere now than when it was checked");
         }
     }
+
+    /// What systems take in a path; other programs could not reach or remove what is deeper.
+    private static final int MAX_BYTES = 4_000;
 
     private final Path path;
 
@@ -65,7 +71,12 @@ public final class Folder implements AutoCloseable {
         return open(real, true);
     }
 
+    @SuppressWarnings("StreamResourceLeak") // the folder keeps the handle and closes it
     private static Folder open(Path real, boolean make) throws IOException {
+        if (real.toString().getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            throw new FileSystemException(
+                    real.toString().substring(0, 100) + "…", null, "File name too long");
+        }
         var folder = new Folder(real);
         var root = Files.newDirectoryStream(real.getRoot());
         try {
@@ -182,8 +193,7 @@ public final class Folder implements AutoCloseable {
     /// A view of the file under a name, not of what a link there leads to.
     public <V extends FileAttributeView> V view(Path name, Class<V> type) throws IOException {
         return handle != null
-                ? handle.getFileAttributeView(
-                        rest.resolve(name), type, LinkOption.NOFOLLOW_LINKS)
+                ? handle.getFileAttributeView(rest.resolve(name), type, LinkOption.NOFOLLOW_LINKS)
                 : Files.getFileAttributeView(checked(name), type, LinkOption.NOFOLLOW_LINKS);
     }
 
@@ -243,30 +253,25 @@ public final class Folder implements AutoCloseable {
 
     /// The names in the folder; once only.
     public Iterator<Path> names() throws IOException {
-        DirectoryStream<Path> names =
-                handle != null && rest.toString().isEmpty()
-                        ? handle
-                        : Files.newDirectoryStream(checked(Path.of("")));
-        var all = names.iterator();
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return all.hasNext();
-            }
+        if (handle != null && rest.toString().isEmpty()) {
+            return names(handle).iterator();
+        }
+        try (var folder = Files.newDirectoryStream(checked(Path.of("")))) {
+            return names(folder).iterator();
+        }
+    }
 
-            @Override
-            public Path next() {
-                return all.next().getFileName();
-            }
-        };
+    private static List<Path> names(DirectoryStream<Path> folder) {
+        var names = new ArrayList<Path>();
+        folder.forEach(path -> names.add(path.getFileName()));
+        return names;
     }
 
     /// Makes renames last where folders can be synced.
     public void sync() {
         try (var channel =
                 handle != null
-                        ? handle.newByteChannel(
-                                rest.resolve("."), Set.of(StandardOpenOption.READ))
+                        ? handle.newByteChannel(rest.resolve("."), Set.of(StandardOpenOption.READ))
                         : FileChannel.open(path, StandardOpenOption.READ)) {
             if (channel instanceof FileChannel file) {
                 file.force(true);

@@ -107,8 +107,15 @@ final class Findings {
         return Math.max(1, found.lines().size());
     }
 
-    /// Something that the reader has to know, for example that a file was left out.
-    synchronized void note(String text) {
+    /// Something that the reader has to know of a file, for example that it was left out; not of
+    /// one that may not be shown.
+    void note(String path, String text) {
+        if (mayShow(path)) {
+            note(path + " " + text);
+        }
+    }
+
+    private synchronized void note(String text) {
         if (notes.size() < 5 && !notes.contains(text)) {
             notes.add(text);
         }

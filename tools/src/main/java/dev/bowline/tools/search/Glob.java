@@ -82,11 +82,7 @@ public final class Glob implements Tool {
 
     @Override
     public List<Access> accesses(Json input, ToolContext context) {
-        try {
-            return List.of(new Access.Reads(GlobQuery.of(input, context).root()));
-        } catch (IllegalArgumentException refusedByTheCall) {
-            return List.of(new Access.Reads(Places.real(context.workingDirectory())));
-        }
+        return Places.accesses(() -> GlobQuery.of(input, context).start(), context);
     }
 
     @Override
@@ -106,6 +102,7 @@ public final class Glob implements Tool {
         try {
             query = GlobQuery.of(input, context);
             rules = query.rules();
+            Places.checkDecided(query.root(), context);
         } catch (IllegalArgumentException e) {
             return ToolResult.failure(String.valueOf(e.getMessage()));
         }
@@ -137,7 +134,8 @@ public final class Glob implements Tool {
                 deadline,
                 file -> {
                     if (rules.verdict(file.relative(), false) == IgnoreRules.Verdict.IGNORE
-                            && context.mayRead(file.path())) {
+                            && context.mayRead(file.path())
+                            && Places.isStill(file.path())) {
                         hits.add(file);
                     }
                 });

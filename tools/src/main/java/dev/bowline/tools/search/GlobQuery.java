@@ -8,9 +8,10 @@ import java.nio.file.Path;
 /// of a pattern that hold no wildcard choose the folder, so that nothing beside it is looked at.
 ///
 /// @param folder what was given as the place to look in
-/// @param root the folder to start from
+/// @param start the folder to start from, as it is named
+/// @param root the same with links resolved
 /// @param pattern below the root
-record GlobQuery(Path folder, Path root, String pattern) {
+record GlobQuery(Path folder, Path start, Path root, String pattern) {
 
     /// @throws IllegalArgumentException for a pattern or path that is not well formed
     static GlobQuery of(Json input, ToolContext context) {
@@ -25,6 +26,7 @@ record GlobQuery(Path folder, Path root, String pattern) {
         var tied = split > 0 ? "/" + below : below;
         return new GlobQuery(
                 Places.resolve(path, context),
+                Places.absolute(base, context),
                 Places.resolve(base, context),
                 tied.endsWith("/") ? tied + "**" : tied);
     }

@@ -93,11 +93,7 @@ public final class Grep implements Tool {
 
     @Override
     public List<Access> accesses(Json input, ToolContext context) {
-        try {
-            return List.of(new Access.Reads(Places.resolve(GrepQuery.of(input).path(), context)));
-        } catch (IllegalArgumentException refusedByTheCall) {
-            return List.of(new Access.Reads(Places.real(context.workingDirectory())));
-        }
+        return Places.accesses(() -> Places.absolute(GrepQuery.of(input).path(), context), context);
     }
 
     @Override
@@ -133,6 +129,7 @@ public final class Grep implements Tool {
                             + ".");
         }
         try {
+            Places.checkDecided(root, context);
             return search(query, root, context);
         } catch (IllegalArgumentException e) {
             return ToolResult.failure(String.valueOf(e.getMessage()));
@@ -145,8 +142,8 @@ public final class Grep implements Tool {
         boolean folder = Files.isDirectory(root);
         var findings =
                 new Findings(
-                        folder ? root : root.resolveSibling(""),
-                        context::mayRead,
+                        folder ? root : Places.real(context.workingDirectory()),
+                        file -> context.mayRead(file) && Places.isStill(file),
                         query.keep(Findings.MOST));
         var prefix = Places.prefix(root, context);
         if (folder) {

@@ -26,7 +26,7 @@ final class OwnEngine implements Engine {
         var regex = RustRegex.compile(query.pattern(), query.ignoreCase(), query.multiline());
         var attributes = Files.readAttributes(file, BasicFileAttributes.class);
         if (!one(new Found(file, name, attributes), query, regex, deadline, findings)) {
-            findings.note(name + " is binary or cannot be read and was not searched.");
+            findings.note(name, "is binary or cannot be read and was not searched.");
         }
     }
 
@@ -40,8 +40,8 @@ final class OwnEngine implements Engine {
         long size = file.attributes().size();
         if (size > TextFile.MAX_BYTES) {
             findings.note(
-                    file.relative()
-                            + " is larger than "
+                    file.relative(),
+                    "is larger than "
                             + (TextFile.MAX_BYTES >> 20)
                             + " MiB and was not searched; install ripgrep to search it.");
             return true;
@@ -60,9 +60,8 @@ final class OwnEngine implements Engine {
             return true;
         } catch (StackOverflowError tooDeep) {
             findings.note(
-                    "The pattern needs too much memory on a line of "
-                            + file.relative()
-                            + ", which was not searched further.");
+                    file.relative(),
+                    "was not searched to its end: the pattern needs too much memory on one of its lines.");
             return true;
         }
     }

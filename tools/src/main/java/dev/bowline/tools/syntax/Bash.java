@@ -1,7 +1,7 @@
 package dev.bowline.tools.syntax;
 
-/// The grammar of bash 5.2 as it is with `bash -c`: no aliases, no history, no extended patterns.
-/// A text that bash could read in two ways, or that depends on options of the shell, is a problem.
+/// The grammar of bash 5.2 as it is with `bash -c`: no aliases, no history, no extended patterns. A
+/// text that bash could read in two ways, or that depends on options of the shell, is a problem.
 public final class Bash {
     private Bash() {}
 

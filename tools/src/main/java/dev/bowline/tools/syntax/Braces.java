@@ -137,8 +137,7 @@ final class Braces {
 
     /// Two points that don't stand directly before the closing brace.
     private static boolean points(String text, int at) {
-        return text.startsWith("..", at)
-                && (at + 2 >= text.length() || text.charAt(at + 2) != '}');
+        return text.startsWith("..", at) && (at + 2 >= text.length() || text.charAt(at + 2) != '}');
     }
 
     /// `{}` at the start of a word, and `{` with nothing around it, are plain.

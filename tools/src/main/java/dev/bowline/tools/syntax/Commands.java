@@ -12,8 +12,26 @@ final class Commands {
 
     private static final Set<String> RESERVED =
             Set.of(
-                    "if", "then", "else", "elif", "fi", "case", "esac", "for", "select", "while",
-                    "until", "do", "done", "function", "time", "{", "}", "!", "[[", "coproc");
+                    "if",
+                    "then",
+                    "else",
+                    "elif",
+                    "fi",
+                    "case",
+                    "esac",
+                    "for",
+                    "select",
+                    "while",
+                    "until",
+                    "do",
+                    "done",
+                    "function",
+                    "time",
+                    "{",
+                    "}",
+                    "!",
+                    "[[",
+                    "coproc");
 
     /// Behind these, arrays may be assigned.
     private static final Set<String> DECLARING =
@@ -31,8 +49,13 @@ final class Commands {
     /// text when there are none.
     Script list(Set<String> ends) {
         List<Node> nodes = new ArrayList<>();
+        boolean semicolon = false;
         parser.lines();
         while (!ended(ends)) {
+            if (semicolon) {
+                parser.here.checkSemicolon();
+            }
+            semicolon = false;
             Node node = andOr();
             parser.blanks();
             int c = in.peek();
@@ -44,6 +67,7 @@ final class Commands {
                 boolean clause = c == ';' && (in.peekSecond() == ';' || in.peekSecond() == '&');
                 if (c == ';' && !clause) {
                     in.next();
+                    semicolon = true;
                 } else if (c != '\n' && !ended(ends)) {
                     throw in.refuse("This is not expected here.");
                 }
@@ -102,8 +126,8 @@ final class Commands {
     private Node pipeline() {
         boolean negated = false;
         boolean timed = false;
-        String word = keyword();
-        while ("!".equals(word) || "time".equals(word)) {
+        @Nullable String word = keyword();
+        while (word != null && (word.equals("!") || word.equals("time"))) {
             takeWord(word);
             negated ^= word.equals("!");
             timed |= word.equals("time");

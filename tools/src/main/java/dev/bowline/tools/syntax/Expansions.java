@@ -108,10 +108,19 @@ final class Expansions {
         int end = in.at;
         in.at = open;
         Script script = commands();
-        if (in.at != end) {
-            throw in.refuse("It is unclear where these parentheses end.");
+        if (in.at != end || mistaken(in.since(open))) {
+            throw in.refuse("These parentheses are unclear; put a blank between them.");
         }
         return script;
+    }
+
+    /// Whether bash may take something in two parentheses for something else than elsewhere.
+    private static boolean mistaken(String text) {
+        return text.contains("$'")
+                || text.contains("$\"")
+                || text.contains("<<")
+                || text.indexOf('`') >= 0
+                || text.indexOf('#') >= 0;
     }
 
     /// `<(…)` or `>(…)`, the sign being next.
@@ -184,7 +193,7 @@ final class Expansions {
         if (in.peek() == '#' && in.peekSecond() != '}') {
             prefix = takeLength();
         }
-        if (in.peek() == '!' && (startsName(in.peekSecond()))) {
+        if (in.peek() == '!' && startsName(in.peekSecond())) {
             in.next();
             indirect = true;
         }

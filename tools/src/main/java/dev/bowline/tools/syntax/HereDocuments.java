@@ -11,7 +11,7 @@ final class HereDocuments {
     record Awaited(String end, boolean quoted, boolean stripsTabs, List<Piece> body) {}
 
     /// What is still to come outside of a `$( )`.
-    record Before(Deque<Awaited> awaited, boolean outside) {}
+    record Before(Deque<Awaited> awaited, boolean outside, boolean begun) {}
 
     private final Parser parser;
     private Deque<Awaited> awaited = new ArrayDeque<>();
@@ -20,6 +20,9 @@ final class HereDocuments {
     private int substitutions;
 
     private boolean outside;
+
+    /// Whether there was a document at all in the innermost `$( )`.
+    private boolean begun;
 
     HereDocuments(Parser parser) {
         this.parser = parser;
@@ -32,6 +35,14 @@ final class HereDocuments {
     /// Whether a `$( )` is open.
     boolean substituting() {
         return substitutions > 0;
+    }
+
+    /// Refuses a command behind `;` where bash 5.2 forgets the `;`: in a `$( )`, which it writes
+    /// out again and reads a second time, behind a here-document.
+    void checkSemicolon() {
+        if (begun && substitutions > 0) {
+            throw parser.in.refuse("Bash loses this `;` behind a here-document in `$( )`.");
+        }
     }
 
     /// The list that will have the text.
@@ -49,13 +60,15 @@ final class HereDocuments {
             throw parser.in.refuse("The end mark of a here-document is not a fixed text.");
         }
         List<Piece> body = new ArrayList<>();
+        begun = true;
         awaited.add(new Awaited(end.toString(), quoted, stripsTabs, body));
         return Collections.unmodifiableList(body);
     }
 
     /// What was awaited so far, to be given back to {@link #leave} at the end of a `$( )`.
     Before enter() {
-        Before before = new Before(awaited, outside);
+        Before before = new Before(awaited, outside, begun);
+        begun = false;
         outside = waiting();
         awaited = new ArrayDeque<>();
         substitutions++;
@@ -68,6 +81,7 @@ final class HereDocuments {
         }
         awaited = before.awaited();
         outside = before.outside();
+        begun = before.begun();
         substitutions--;
     }
 

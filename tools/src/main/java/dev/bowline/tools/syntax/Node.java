@@ -22,8 +22,8 @@ public sealed interface Node {
         }
     }
 
-    /// Commands at the same time, each reading what the one before it writes. A single one when only
-    /// `!` or `time` stands before it, and none behind a lonely `time` or `!`.
+    /// Commands at the same time, each reading what the one before it writes. A single one when
+    /// only `!` or `time` stands before it, and none behind a lonely `time` or `!`.
     record Pipeline(List<Node> parts, boolean negated, boolean timed) implements Node {
         public Pipeline {
             parts = List.copyOf(parts);
@@ -86,7 +86,8 @@ public sealed interface Node {
     /// The definition of a function; the body is a compound command.
     record Function(String name, Node body) implements Node {}
 
-    /// `[[ ]]` with its operators and operands in order; `(`, `)`, `!`, `&&` and `||` are words too.
+    /// `[[ ]]` with its operators and operands in order; `(`, `)`, `!`, `&&` and `||` are words
+    /// too.
     record Conditional(List<Word> words, List<Redirect> redirects) implements Node {}
 
     /// `(( ))`.

@@ -12,8 +12,8 @@ public sealed interface Piece {
     ///
     /// - `name`: without `$`, braces, subscript and operation
     /// - `indirect`: `${!name…}`: the variable that the value names, or the names that begin so
-    /// - `operation`: what stands behind name and subscript, as written, such as `:-x`, `@P`, `//a/b`;
-    ///   `#` for the length; empty for none
+    /// - `operation`: what stands behind name and subscript, as written, such as `:-x`, `@P`,
+    ///   `//a/b`; `#` for the length; empty for none
     /// - `parts`: the pieces of subscript and operand, in which commands may stand
     record Parameter(
             String name, boolean indirect, String operation, List<Piece> parts, boolean quoted)
@@ -29,16 +29,16 @@ public sealed interface Piece {
     /// The name of a pipe to or from commands: `<( )`, or `>( )` for `output`.
     record ProcessSubstitution(Script script, boolean output) implements Piece {}
 
-    /// The value of an expression: `$(( ))` or `$[ ]`. `source` is the expression as written, `parts`
-    /// are its pieces, in which commands may stand. Variables in it are evaluated again.
+    /// The value of an expression: `$(( ))` or `$[ ]`. `source` is the expression as written,
+    /// `parts` are its pieces, in which commands may stand. Variables in it are evaluated again.
     record Arithmetic(String source, List<Piece> parts, boolean quoted) implements Piece {
         public Arithmetic {
             parts = List.copyOf(parts);
         }
     }
 
-    /// A home folder: that of `user`, or one's own when empty. `+` and `-` are the working folder and
-    /// the one before it.
+    /// A home folder: that of `user`, or one's own when empty. `+` and `-` are the working folder
+    /// and the one before it.
     record Tilde(String user) implements Piece {}
 
     /// The elements of an array in `a=(…)`, with `[key]=` before those that have one.

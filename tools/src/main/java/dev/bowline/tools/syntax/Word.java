@@ -9,8 +9,8 @@ public record Word(List<Piece> pieces, String source) {
         pieces = List.copyOf(pieces);
     }
 
-    /// The text that the word certainly stands for, or null where it depends on variables, commands,
-    /// home folders or files. Braces are taken as they are: see {@link Words#expand}.
+    /// The text that the word certainly stands for, or null where it depends on variables,
+    /// commands, home folders or files. Braces are taken as they are: see {@link Words#expand}.
     public @Nullable String text() {
         StringBuilder text = new StringBuilder();
         for (Piece piece : pieces) {

@@ -8,12 +8,12 @@ public final class Words {
     private Words() {}
 
     /// The words that braces make of a word: `{a,b}`, `{1..9..2}`, `{a..e}`, nested and repeated. A
-    /// word without braces is returned alone; one that is nothing but empty parts may vanish. Not for
-    /// assignments before a command, here-documents, patterns of `case` and words in `[[ ]]`, which
-    /// bash leaves as they are; several words behind a redirection are an error.
+    /// word without braces is returned alone; one that is nothing but empty parts may vanish. Not
+    /// for assignments before a command, here-documents, patterns of `case` and words in `[[ ]]`,
+    /// which bash leaves as they are; several words behind a redirection are an error.
     ///
     /// @throws TooManyWords when there would be more than {@link TooManyWords#LIMIT}, or when it is
-    ///     unclear which
+    ///   unclear which
     public static List<Word> expand(Word word) {
         if (word.source().indexOf('{') < 0 || !unquoted(word)) {
             return List.of(word);

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Which addresses may be contacted whatever the rules say: public ones, and those that the
-/// operator names. One for all tools that reach the web. Pages at the usual port of `http` are asked
-/// for over `https`, unless they are the operator's.
+/// operator names. One for all tools that reach the web. Pages at the usual port of `http` are
+/// asked for over `https`, unless they are the operator's.
 ///
 /// @param lookup where the addresses of names come from
 /// @param inside hosts that are not public and may be contacted all the same
@@ -77,8 +77,7 @@ public record AddressPolicy(NameLookup lookup, InsideHosts inside) {
     private WebAddress.Valid secured(WebAddress.Valid valid) {
         var host = valid.host();
         boolean kept =
-                inside.knows(host)
-                        || HostName.isAddress(host) && inside.allow(host, literal(host));
+                inside.knows(host) || HostName.isAddress(host) && inside.allow(host, literal(host));
         return kept ? valid : valid.secured();
     }
 
@@ -102,7 +101,8 @@ public record AddressPolicy(NameLookup lookup, InsideHosts inside) {
             found = List.of();
         }
         if (found.isEmpty()) {
-            return new Verdict.Refused(address.url(), "No address is known for the host " + host + ".");
+            return new Verdict.Refused(
+                    address.url(), "No address is known for the host " + host + ".");
         }
         return found.stream()
                 .map(each -> refusal(host, each))
@@ -117,15 +117,16 @@ public record AddressPolicy(NameLookup lookup, InsideHosts inside) {
             return Optional.empty();
         }
         return AddressRanges.problem(address)
-                .map(what -> HostName.isAddress(host)
-                        ? "The address " + host + " is not public (" + what + ")."
-                        : "The host "
-                                + host
-                                + " has the address "
-                                + address.getHostAddress()
-                                + ", which is not public ("
-                                + what
-                                + ").");
+                .map(what ->
+                        HostName.isAddress(host)
+                                ? "The address " + host + " is not public (" + what + ")."
+                                : "The host "
+                                        + host
+                                        + " has the address "
+                                        + address.getHostAddress()
+                                        + ", which is not public ("
+                                        + what
+                                        + ").");
     }
 
     private static InetAddress literal(String host) {

@@ -18,7 +18,8 @@ final class FetchClock implements AutoCloseable {
     FetchClock(TimeSource time, Duration total) {
         this.time = time;
         this.end = time.nanos() + total.toNanos();
-        this.watcher = Thread.ofVirtual().name("bowline-fetch-clock").start(() -> waitAndStop(total));
+        this.watcher =
+                Thread.ofVirtual().name("bowline-fetch-clock").start(() -> waitAndStop(total));
     }
 
     private void waitAndStop(Duration total) {
@@ -45,7 +46,7 @@ final class FetchClock implements AutoCloseable {
     /// What is left, at most `longest` and never 0; in milliseconds, as sockets want it.
     int millis(Duration longest) {
         long left = Math.min((end - time.nanos()) / 1_000_000, longest.toMillis());
-        return (int) Math.clamp(left, 1, Integer.MAX_VALUE);
+        return Math.clamp(left, 1, Integer.MAX_VALUE);
     }
 
     private synchronized void stop() {

@@ -11,13 +11,17 @@ import java.util.LinkedHashMap;
 record FetchReport(String prompt, long offset) {
     private static final int SHOWN_ADDRESS = 2000;
 
-    /// The page between two lines that say where it is from. What looks like the second one in
-    /// the page itself is changed.
+    /// The page between two lines that say where it is from. What looks like the second one in the
+    /// page itself is changed.
     ToolResult page(RecentPages.Page page, long millis) {
         var text = page.text();
         if (offset > 0 && offset >= text.length()) {
             return ToolResult.failure(
-                    "The page has only " + text.length() + " characters; offset is " + offset + ".");
+                    "The page has only "
+                            + text.length()
+                            + " characters; offset is "
+                            + offset
+                            + ".");
         }
         int start = aligned(text, (int) offset);
         int end = aligned(text, Math.min(text.length(), start + WebFetch.MAX_CHARACTERS));
@@ -33,16 +37,27 @@ record FetchReport(String prompt, long offset) {
                         + (end < text.length() ? more(start, end, text.length()) : "")
                         + (prompt.isBlank() ? "" : "\nWanted from it: " + prompt);
         return ToolResult.of(
-                shown, structured(page.bytes(), page.status(), page.reason(), part, page.url(), millis));
+                shown,
+                structured(page.bytes(), page.status(), page.reason(), part, page.url(), millis));
     }
 
     private static String more(int start, int end, int all) {
-        return "\n[Characters " + start + " to " + end + " of " + all + "; read on with offset " + end + ".]";
+        return "\n[Characters "
+                + start
+                + " to "
+                + end
+                + " of "
+                + all
+                + "; read on with offset "
+                + end
+                + ".]";
     }
 
     /// Not in the middle of a character.
     private static int aligned(String text, int at) {
-        return at > 0 && at < text.length() && Character.isLowSurrogate(text.charAt(at)) ? at - 1 : at;
+        return at > 0 && at < text.length() && Character.isLowSurrogate(text.charAt(at))
+                ? at - 1
+                : at;
     }
 
     ToolResult elsewhere(Fetcher.Fetched.Elsewhere moved, long millis) {
@@ -60,7 +75,13 @@ record FetchReport(String prompt, long offset) {
                         + shown;
         return ToolResult.of(
                 text,
-                structured(0, answer.status(), PageText.visible(answer.reason()), text, moved.from(), millis));
+                structured(
+                        0,
+                        answer.status(),
+                        PageText.visible(answer.reason()),
+                        text,
+                        moved.from(),
+                        millis));
     }
 
     private static Json structured(

@@ -49,7 +49,9 @@ final class Fetcher {
                 if (!(next instanceof WebAddress.Valid there) || !near(contact.address(), there)) {
                     return new Fetched.Elsewhere(
                             contact.address().url(),
-                            next instanceof WebAddress.Valid there ? there.url() : answer.location(),
+                            next instanceof WebAddress.Valid there
+                                    ? there.url()
+                                    : answer.location(),
                             answer);
                 }
                 here = there.url();
@@ -84,12 +86,17 @@ final class Fetcher {
 
     private String sentence(Exception e, String host, FetchClock clock) {
         if (clock.isOver()) {
-            return "The page did not come within " + limits.total().toMillis() / 1000.0 + " seconds.";
+            return "The page did not come within "
+                    + limits.total().toMillis() / 1000.0
+                    + " seconds.";
         }
         return switch (e) {
             case SocketTimeoutException slow -> "The server " + host + " was silent for too long.";
             case SSLException untrusted ->
-                    "The connection to " + host + " could not be secured: " + untrusted.getMessage();
+                    "The connection to "
+                            + host
+                            + " could not be secured: "
+                            + untrusted.getMessage();
             default -> "The page could not be had from " + host + ": " + e.getMessage();
         };
     }

@@ -15,13 +15,49 @@ import org.jsoup.select.NodeTraversor;
 final class HtmlText implements NodeFilter {
     private static final Set<String> SKIPPED =
             Set.of(
-                    "head", "script", "style", "noscript", "template", "svg", "iframe", "object", "canvas",
-                    "button", "select", "textarea", "audio", "video", "math", "dialog");
+                    "head",
+                    "script",
+                    "style",
+                    "noscript",
+                    "template",
+                    "svg",
+                    "iframe",
+                    "object",
+                    "canvas",
+                    "button",
+                    "select",
+                    "textarea",
+                    "audio",
+                    "video",
+                    "math",
+                    "dialog");
     private static final Set<String> BLOCKS =
             Set.of(
-                    "p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "ul", "ol",
-                    "dl", "table", "form", "figure", "figcaption", "blockquote", "address", "details", "h1",
-                    "h2", "h3", "h4", "h5", "h6");
+                    "p",
+                    "div",
+                    "section",
+                    "article",
+                    "main",
+                    "header",
+                    "footer",
+                    "nav",
+                    "aside",
+                    "ul",
+                    "ol",
+                    "dl",
+                    "table",
+                    "form",
+                    "figure",
+                    "figcaption",
+                    "blockquote",
+                    "address",
+                    "details",
+                    "h1",
+                    "h2",
+                    "h3",
+                    "h4",
+                    "h5",
+                    "h6");
     private static final Set<String> LINES =
             Set.of("li", "dt", "dd", "tr", "option", "summary", "caption");
 
@@ -82,17 +118,15 @@ final class HtmlText implements NodeFilter {
             case "pre" -> out.code(true);
             case "code", "kbd", "samp" -> out.inline("`");
             case "b", "strong" -> out.inline("**");
-            case "img" -> {
-                if (!element.attr("alt").isBlank()) {
-                    out.text("[image: " + element.attr("alt") + "]");
-                }
-            }
-            case "a" -> {
-                if (!link(element).isEmpty()) {
-                    out.inline("[");
-                }
-            }
+            case "img" -> image(element);
+            case "a" -> out.inline(link(element).isEmpty() ? "" : "[");
             default -> {}
+        }
+    }
+
+    private void image(Element element) {
+        if (!element.attr("alt").isBlank()) {
+            out.text("[image: " + element.attr("alt") + "]");
         }
     }
 
@@ -108,11 +142,7 @@ final class HtmlText implements NodeFilter {
             case "b", "strong" -> out.inline("**");
             case "td", "th" -> out.text(" ");
             case "tr" -> out.mark("|");
-            case "a" -> {
-                if (!link(element).isEmpty()) {
-                    out.inline("](" + link(element) + ")");
-                }
-            }
+            case "a" -> out.inline(link(element).isEmpty() ? "" : "](" + link(element) + ")");
             default -> {}
         }
         if (BLOCKS.contains(name)) {

@@ -49,6 +49,7 @@ final class HttpHop {
     record Answer(int status, String reason, String type, String location, Body body) {}
 
     /// Bytes that nobody changes; `sent` is how many came over the network.
+    @SuppressWarnings("ArrayRecordComponent") // bodies are never compared
     record Body(byte[] bytes, int sent) {}
 
     Answer get(AddressPolicy.Verdict.Contact contact, FetchClock clock)
@@ -166,7 +167,9 @@ final class HttpHop {
                     yield new Body(read(in, "The page, decompressed,", clock), sent.length);
                 }
             }
-            default -> throw new FetchProblem("The server compressed the page in a way that is not understood.");
+            default ->
+                    throw new FetchProblem(
+                            "The server compressed the page in a way that is not understood.");
         };
     }
 

@@ -29,9 +29,10 @@ public record InsideHosts(List<String> names, List<String> ranges) {
         names = List.copyOf(names);
         ranges = List.copyOf(ranges);
         for (var name : names) {
-            HostPattern.problem(name).ifPresent(problem -> {
-                throw new IllegalArgumentException(problem);
-            });
+            HostPattern.problem(name)
+                    .ifPresent(problem -> {
+                        throw new IllegalArgumentException(problem);
+                    });
         }
         ranges.forEach(AddressRange::of);
     }

@@ -29,8 +29,9 @@ final class InsideNames {
     static Optional<String> problem(String host) {
         boolean inside =
                 host.indexOf('.') < 0
-                        || ENDINGS.stream().anyMatch(ending ->
-                                host.equals(ending) || host.endsWith("." + ending));
+                        || ENDINGS.stream()
+                                .anyMatch(ending ->
+                                        host.equals(ending) || host.endsWith("." + ending));
         return inside
                 ? Optional.of("The host " + host + " is a name inside a network, not a public one.")
                 : Optional.empty();

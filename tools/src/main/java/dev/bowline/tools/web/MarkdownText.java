@@ -36,7 +36,7 @@ final class MarkdownText {
 
     /// A sign around words; none within code.
     void inline(String sign) {
-        if (!inCode) {
+        if (!inCode && !sign.isEmpty()) {
             add(sign);
         }
     }

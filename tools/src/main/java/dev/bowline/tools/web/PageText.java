@@ -5,15 +5,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 
-/// What a page says, as text: HTML as Markdown, other text as it is. Characters that
-/// steer a terminal, turn the direction of writing or carry hidden text are left out.
+/// What a page says, as text: HTML as Markdown, other text as it is. Characters that steer a
+/// terminal, turn the direction of writing or carry hidden text are left out.
 final class PageText {
     private static final Set<String> TEXTS =
             Set.of(
-                    "application/json", "application/xml", "application/javascript", "application/ecmascript",
-                    "application/x-javascript", "application/yaml", "application/x-yaml",
-                    "application/toml", "application/x-sh", "application/x-ndjson", "application/sql",
-                    "application/graphql", "application/x-httpd-php", "image/svg+xml");
+                    "application/json",
+                    "application/xml",
+                    "application/javascript",
+                    "application/ecmascript",
+                    "application/x-javascript",
+                    "application/yaml",
+                    "application/x-yaml",
+                    "application/toml",
+                    "application/x-sh",
+                    "application/x-ndjson",
+                    "application/sql",
+                    "application/graphql",
+                    "application/x-httpd-php",
+                    "image/svg+xml");
     private static final int PEEK = 2048;
 
     private PageText() {}
@@ -40,17 +50,18 @@ final class PageText {
     /// lines end with `\n`.
     static String visible(String text) {
         var out = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            switch (Character.getType(c)) {
-                case Character.CONTROL, Character.FORMAT -> {
-                    if (c == '\n' || c == '\t') {
-                        out.append((char) c);
+        text.codePoints()
+                .forEach(c -> {
+                    switch (Character.getType(c)) {
+                        case Character.CONTROL, Character.FORMAT -> {
+                            if (c == '\n' || c == '\t') {
+                                out.append((char) c);
+                            }
+                        }
+                        case Character.SPACE_SEPARATOR -> out.append(' ');
+                        default -> out.appendCodePoint(c);
                     }
-                }
-                case Character.SPACE_SEPARATOR -> out.append(' ');
-                default -> out.appendCodePoint(c);
-            }
-        });
+                });
         return out.toString();
     }
 
@@ -70,11 +81,15 @@ final class PageText {
         }
         return type.startsWith("text/")
                 || TEXTS.contains(type)
-                || type.startsWith("application/") && (type.endsWith("+json") || type.endsWith("+xml"));
+                || type.startsWith("application/")
+                        && (type.endsWith("+json") || type.endsWith("+xml"));
     }
 
     private static boolean looksLikeHtml(String text) {
-        var start = text.substring(0, Math.min(PEEK, text.length())).stripLeading().toLowerCase(Locale.ROOT);
+        var start =
+                text.substring(0, Math.min(PEEK, text.length()))
+                        .stripLeading()
+                        .toLowerCase(Locale.ROOT);
         return start.startsWith("<!doctype html") || start.startsWith("<html");
     }
 
@@ -88,7 +103,13 @@ final class PageText {
         }
         var named = named(header);
         if (named.isEmpty() && html) {
-            named = named(new String(bytes, 0, Math.min(PEEK, bytes.length), StandardCharsets.ISO_8859_1));
+            named =
+                    named(
+                            new String(
+                                    bytes,
+                                    0,
+                                    Math.min(PEEK, bytes.length),
+                                    StandardCharsets.ISO_8859_1));
         }
         try {
             return named.isEmpty() ? StandardCharsets.UTF_8 : Charset.forName(named);
@@ -109,7 +130,8 @@ final class PageText {
         }
         int end = start;
         while (end < text.length()
-                && (Character.isLetterOrDigit(text.charAt(end)) || "-_.:".indexOf(text.charAt(end)) >= 0)) {
+                && (Character.isLetterOrDigit(text.charAt(end))
+                        || "-_.:".indexOf(text.charAt(end)) >= 0)) {
             end++;
         }
         return text.substring(start, end);

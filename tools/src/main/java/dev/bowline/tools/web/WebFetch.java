@@ -15,14 +15,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 
-/// The tool `WebFetch`: a page of the public web as text, 100,000 characters at a time. HTML becomes
-/// Markdown; what is no text is refused. Redirects on the same host are followed, others are told.
+/// The tool `WebFetch`: a page of the public web as text, 100,000 characters at a time. HTML
+/// becomes Markdown; what is no text is refused. Redirects on the same host are followed, others
+/// are told.
 ///
 /// Bounds: 60 seconds in all, 10 to connect, 20 without a byte, 10 MiB as sent and after
 /// decompression, 10 redirects, headers of 200 lines of 16,384 characters. Sends no cookies and no
 /// credentials and uses no proxy. Pages are kept for 15 minutes, 16 a session.
 ///
-/// Before a permission nothing is looked up; the addresses of a name are checked when the call runs.
+/// Before a permission nothing is looked up; the addresses of a name are checked when the call
+/// runs.
 ///
 /// The structured result has `bytes` (as sent), `code`, `codeText`, `result` (the text),
 /// `durationMs` and `url` (where the page was in the end).
@@ -44,7 +46,10 @@ public final class WebFetch implements Tool {
                     Schema.object()
                             .required("url", "string", "The whole address, with https://")
                             .required("prompt", "string", "What to find out from the page")
-                            .optional("offset", "integer", "The character to read on from; 0 if missing")
+                            .optional(
+                                    "offset",
+                                    "integer",
+                                    "The character to read on from; 0 if missing")
                             .build());
     private final AddressPolicy policy;
     private final FetchLimits limits;
@@ -52,10 +57,7 @@ public final class WebFetch implements Tool {
 
     /// @param policy which addresses may be contacted
     public WebFetch(AddressPolicy policy) {
-        this(
-                policy,
-                FetchLimits.DEFAULTS,
-                () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
+        this(policy, FetchLimits.DEFAULTS, () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
     WebFetch(AddressPolicy policy, FetchLimits limits, Supplier<SSLSocketFactory> tls) {
@@ -106,7 +108,8 @@ public final class WebFetch implements Tool {
             }
             var fetcher = new Fetcher(policy, limits, tls.get());
             return switch (fetcher.fetch(url, context.time())) {
-                case Fetcher.Fetched.Elsewhere moved -> report.elsewhere(moved, millis(start, context));
+                case Fetcher.Fetched.Elsewhere moved ->
+                        report.elsewhere(moved, millis(start, context));
                 case Fetcher.Fetched.Page(String at, HttpHop.Answer answer) -> {
                     var page = page(at, answer);
                     recent.keep(url, page, context.time());
@@ -121,7 +124,13 @@ public final class WebFetch implements Tool {
     private static RecentPages.Page page(String url, HttpHop.Answer answer) throws FetchProblem {
         if (answer.status() < 200 || answer.status() > 299) {
             throw new FetchProblem(
-                    "The server answered " + answer.status() + " " + answer.reason() + " for " + url + ".");
+                    "The server answered "
+                            + answer.status()
+                            + " "
+                            + answer.reason()
+                            + " for "
+                            + url
+                            + ".");
         }
         return new RecentPages.Page(
                 url,

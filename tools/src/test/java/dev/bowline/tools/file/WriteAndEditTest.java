@@ -146,8 +146,7 @@ class WriteAndEditTest {
                         "new");
         assertTrue(edit.text().contains("has not been read"));
         read(file);
-        assertFalse(
-                context.call(options, "Write", "file_path", file, "content", "new").isError());
+        assertFalse(context.call(options, "Write", "file_path", file, "content", "new").isError());
     }
 
     @Test

@@ -105,8 +105,7 @@ class ResolvedTest {
     @ParameterizedTest
     @CsvSource({"src/a", "a-link", "two", "leak", "inner/a", "up/work/src/a", "door/../secret"})
     void filesThatExistResolveAsTheSystemDoes(String asked) throws IOException {
-        assertEquals(
-                work.resolve(asked).toRealPath(), Resolved.of(work.resolve(asked)).real());
+        assertEquals(work.resolve(asked).toRealPath(), Resolved.of(work.resolve(asked)).real());
     }
 
     @Test

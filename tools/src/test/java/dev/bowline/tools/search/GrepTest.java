@@ -251,12 +251,48 @@ class GrepTest {
     }
 
     @Test
-    void itReadsTheRealPathOfItsRoot() throws Exception {
+    void itReadsTheRealPathOfItsRootUnderAllItsNames() throws Exception {
         Files.createDirectories(temp.resolve("other"));
         Files.createSymbolicLink(folder.resolve("link"), temp.resolve("other"));
         assertEquals(
-                List.of(new Access.Reads(temp.toRealPath().resolve("other"))),
+                List.of(
+                        new Access.Reads(temp.toRealPath().resolve("other")),
+                        new Access.Reads(folder.toRealPath().resolve("link"))),
                 grep.accesses(Json.parse("{\"pattern\":\"a\",\"path\":\"link\"}"), place));
+    }
+
+    @Test
+    void aRootThatLeadsElsewhereByThenIsNotSearched() throws Exception {
+        Files.createDirectories(temp.resolve("other"));
+        Files.writeString(temp.resolve("other/secret"), "sesame");
+        Files.createDirectories(folder.resolve("sub"));
+        var input = Json.parse("{\"pattern\":\"sesame\",\"path\":\"sub\"}");
+        grep.accesses(input, place);
+        Files.delete(folder.resolve("sub"));
+        Files.createSymbolicLink(folder.resolve("sub"), temp.resolve("other"));
+        assertTrue(grep.call(input, place).text().contains("led elsewhere"));
+        var files = Json.parse("{\"pattern\":\"sub/*\"}");
+        Files.delete(folder.resolve("sub"));
+        Files.createDirectories(folder.resolve("sub"));
+        var glob = new Glob();
+        glob.accesses(files, place);
+        Files.delete(folder.resolve("sub"));
+        Files.createSymbolicLink(folder.resolve("sub"), temp.resolve("other"));
+        assertTrue(glob.call(files, place).text().contains("led elsewhere"));
+    }
+
+    @Test
+    void whatIsNoPathIsDecidedAsTheRoot() {
+        for (var path : List.of("a\\u0000b", "loop")) {
+            if (path.equals("loop")) {
+                org.junit.jupiter.api.Assertions.assertDoesNotThrow(
+                        () -> Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop")));
+            }
+            assertEquals(
+                    List.of(new Access.Reads(Path.of("/"))),
+                    grep.accesses(
+                            Json.parse("{\"pattern\":\"a\",\"path\":\"" + path + "\"}"), place));
+        }
     }
 
     @Test

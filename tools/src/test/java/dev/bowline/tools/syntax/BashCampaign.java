@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Compares what the tree says with what the real bash runs, for generated lines. Arguments: how many
-/// batches of 200 lines, and the first seed.
+/// Compares what the tree says with what the real bash runs, for generated lines. Arguments: how
+/// many batches of 200 lines, and the first seed.
 final class BashCampaign {
     /// What came out for some lines.
     ///
@@ -34,7 +34,8 @@ final class BashCampaign {
             ran += outcome.ran();
             refused += outcome.refused().size();
         }
-        System.out.println(lines + " lines, " + ran + " ran something, " + refused + " of them refused");
+        System.out.println(
+                lines + " lines, " + ran + " ran something, " + refused + " of them refused");
     }
 
     /// Lines of all kinds.
@@ -74,7 +75,12 @@ final class BashCampaign {
             }
             for (List<String> command : commands) {
                 if (!found.covers(command)) {
-                    holes.add(lines.get(index) + "\n  ran " + command + "\n  not in " + found.commands);
+                    holes.add(
+                            lines.get(index)
+                                    + "\n  ran "
+                                    + command
+                                    + "\n  not in "
+                                    + found.commands);
                     break;
                 }
             }

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// The bash of this machine, which tells what it would run: no program is found, and whatever
-/// it looks for is noted with its arguments instead.
+/// The bash of this machine, which tells what it would run: no program is found, and whatever it
+/// looks for is noted with its arguments instead.
 final class RealBash {
     private static final Path PROGRAM = Path.of("/bin/bash");
 

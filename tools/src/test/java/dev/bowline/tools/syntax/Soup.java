@@ -3,22 +3,135 @@ package dev.bowline.tools.syntax;
 import java.util.List;
 import java.util.Random;
 
-/// Command lines thrown together from parts that bash gives a meaning, and lines built by its rules.
-/// The programs in them don't exist; nothing in them does harm or goes on for ever.
+/// Command lines thrown together from parts that bash gives a meaning, and lines built by its
+/// rules. The programs in them don't exist; nothing in them does harm or goes on for ever.
 final class Soup {
     private static final List<String> PARTS =
             List.of(
-                    "p1", "p2", "q1", "p3 ", "a", "b", " ", " ", " ", " ", "\n", ";", "; ", "&", "|",
-                    " && ", " || ", "'", "'", "\"", "\"", "\\", "$(", ")", "`", "`", "{", "}", "{ ",
-                    "; }", ",", "..", "<<E\n", "E\n", "\nE\n", "E", "<<'E'\n", "<<-E\n\t", "(", "((",
-                    "))", "$((", "[[ ", " ]]", "if ", "; then ", "; else ", "; fi", "for x in ",
-                    "; do ", "; done", "while q1", "case x in ", "x) ", ";; ", " esac", "#", " #",
-                    "=", "x=", "x=(", "<(", ">(", "$'", "~", "*", "?", "[", "]", "!", "! ", "$x",
-                    "${x:-", "${x", "$", ">h", "2>", ">&", "<", "<<<", "\\\n", "\t", "é", "1", "2",
-                    "time ", "f() ", "f", "function f ", "coproc ", "${x//", "\"$(", ")\"", "|&",
-                    "&>h ", "{fd}>h", "$[", "@", "^", "%", ":", "-", "+", "y+=", "a[", "]=", "==",
-                    "=~", "x) p1", "export x=(", "\"`", "`\"", "'p1'", "\\p2", "{p1,p2}", "{1..3}",
-                    "$\\\n(", "$'\\'", "\\x41", "\\'", "\\\"", "\\`", "\\$", "\\\\");
+                    "p1",
+                    "p2",
+                    "q1",
+                    "p3 ",
+                    "a",
+                    "b",
+                    " ",
+                    " ",
+                    " ",
+                    " ",
+                    "\n",
+                    ";",
+                    "; ",
+                    "&",
+                    "|",
+                    " && ",
+                    " || ",
+                    "'",
+                    "'",
+                    "\"",
+                    "\"",
+                    "\\",
+                    "$(",
+                    ")",
+                    "`",
+                    "`",
+                    "{",
+                    "}",
+                    "{ ",
+                    "; }",
+                    ",",
+                    "..",
+                    "<<E\n",
+                    "E\n",
+                    "\nE\n",
+                    "E",
+                    "<<'E'\n",
+                    "<<-E\n\t",
+                    "(",
+                    "((",
+                    "))",
+                    "$((",
+                    "[[ ",
+                    " ]]",
+                    "if ",
+                    "; then ",
+                    "; else ",
+                    "; fi",
+                    "for x in ",
+                    "; do ",
+                    "; done",
+                    "while q1",
+                    "case x in ",
+                    "x) ",
+                    ";; ",
+                    " esac",
+                    "#",
+                    " #",
+                    "=",
+                    "x=",
+                    "x=(",
+                    "<(",
+                    ">(",
+                    "$'",
+                    "~",
+                    "*",
+                    "?",
+                    "[",
+                    "]",
+                    "!",
+                    "! ",
+                    "$x",
+                    "${x:-",
+                    "${x",
+                    "$",
+                    ">h",
+                    "2>",
+                    ">&",
+                    "<",
+                    "<<<",
+                    "\\\n",
+                    "\t",
+                    "é",
+                    "1",
+                    "2",
+                    "time ",
+                    "f() ",
+                    "f",
+                    "function f ",
+                    "coproc ",
+                    "${x//",
+                    "\"$(",
+                    ")\"",
+                    "|&",
+                    "&>h ",
+                    "{fd}>h",
+                    "$[",
+                    "@",
+                    "^",
+                    "%",
+                    ":",
+                    "-",
+                    "+",
+                    "y+=",
+                    "a[",
+                    "]=",
+                    "==",
+                    "=~",
+                    "x) p1",
+                    "export x=(",
+                    "\"`",
+                    "`\"",
+                    "'p1'",
+                    "\\p2",
+                    "{p1,p2}",
+                    "{1..3}",
+                    "$\\\n(",
+                    "$'\\'",
+                    "\\x41",
+                    "\\'",
+                    "\\\"",
+                    "\\`",
+                    "\\$",
+                    "\\\\");
 
     private final Random random;
 
@@ -54,20 +167,53 @@ final class Soup {
     String line(int depth) {
         int kind = depth <= 0 ? 0 : random.nextInt(16);
         return switch (kind) {
-            case 1 -> line(depth - 1) + pick(" && ", " || ", "; ", " & ", "\n", " | ", ";") + line(depth - 1);
+            case 1 ->
+                    line(depth - 1)
+                            + pick(" && ", " || ", "; ", " & ", "\n", " | ", ";")
+                            + line(depth - 1);
             case 2 -> "{ " + line(depth - 1) + pick("; }", "\n}");
             case 3 -> "(" + pick("", " ", "\n") + line(depth - 1) + pick("", " ", "\n") + ")";
-            case 4 -> "if " + line(depth - 1) + "; then " + line(depth - 1) + pick("", "; else p4") + "; fi";
+            case 4 ->
+                    "if "
+                            + line(depth - 1)
+                            + "; then "
+                            + line(depth - 1)
+                            + pick("", "; else p4")
+                            + "; fi";
             case 5 -> "for x in " + words(depth) + "; do " + line(depth - 1) + "; done";
-            case 6 -> "case " + word(depth) + " in a|" + word(depth) + ") " + line(depth - 1) + pick("", ";;", " ;&") + "\n*) " + line(depth - 1) + ";; esac";
+            case 6 ->
+                    "case "
+                            + word(depth)
+                            + " in a|"
+                            + word(depth)
+                            + ") "
+                            + line(depth - 1)
+                            + pick("", ";;", " ;&")
+                            + "\n*) "
+                            + line(depth - 1)
+                            + ";; esac";
             case 7 -> "f() { " + line(depth - 1) + "; }; f " + words(depth);
             case 8 -> "x=" + word(depth) + " " + line(0);
-            case 9 -> "[[ " + word(depth) + pick(" == ", " != ", " =~ ", " < ") + word(depth) + " ]] && " + line(depth - 1);
-            case 10 -> line(0) + " <<E" + pick("", " | p5", "; p6 x", " # c") + "\n" + pick("a $(p7)\n", "$x 'a\n", "\\$(p8)\n", "") + "E\n" + line(depth - 1);
+            case 9 ->
+                    "[[ "
+                            + word(depth)
+                            + pick(" == ", " != ", " =~ ", " < ")
+                            + word(depth)
+                            + " ]] && "
+                            + line(depth - 1);
+            case 10 ->
+                    line(0)
+                            + " <<E"
+                            + pick("", " | p5", "; p6 x", " # c")
+                            + "\n"
+                            + pick("a $(p7)\n", "$x 'a\n", "\\$(p8)\n", "")
+                            + "E\n"
+                            + line(depth - 1);
             case 11 -> line(0) + pick(" >h", " 2>&1", " <<<" + word(depth), " 2>/dev/null", " &>h");
             case 12 -> "while q1 " + words(depth) + "; do " + line(depth - 1) + "; done";
             case 13 -> "! " + line(0) + pick("", " # " + word(0));
-            case 14 -> "(( " + pick("1", "x", "$(p9; echo 1)", "1 << 2") + " )) && " + line(depth - 1);
+            case 14 ->
+                    "(( " + pick("1", "x", "$(p9; echo 1)", "1 << 2") + " )) && " + line(depth - 1);
             default -> pick("p1", "p2", "q1", "p3") + pick("", " " + words(depth));
         };
     }
@@ -83,7 +229,10 @@ final class Soup {
     private String word(int depth) {
         StringBuilder word = new StringBuilder();
         for (int count = 1 + random.nextInt(3); count > 0; count--) {
-            word.append(depth <= 0 ? pick("a", "b1", "-x", "'c d'", "\"e f\"", "\\ ", "$'g\\n'") : piece(depth - 1));
+            word.append(
+                    depth <= 0
+                            ? pick("a", "b1", "-x", "'c d'", "\"e f\"", "\\ ", "$'g\\n'")
+                            : piece(depth - 1));
         }
         return word.toString();
     }

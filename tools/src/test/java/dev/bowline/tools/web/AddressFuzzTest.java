@@ -19,15 +19,76 @@ class AddressFuzzTest {
     private static final int ROUNDS = 200_000;
     private static final List<String> PIECES =
             List.of(
-                    "http://", "https://", "HTTP://", "//", "/", "\\", "@", ":", "?", "#", "%", ".", "..", "[",
-                    "]", "::", "::1", "::ffff:", "127.0.0.1", "127.1", "0177.0.0.1", "0x7f", "2130706433",
-                    "10.0.0.1", "169.254.169.254", "192.168.0.1", "localhost", "LOCALHOST", "example.com", "evil",
-                    "8.8.8.8", "%2e", "%00", "%25", "xn--", "xn--bcher-kva", "b\u00fccher", "\u0430", "\u3002",
-                    "\uff11", "\u00ad", "\u200d", "\u202e", "\ud83d\ude00", "\ud83d", "\u0000", "\t", "\n", " ",
-                    "fe80::1", "fc00::", "64:ff9b::", "2002:7f00:1::", "%25eth0", "-", "_", "80", "443", "65536",
-                    "user:pw", "a".repeat(64), "0", "1e3", "0x", "metadata.google.internal", "\u00df", "\u03c2");
+                    "http://",
+                    "https://",
+                    "HTTP://",
+                    "//",
+                    "/",
+                    "\\",
+                    "@",
+                    ":",
+                    "?",
+                    "#",
+                    "%",
+                    ".",
+                    "..",
+                    "[",
+                    "]",
+                    "::",
+                    "::1",
+                    "::ffff:",
+                    "127.0.0.1",
+                    "127.1",
+                    "0177.0.0.1",
+                    "0x7f",
+                    "2130706433",
+                    "10.0.0.1",
+                    "169.254.169.254",
+                    "192.168.0.1",
+                    "localhost",
+                    "LOCALHOST",
+                    "example.com",
+                    "evil",
+                    "8.8.8.8",
+                    "%2e",
+                    "%00",
+                    "%25",
+                    "xn--",
+                    "xn--bcher-kva",
+                    "b\u00fccher",
+                    "\u0430",
+                    "\u3002",
+                    "\uff11",
+                    "\u00ad",
+                    "\u200d",
+                    "\u202e",
+                    "\ud83d\ude00",
+                    "\ud83d",
+                    "\u0000",
+                    "\t",
+                    "\n",
+                    " ",
+                    "fe80::1",
+                    "fc00::",
+                    "64:ff9b::",
+                    "2002:7f00:1::",
+                    "%25eth0",
+                    "-",
+                    "_",
+                    "80",
+                    "443",
+                    "65536",
+                    "user:pw",
+                    "a".repeat(64),
+                    "0",
+                    "1e3",
+                    "0x",
+                    "metadata.google.internal",
+                    "\u00df",
+                    "\u03c2");
     private static final AddressPolicy POLICY =
-            new AddressPolicy(host -> List.of(InetAddress.ofLiteral(AddressCases.PUBLIC)), Set.of());
+            new AddressPolicy(
+                    host -> List.of(InetAddress.ofLiteral(AddressCases.PUBLIC)), Set.of());
 
     @Test
     void letsNothingPrivateThroughAndNeverThrows() {
@@ -113,7 +174,9 @@ class AddressFuzzTest {
             switch (random.nextInt(3)) {
                 case 0 -> url.deleteCharAt(at);
                 case 1 -> url.insert(at, PIECES.get(random.nextInt(PIECES.size())));
-                default -> url.setCharAt(at, (char) random.nextInt(random.nextBoolean() ? 0x80 : 0x10000));
+                default ->
+                        url.setCharAt(
+                                at, (char) random.nextInt(random.nextBoolean() ? 0x80 : 0x10000));
             }
         }
         return url.toString();
@@ -125,12 +188,20 @@ class AddressFuzzTest {
     void refusesEveryPrivateAddressInEveryNotation() {
         var random = new Random(5);
         var ranges =
-                List.of("127.0.0.0", "10.0.0.0", "192.168.0.0", "169.254.0.0", "172.16.0.0", "100.64.0.0");
+                List.of(
+                        "127.0.0.0",
+                        "10.0.0.0",
+                        "192.168.0.0",
+                        "169.254.0.0",
+                        "172.16.0.0",
+                        "100.64.0.0");
         for (int i = 0; i < 50_000; i++) {
-            var bytes = InetAddress.ofLiteral(ranges.get(random.nextInt(ranges.size()))).getAddress();
+            var bytes =
+                    InetAddress.ofLiteral(ranges.get(random.nextInt(ranges.size()))).getAddress();
             bytes[2] = (byte) random.nextInt(256);
             bytes[3] = (byte) random.nextInt(256);
-            var url = "http://" + notation(bytes, random) + (random.nextBoolean() ? "/" : ":8080/x");
+            var url =
+                    "http://" + notation(bytes, random) + (random.nextBoolean() ? "/" : ":8080/x");
             assertTrue(POLICY.check(url) instanceof Verdict.Refused, url);
         }
     }

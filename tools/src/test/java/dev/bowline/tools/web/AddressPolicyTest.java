@@ -131,7 +131,8 @@ class AddressPolicyTest {
                             Map.entry("metadata.google.internal", List.of("169.254.169.254"))));
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.0.0.0/33", "10.0.0/8", "https://example.com/", "a b", "fd00::/129", ""})
+    @ValueSource(
+            strings = {"10.0.0.0/33", "10.0.0/8", "https://example.com/", "a b", "fd00::/129", ""})
     void refusesOperatorSettingsThatAreNoHosts(String entry) {
         assertThrows(
                 IllegalArgumentException.class, () -> new AddressPolicy(INSIDE, Set.of(entry)));

@@ -68,21 +68,27 @@ final class TinySite implements AutoCloseable {
     }
 
     TinySite on(String path, String type, byte[] body, String... headers) {
-        return on(path, out -> {
-            var head = new StringBuilder("HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\n");
-            if (!type.isEmpty()) {
-                head.append("Content-Type: ").append(type).append("\r\n");
-            }
-            for (var header : headers) {
-                head.append(header).append("\r\n");
-            }
-            out.write((head + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
-            out.write(body);
-        });
+        return on(
+                path,
+                out -> {
+                    var head =
+                            new StringBuilder(
+                                    "HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\n");
+                    if (!type.isEmpty()) {
+                        head.append("Content-Type: ").append(type).append("\r\n");
+                    }
+                    for (var header : headers) {
+                        head.append(header).append("\r\n");
+                    }
+                    out.write((head + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+                    out.write(body);
+                });
     }
 
     TinySite redirects(String path, String location) {
-        return raw(path, "HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n");
+        return raw(
+                path,
+                "HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n");
     }
 
     TinySite raw(String path, String answer) {
@@ -108,9 +114,10 @@ final class TinySite implements AutoCloseable {
             var path = request.split(" ", 3)[1];
             answers.getOrDefault(
                             path,
-                            out -> out.write(
-                                    "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
-                                            .getBytes(StandardCharsets.ISO_8859_1)))
+                            out ->
+                                    out.write(
+                                            "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+                                                    .getBytes(StandardCharsets.ISO_8859_1)))
                     .to(socket.getOutputStream());
         } catch (IOException | RuntimeException | InterruptedException theClientHasGone) {
             // Some tests make it go.
