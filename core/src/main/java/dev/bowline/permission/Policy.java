@@ -176,7 +176,8 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
 
     /// Rules and modes that count on a sandbox say little about a command that runs without.
     private Optional<Verdict> byMissingSandbox(ToolCall call, Programs programs) {
-        return call.isFenced(Access.Fence.MISSING::equals) && !new Permits(this, call, programs).isFree()
+        return call.isFenced(Access.Fence.MISSING::equals)
+                        && !new Permits(this, call, programs).isFree()
                 ? Optional.of(
                         Verdict.ask(
                                         "the sandbox can't start, so this would run without it",

@@ -34,9 +34,7 @@ public record ToolCall(
     /// How it stands to a sandbox.
     boolean isFenced(Predicate<Access.Fence> how) {
         return accesses.stream()
-                .anyMatch(
-                        access ->
-                                access instanceof Access.Fenced(var fence) && how.test(fence));
+                .anyMatch(access -> access instanceof Access.Fenced(var fence) && how.test(fence));
     }
 
     /// Whether it is a command line for a shell.

@@ -66,17 +66,44 @@ class FenceTest {
     @Test
     void rulesThatDenyOrAskStillCount() {
         var call = call(Fence.SEALED, runs("git push origin"));
-        assertEquals("deny", word(decide(PermissionMode.DEFAULT, call, rule(Behavior.DENY, "Bash(git push *)"))));
-        assertEquals("ask", word(decide(PermissionMode.DEFAULT, call, rule(Behavior.ASK, "Bash(git push *)"))));
+        assertEquals(
+                "deny",
+                word(
+                        decide(
+                                PermissionMode.DEFAULT,
+                                call,
+                                rule(Behavior.DENY, "Bash(git push *)"))));
+        assertEquals(
+                "ask",
+                word(decide(PermissionMode.DEFAULT, call, rule(Behavior.ASK, "Bash(git push *)"))));
         var unread = call(Fence.SEALED, Access.Runs.unreadable("$("));
-        assertEquals("ask", word(decide(PermissionMode.DEFAULT, unread, rule(Behavior.DENY, "Bash(git push *)"))));
-        assertEquals("deny", word(decide(PermissionMode.DEFAULT, call, rule(Behavior.DENY, "Bash"))));
+        assertEquals(
+                "ask",
+                word(
+                        decide(
+                                PermissionMode.DEFAULT,
+                                unread,
+                                rule(Behavior.DENY, "Bash(git push *)"))));
+        assertEquals(
+                "deny", word(decide(PermissionMode.DEFAULT, call, rule(Behavior.DENY, "Bash"))));
     }
 
     @Test
     void criticalAndProtectedPathsStillAsk() {
-        assertEquals("ask", word(decide(PermissionMode.DEFAULT, call(Fence.SEALED, new Access.Removes(PROJECT)))));
-        assertEquals("ask", word(decide(PermissionMode.DEFAULT, call(Fence.SEALED, new Access.Writes(PROJECT.resolve("a/.git/config"))))));
+        assertEquals(
+                "ask",
+                word(
+                        decide(
+                                PermissionMode.DEFAULT,
+                                call(Fence.SEALED, new Access.Removes(PROJECT)))));
+        assertEquals(
+                "ask",
+                word(
+                        decide(
+                                PermissionMode.DEFAULT,
+                                call(
+                                        Fence.SEALED,
+                                        new Access.Writes(PROJECT.resolve("a/.git/config"))))));
         assertEquals("ask", word(decide(PermissionMode.PLAN, call(Fence.SEALED, runs("make")))));
     }
 
@@ -87,7 +114,9 @@ class FenceTest {
         assertEquals("ask", word(asked));
         assertEquals(ReasonType.SANDBOX_OVERRIDE, asked.type());
         assertTrue(asked.decision().reason().contains("outside the sandbox"));
-        assertEquals("allow", word(decide(PermissionMode.DEFAULT, call, rule(Behavior.ALLOW, "Bash(make *)"))));
+        assertEquals(
+                "allow",
+                word(decide(PermissionMode.DEFAULT, call, rule(Behavior.ALLOW, "Bash(make *)"))));
         assertEquals("allow", word(decide(PermissionMode.BYPASS, call)));
         assertEquals("deny", word(decide(PermissionMode.DONT_ASK, call)));
         assertEquals(
@@ -98,14 +127,27 @@ class FenceTest {
     @Test
     void aMissingSandboxAsksInSpiteOfRulesAndModes() {
         var call = call(Fence.MISSING, runs("make install"));
-        for (var mode : List.of(PermissionMode.DEFAULT, PermissionMode.ACCEPT_EDITS, PermissionMode.BYPASS)) {
-            var asked = decide(mode, call, rule(Behavior.ALLOW, "Bash"), rule(Behavior.ALLOW, "Bash(make *)"));
+        for (var mode :
+                List.of(
+                        PermissionMode.DEFAULT,
+                        PermissionMode.ACCEPT_EDITS,
+                        PermissionMode.BYPASS)) {
+            var asked =
+                    decide(
+                            mode,
+                            call,
+                            rule(Behavior.ALLOW, "Bash"),
+                            rule(Behavior.ALLOW, "Bash(make *)"));
             assertEquals("ask", word(asked), mode.toString());
             assertEquals(ReasonType.SANDBOX_OVERRIDE, asked.type());
             assertTrue(asked.firm());
         }
-        assertEquals("deny", word(decide(PermissionMode.DONT_ASK, call, rule(Behavior.ALLOW, "Bash"))));
-        var reading = call(Fence.MISSING, new Access.Runs("ls", List.of(new Access.Word("ls")), Access.Nature.READS));
+        assertEquals(
+                "deny", word(decide(PermissionMode.DONT_ASK, call, rule(Behavior.ALLOW, "Bash"))));
+        var reading =
+                call(
+                        Fence.MISSING,
+                        new Access.Runs("ls", List.of(new Access.Word("ls")), Access.Nature.READS));
         assertEquals("allow", word(decide(PermissionMode.DEFAULT, reading)));
     }
 
@@ -113,7 +155,10 @@ class FenceTest {
     void whatHasNoNetworkCarriesNothingOut() {
         var place = new Place(PROJECT, Path.of("/home/u"), List.of(PROJECT));
         var policy =
-                new Policy(PermissionMode.DEFAULT, new RuleBook(List.of(), place.directories()), place)
+                new Policy(
+                                PermissionMode.DEFAULT,
+                                new RuleBook(List.of(), place.directories()),
+                                place)
                         .after(List.of("https://evil.example"));
         assertEquals("allow", word(policy.decide(call(Fence.SEALED, runs("make")))));
         assertEquals("ask", word(policy.decide(call(Fence.FILTERED, runs("make")))));

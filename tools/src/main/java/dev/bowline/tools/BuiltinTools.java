@@ -41,8 +41,8 @@ public final class BuiltinTools {
         return List.copyOf(tools);
     }
 
-    /// Why commands can't be confined on this machine as the options want it; nothing where they can,
-    /// or need not. The first time this starts a program.
+    /// Why commands can't be confined on this machine as the options want it; nothing where they
+    /// can, or need not. The first time this starts a program.
     public static Optional<String> sandboxProblem(ToolOptions options) {
         return new Sandbox(
                         options.sandbox(),

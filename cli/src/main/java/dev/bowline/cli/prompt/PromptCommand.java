@@ -137,7 +137,8 @@ public final class PromptCommand {
                 });
     }
 
-    /// Those of the settings. Without a host nobody can tell what becomes of a call that is put off.
+    /// Those of the settings. Without a host nobody can tell what becomes of a call that is put
+    /// off.
     private Hook[] hooks(SessionStore store) {
         return new SettingsHooks(
                         console,

@@ -4,6 +4,8 @@ import dev.bowline.AgentOptions;
 import dev.bowline.cli.args.Arguments;
 import dev.bowline.cli.args.UsageException;
 import dev.bowline.cli.console.Console;
+import dev.bowline.error.BowlineException;
+import dev.bowline.error.ErrorCode;
 import dev.bowline.json.Json;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.permission.PermissionUpdate.Behavior;
@@ -18,8 +20,6 @@ import dev.bowline.project.SettingsStore;
 import dev.bowline.project.Source;
 import dev.bowline.project.Trusting;
 import dev.bowline.tool.ChildEnvironment;
-import dev.bowline.error.BowlineException;
-import dev.bowline.error.ErrorCode;
 import dev.bowline.tools.BuiltinTools;
 import dev.bowline.tools.option.SandboxSettings;
 import dev.bowline.tools.option.ToolOptions;
@@ -306,8 +306,7 @@ public final class Configuration {
         }
         BuiltinTools.sandboxProblem(toolOptions())
                 .ifPresent(why ->
-                        warnings.accept(
-                                "the sandbox can't start, so every command asks: " + why));
+                        warnings.accept("the sandbox can't start, so every command asks: " + why));
     }
 
     private boolean isGiven(Problem problem) {

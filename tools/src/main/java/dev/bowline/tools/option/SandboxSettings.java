@@ -135,9 +135,12 @@ public record SandboxSettings(
     }
 
     private static void refuse(List<Said> said, String key) {
-        first(said, key).filter(value -> !Boolean.FALSE.equals(value)).ifPresent(any -> {
-            throw new IllegalArgumentException("sandbox." + key + ": this is not supported");
-        });
+        first(said, key)
+                .filter(value -> !Boolean.FALSE.equals(value))
+                .ifPresent(any -> {
+                    throw new IllegalArgumentException(
+                            "sandbox." + key + ": this is not supported");
+                });
     }
 
     private static boolean flag(List<Said> said, String key, boolean otherwise) {
@@ -180,9 +183,10 @@ public record SandboxSettings(
     private static List<String> hosts(List<Said> said, String key) {
         var all = texts(said, key);
         for (var one : all) {
-            HostPattern.problem(HostAndPort.of(one).host()).ifPresent(problem -> {
-                throw new IllegalArgumentException("sandbox." + key + ": " + problem);
-            });
+            HostPattern.problem(HostAndPort.of(one).host())
+                    .ifPresent(problem -> {
+                        throw new IllegalArgumentException("sandbox." + key + ": " + problem);
+                    });
         }
         return all;
     }

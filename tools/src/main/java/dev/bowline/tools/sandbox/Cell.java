@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
 public final class Cell implements AutoCloseable {
     private static final List<String> TEMPORARY = List.of("TMPDIR", "TMP", "TEMP");
     private static final List<String> PROXY =
-            List.of("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "all_proxy");
+            List.of(
+                    "http_proxy",
+                    "https_proxy",
+                    "HTTP_PROXY",
+                    "HTTPS_PROXY",
+                    "ALL_PROXY",
+                    "all_proxy");
     private static final List<String> NO_PROXY = List.of("no_proxy", "NO_PROXY");
 
     /// Ways to programs outside that are not there inside.
@@ -52,7 +58,8 @@ public final class Cell implements AutoCloseable {
     /// The program and its arguments for a script inside.
     public List<String> words(Path bash, String script) {
         var all = new ArrayList<>(words);
-        all.addAll(List.of("--", bash.toString(), "-c", preamble + limits.script() + script, "bash"));
+        all.addAll(
+                List.of("--", bash.toString(), "-c", preamble + limits.script() + script, "bash"));
         return all;
     }
 

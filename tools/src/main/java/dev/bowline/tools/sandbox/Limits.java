@@ -35,10 +35,10 @@ record Limits(int processes, long memory, long fileSize) {
     private static long machine() {
         try (var lines = Files.lines(Path.of("/proc/meminfo"))) {
             return lines.filter(line -> line.startsWith("MemTotal:"))
-                    .map(line -> line.replaceAll("[^0-9]", ""))
-                    .mapToLong(Long::parseLong)
-                    .findFirst()
-                    .orElse(0)
+                            .map(line -> line.replaceAll("[^0-9]", ""))
+                            .mapToLong(Long::parseLong)
+                            .findFirst()
+                            .orElse(0)
                     * KILO;
         } catch (IOException notLinux) {
             return 0;

@@ -105,8 +105,7 @@ final class Mounts {
         return roots.stream()
                 .filter(root ->
                         roots.stream()
-                                .noneMatch(
-                                        other -> !other.equals(root) && root.startsWith(other)))
+                                .noneMatch(other -> !other.equals(root) && root.startsWith(other)))
                 .toList();
     }
 
@@ -196,9 +195,7 @@ final class Mounts {
 
     private boolean isWritable(Path path) throws IOException {
         var parent = path.getParent();
-        return parent != null
-                && Files.isDirectory(parent)
-                && isInRoot(parent.toRealPath());
+        return parent != null && Files.isDirectory(parent) && isInRoot(parent.toRealPath());
     }
 
     private void empty(Path path) {

@@ -6,8 +6,8 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// The first lines that a program sends to a proxy: which host it wants, and what that host is to be
-/// sent first.
+/// The first lines that a program sends to a proxy: which host it wants, and what that host is to
+/// be sent first.
 ///
 /// @param tunnel whether the program wants a connection and speaks for itself
 /// @param first what the host is sent before the rest; empty for a tunnel
@@ -51,7 +51,8 @@ record ProxyRequest(String host, int port, boolean tunnel, String first) {
                             first.append(lines[i]).append("\r\n");
                         }
                     }
-                    return new ProxyRequest(to.host, to.port, false, first.append("\r\n").toString());
+                    return new ProxyRequest(
+                            to.host, to.port, false, first.append("\r\n").toString());
                 });
     }
 

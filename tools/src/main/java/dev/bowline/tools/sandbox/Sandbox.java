@@ -59,30 +59,36 @@ public final class Sandbox {
 
     /// How a command line stands to the sandbox; null where there is none.
     ///
-    /// @param facts what it would touch
+    /// @param programs what it starts, asked for only where that matters
     /// @param leaves whether it asks to run outside
-    public @Nullable Fence fence(List<Access> facts, boolean leaves) {
+    public @Nullable Fence fence(Supplier<List<Access>> programs, boolean leaves) {
         if (!settings.enabled()) {
             return null;
         }
         if (problem().isPresent()) {
             return Fence.MISSING;
         }
-        if (leaves || facts.stream().anyMatch(this::isExcluded)) {
+        if (leaves || isExcluded(programs)) {
             return Fence.LEFT;
         }
         return isConnected() ? Fence.FILTERED : Fence.SEALED;
     }
 
-    /// What the permission rules are to know of it: nothing where confined commands ask like others.
-    public Optional<Access> fact(List<Access> facts, boolean leaves) {
-        return Optional.ofNullable(fence(facts, leaves))
+    /// What the permission rules are to know of it: nothing where confined commands ask like
+    /// others.
+    public Optional<Access> fact(Supplier<List<Access>> programs, boolean leaves) {
+        return Optional.ofNullable(fence(programs, leaves))
                 .filter(fence -> settings.autoAllow() || !fence.confines())
                 .map(Access.Fenced::new);
     }
 
     private boolean isConnected() {
         return settings.network().isOpen() && Bubblewrap.find("perl").isPresent();
+    }
+
+    private boolean isExcluded(Supplier<List<Access>> programs) {
+        return !settings.excludedCommands().isEmpty()
+                && programs.get().stream().anyMatch(this::isExcluded);
     }
 
     private boolean isExcluded(Access fact) {
@@ -123,8 +129,7 @@ public final class Sandbox {
             if (isConnected()) {
                 var folder = folders.forProxy();
                 proxy = DomainProxy.start(rules, folder);
-                words.addAll(
-                        List.of("--ro-bind", folder.toString(), Forwarder.FOLDER.toString()));
+                words.addAll(List.of("--ro-bind", folder.toString(), Forwarder.FOLDER.toString()));
             }
             words.addAll(Bubblewrap.ALONE);
             words.addAll(List.of("--chdir", site.directory().toString()));

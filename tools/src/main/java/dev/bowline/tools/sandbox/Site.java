@@ -10,8 +10,7 @@ import java.util.List;
 /// @param home the user's home
 /// @param results the session's folder for outputs; to be read
 /// @param report files of ours that the command's shell writes; they exist
-public record Site(
-        Path directory, List<Path> roots, Path home, Path results, List<Path> report) {
+public record Site(Path directory, List<Path> roots, Path home, Path results, List<Path> report) {
     public Site {
         roots = List.copyOf(roots);
         report = List.copyOf(report);

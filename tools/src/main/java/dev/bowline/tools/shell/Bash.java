@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +101,7 @@ final class Bash implements Tool {
     public List<Access> accesses(Json input, ToolContext context) {
         var in = Input.of(input);
         var facts = facts(in.text("command"), context);
-        return Stream.concat(sandbox.fact(facts, in.flag(LEAVE)).stream(), facts.stream()).toList();
+        return Stream.concat(sandbox.fact(programs(in), in.flag(LEAVE)).stream(), facts.stream()).toList();
     }
 
     private List<Access> facts(String command, ToolContext context) {
@@ -112,6 +113,16 @@ final class Bash implements Tool {
                         home(environment),
                         Directories.roots(context),
                         environment));
+    }
+
+    /// The programs of a line by its text alone: nothing that changes between a decision and the run
+    /// may take a command out of the sandbox.
+    private static Supplier<List<Access>> programs(Input in) {
+        var nowhere = Path.of("/");
+        return () ->
+                CommandFacts.of(
+                        in.text("command"),
+                        new Surroundings(nowhere, nowhere, List.of(), Map.of()));
     }
 
     private static Path home(Map<String, String> environment) {
@@ -270,7 +281,7 @@ final class Bash implements Tool {
     private @Nullable Cell cell(
             Input in, Path directory, ToolContext context, RunningCommand.OutputFiles files)
             throws IOException {
-        var fence = sandbox.fence(facts(in.text("command"), context), in.flag(LEAVE));
+        var fence = sandbox.fence(programs(in), in.flag(LEAVE));
         if (fence == null || !fence.confines()) {
             return null;
         }

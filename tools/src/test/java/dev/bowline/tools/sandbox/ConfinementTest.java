@@ -67,7 +67,8 @@ class ConfinementTest {
                 "for i in $(seq 100); do /bin/true & done; wait; echo all",
             })
     void ordinaryCommandsWork(String command) throws Exception {
-        assertInstanceOf(ToolResult.Success.class, session.call("command", command), session.run(command));
+        assertInstanceOf(
+                ToolResult.Success.class, session.call("command", command), session.run(command));
     }
 
     @Test
@@ -269,7 +270,8 @@ class ConfinementTest {
                 "cat /dev/kmsg /dev/mem /dev/sda",
             })
     void rightsOfTheSystemAreGone(String command) throws Exception {
-        assertInstanceOf(ToolResult.Failure.class, session.call("command", command), session.run(command));
+        assertInstanceOf(
+                ToolResult.Failure.class, session.call("command", command), session.run(command));
     }
 
     @Test
@@ -292,12 +294,19 @@ class ConfinementTest {
         var files =
                 new SandboxSettings.Files(
                         List.of(more.toString()),
-                        List.of(project.resolve("kept").toString(), project.resolve("new").toString()),
+                        List.of(
+                                project.resolve("kept").toString(),
+                                project.resolve("new").toString()),
                         List.of(),
                         List.of(secret.toString()));
         session = new Confined(folder, SandboxSettings.ON.withFiles(files));
         var said =
-                session.run("echo x > '" + more + "/f'; cat '" + secret + "/s'; echo x > kept; echo x > new; mkdir new/x");
+                session.run(
+                        "echo x > '"
+                                + more
+                                + "/f'; cat '"
+                                + secret
+                                + "/s'; echo x > kept; echo x > new; mkdir new/x");
         assertTrue(Files.exists(more.resolve("f")), said);
         assertFalse(said.contains("PRIVATE"), said);
         assertEquals("kept", Files.readString(project.resolve("kept")));
@@ -323,7 +332,11 @@ class ConfinementTest {
         assertFalse(Files.exists(folder.resolve("other")));
         session.run("echo > '" + folder.resolve("other") + "'");
         assertFalse(Files.exists(folder.resolve("other")));
-        session.call("command", "echo > '" + folder.resolve("left") + "'", "dangerouslyDisableSandbox", true);
+        session.call(
+                "command",
+                "echo > '" + folder.resolve("left") + "'",
+                "dangerouslyDisableSandbox",
+                true);
         assertTrue(Files.exists(folder.resolve("left")));
     }
 }

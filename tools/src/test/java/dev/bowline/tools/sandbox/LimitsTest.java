@@ -66,7 +66,9 @@ class LimitsTest {
         try (var folders = new PrivateFolders();
                 var cell = sandbox.open(site, folders)) {
             var bash = Path.of("/bin/bash");
-            var words = new java.util.ArrayList<>(List.of("/usr/bin/setsid", "/bin/bash", "-c", cell.launch(), "bash"));
+            var words =
+                    new java.util.ArrayList<>(
+                            List.of("/usr/bin/setsid", "/bin/bash", "-c", cell.launch(), "bash"));
             words.addAll(cell.words(bash, script));
             var process = new ProcessBuilder(words).redirectErrorStream(true).start();
             process.getOutputStream().close();
@@ -84,18 +86,28 @@ class LimitsTest {
         assumeTrue(
                 !System.getProperty("user.name").equals("root") || !group.folders().isEmpty(),
                 "root is bound by control groups only");
-        var said = run(limits, "for i in $(seq 100); do sleep 30 & done 2>/dev/null; ls /proc | grep -c '^[0-9]'; kill -9 -1");
-        assertFalse(said.strip().lines().anyMatch(line -> line.matches("[0-9]+") && Integer.parseInt(line) > 60), said);
+        var said =
+                run(
+                        limits,
+                        "for i in $(seq 100); do sleep 30 & done 2>/dev/null; ls /proc | grep -c '^[0-9]'; kill -9 -1");
+        assertFalse(
+                said.strip()
+                        .lines()
+                        .anyMatch(line -> line.matches("[0-9]+") && Integer.parseInt(line) > 60),
+                said);
     }
 
     @Test
     void memoryIsBounded() throws Exception {
         assumeTrue(Bubblewrap.find("perl").isPresent(), "no perl");
         var limits = new Limits(100, 200L << 20, 1L << 30);
-        var said = run(limits, "perl -e '$x = \"a\" x (400<<20); print \"got it\"'; echo; echo next");
+        var said =
+                run(limits, "perl -e '$x = \"a\" x (400<<20); print \"got it\"'; echo; echo next");
         assertFalse(said.contains("got it"), said);
         assertTrue(said.contains("next"), said);
-        assertTrue(run(limits, "perl -e '$x = \"a\" x (20<<20); print \"got it\"'").contains("got it"));
+        assertTrue(
+                run(limits, "perl -e '$x = \"a\" x (20<<20); print \"got it\"'")
+                        .contains("got it"));
     }
 
     @Test
@@ -108,7 +120,10 @@ class LimitsTest {
 
     @Test
     void limitsCanNotBeLifted() throws Exception {
-        var said = run(new Limits(100, 1L << 30, 1L << 20), "ulimit -f unlimited; ulimit -d unlimited; ulimit -f");
+        var said =
+                run(
+                        new Limits(100, 1L << 30, 1L << 20),
+                        "ulimit -f unlimited; ulimit -d unlimited; ulimit -f");
         assertEquals("1024", said.strip().lines().reduce((a, b) -> b).orElse(""));
     }
 
@@ -117,7 +132,9 @@ class LimitsTest {
         try (var session =
                 new Confined(
                         new TestContext(folder),
-                        ToolOptions.DEFAULTS.withSandbox(SandboxSettings.ON).withBackgroundOnTimeout(false))) {
+                        ToolOptions.DEFAULTS
+                                .withSandbox(SandboxSettings.ON)
+                                .withBackgroundOnTimeout(false))) {
             var result =
                     session.call(
                             "command",
@@ -145,7 +162,9 @@ class LimitsTest {
             var started =
                     session.call(
                             "command",
-                            "echo x > '" + outside + "'; echo here > here; mkdir .vscode; sleep 4713",
+                            "echo x > '"
+                                    + outside
+                                    + "'; echo here > here; mkdir .vscode; sleep 4713",
                             "run_in_background",
                             true);
             assertInstanceOf(ToolResult.Success.class, started);

@@ -38,14 +38,20 @@ class NetworkTest {
     @BeforeEach
     void serve() throws Exception {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            asked.incrementAndGet();
-            var text = "host " + exchange.getRequestHeaders().getFirst("Host") + " path " + exchange.getRequestURI();
-            exchange.sendResponseHeaders(200, text.length());
-            try (var out = exchange.getResponseBody()) {
-                out.write(text.getBytes(StandardCharsets.UTF_8));
-            }
-        });
+        server.createContext(
+                "/",
+                exchange -> {
+                    asked.incrementAndGet();
+                    var text =
+                            "host "
+                                    + exchange.getRequestHeaders().getFirst("Host")
+                                    + " path "
+                                    + exchange.getRequestURI();
+                    exchange.sendResponseHeaders(200, text.length());
+                    try (var out = exchange.getResponseBody()) {
+                        out.write(text.getBytes(StandardCharsets.UTF_8));
+                    }
+                });
         server.start();
     }
 
@@ -90,7 +96,9 @@ class NetworkTest {
     @Test
     void anAllowedHostIsReachedThroughTheProxyOnly() throws Exception {
         try (var session = allowing("127.0.0.1:" + port())) {
-            var plain = session.run(GET + "get 3128 'GET http://127.0.0.1:" + port() + "/a?b HTTP/1.1'");
+            var plain =
+                    session.run(
+                            GET + "get 3128 'GET http://127.0.0.1:" + port() + "/a?b HTTP/1.1'");
             assertTrue(plain.contains("path /a?b"), plain);
             assertTrue(plain.contains("host 127.0.0.1:" + port()), plain);
             var tunnel =
@@ -110,7 +118,11 @@ class NetworkTest {
     void programsFindTheProxyByTheirVariables() throws Exception {
         assumeTrue(Bubblewrap.find("curl").isPresent(), "no curl");
         try (var session = allowing("127.0.0.1:" + port())) {
-            var said = session.run("env -u no_proxy -u NO_PROXY curl -sS http://127.0.0.1:" + port() + "/c");
+            var said =
+                    session.run(
+                            "env -u no_proxy -u NO_PROXY curl -sS http://127.0.0.1:"
+                                    + port()
+                                    + "/c");
             assertTrue(said.contains("path /c"), said);
         }
     }
@@ -119,9 +131,17 @@ class NetworkTest {
     void otherHostsAreRefusedAndNamed() throws Exception {
         try (var session = allowing("127.0.0.2:" + port(), "a.example")) {
             for (var to :
-                    List.of("127.0.0.1:" + port(), "localhost:" + port(), "b.a.example", "a.example.evil.example", "[::1]:" + port(), "2130706433:" + port())) {
+                    List.of(
+                            "127.0.0.1:" + port(),
+                            "localhost:" + port(),
+                            "b.a.example",
+                            "a.example.evil.example",
+                            "[::1]:" + port(),
+                            "2130706433:" + port())) {
                 var said = session.run(GET + "get 3128 'GET http://" + to + "/ HTTP/1.1'");
-                assertTrue(said.contains("403 Forbidden") || said.contains("400 Bad"), to + ": " + said);
+                assertTrue(
+                        said.contains("403 Forbidden") || said.contains("400 Bad"),
+                        to + ": " + said);
             }
             assertEquals(0, asked.get());
             var said = session.run(GET + "get 3128 'CONNECT evil.example:443 HTTP/1.1' >/dev/null");
@@ -132,7 +152,9 @@ class NetworkTest {
     @Test
     void onlyUsualPortsAreReachedWithoutNamingThem() throws Exception {
         try (var session = allowing("127.0.0.1")) {
-            assertTrue(session.run(GET + "get 3128 'CONNECT 127.0.0.1:" + port() + " HTTP/1.1'").contains("403"));
+            assertTrue(
+                    session.run(GET + "get 3128 'CONNECT 127.0.0.1:" + port() + " HTTP/1.1'")
+                            .contains("403"));
         }
     }
 
@@ -141,17 +163,26 @@ class NetworkTest {
         assumeTrue(Bubblewrap.find("perl").isPresent(), "no perl");
         var network = new Network(List.of("*"), List.of("127.0.0.1"), List.of(), 0);
         try (var session = session(network, Set.of("127.0.0.0/8"))) {
-            assertTrue(session.run(GET + "get 3128 'CONNECT 127.0.0.1:443 HTTP/1.1'").contains("a denied domain"));
+            assertTrue(
+                    session.run(GET + "get 3128 'CONNECT 127.0.0.1:443 HTTP/1.1'")
+                            .contains("a denied domain"));
         }
     }
 
     @Test
     void aNameDoesNotLeadInside() throws Exception {
         assumeTrue(Bubblewrap.find("perl").isPresent(), "no perl");
-        var network = new Network(List.of("127.0.0.1:" + port(), "169.254.169.254", "localhost"), List.of(), List.of(), 0);
+        var network =
+                new Network(
+                        List.of("127.0.0.1:" + port(), "169.254.169.254", "localhost"),
+                        List.of(),
+                        List.of(),
+                        0);
         try (var session = session(network, Set.of())) {
             for (var to : List.of("127.0.0.1:" + port(), "169.254.169.254:80", "localhost:80")) {
-                assertTrue(session.run(GET + "get 3128 'CONNECT " + to + " HTTP/1.1'").contains("403"), to);
+                assertTrue(
+                        session.run(GET + "get 3128 'CONNECT " + to + " HTTP/1.1'").contains("403"),
+                        to);
             }
         }
         assertEquals(0, asked.get());
@@ -160,7 +191,8 @@ class NetworkTest {
     @Test
     void theOperatorsProxyDecidesInstead() throws Exception {
         assumeTrue(Bubblewrap.find("perl").isPresent(), "no perl");
-        try (var session = session(new Network(List.of(), List.of(), List.of(), port()), Set.of())) {
+        try (var session =
+                session(new Network(List.of(), List.of(), List.of(), port()), Set.of())) {
             var said = session.run(GET + "get 3128 'GET /own HTTP/1.0'");
             assertTrue(said.contains("path /own"), said);
         }
@@ -169,8 +201,16 @@ class NetworkTest {
     @Test
     void whatIsNoRequestIsRefused() throws Exception {
         try (var session = allowing("127.0.0.1:" + port())) {
-            for (var line : List.of("GET / HTTP/1.1", "hello", "CONNECT x", "GET ftp://127.0.0.1/ HTTP/1.1", "CONNECT a@127.0.0.1:" + port() + " HTTP/1.1")) {
-                assertTrue(session.run(GET + "get 3128 '" + line + "'").contains("400 Bad Request"), line);
+            for (var line :
+                    List.of(
+                            "GET / HTTP/1.1",
+                            "hello",
+                            "CONNECT x",
+                            "GET ftp://127.0.0.1/ HTTP/1.1",
+                            "CONNECT a@127.0.0.1:" + port() + " HTTP/1.1")) {
+                assertTrue(
+                        session.run(GET + "get 3128 '" + line + "'").contains("400 Bad Request"),
+                        line);
             }
         }
         assertEquals(0, asked.get());
@@ -178,7 +218,9 @@ class NetworkTest {
 
     @Test
     void serversInsideAreReachedInside() throws Exception {
-        assumeTrue(Bubblewrap.find("python3").isPresent() || Bubblewrap.find("perl").isPresent(), "no server");
+        assumeTrue(
+                Bubblewrap.find("python3").isPresent() || Bubblewrap.find("perl").isPresent(),
+                "no server");
         try (var session = session(Network.NONE, Set.of())) {
             var said =
                     session.run(
@@ -190,18 +232,25 @@ class NetworkTest {
     @Test
     void socketsOfProgramsOutsideAreOutOfReach() throws Exception {
         assumeTrue(Bubblewrap.find("perl").isPresent(), "no perl");
-        var connect = "perl -MSocket -e 'socket(my $s,PF_UNIX,SOCK_STREAM,0); connect($s,sockaddr_un($ARGV[0])) and print \"reached\\n\"' ";
+        var connect =
+                "perl -MSocket -e 'socket(my $s,PF_UNIX,SOCK_STREAM,0); connect($s,sockaddr_un($ARGV[0])) and print \"reached\\n\"' ";
         var context = new TestContext(folder);
-        for (var place : List.of(context.projectDirectory(), folder.toRealPath(), Path.of(System.getProperty("user.home")))) {
+        for (var place :
+                List.of(
+                        context.projectDirectory(),
+                        folder.toRealPath(),
+                        Path.of(System.getProperty("user.home")))) {
             var socket = place.resolve("bowline-test-" + ProcessHandle.current().pid() + ".sock");
             try (var listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
                 listening.bind(UnixDomainSocketAddress.of(socket));
                 try (var session = session(Network.NONE, Set.of())) {
-                    assertFalse(session.run(connect + socket).contains("reached"), socket.toString());
+                    assertFalse(
+                            session.run(connect + socket).contains("reached"), socket.toString());
                 }
                 var network = new Network(List.of(), List.of(), List.of(socket.toString()), 0);
                 try (var session = session(network, Set.of())) {
-                    assertTrue(session.run(connect + socket).contains("reached"), socket.toString());
+                    assertTrue(
+                            session.run(connect + socket).contains("reached"), socket.toString());
                 }
             } finally {
                 Files.deleteIfExists(socket);
