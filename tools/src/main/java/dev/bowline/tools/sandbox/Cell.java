@@ -32,6 +32,7 @@ public final class Cell implements AutoCloseable {
     private final Placeholders placeholders;
     private final @Nullable DomainProxy proxy;
     private final String summary;
+    private final String clearing;
 
     Cell(
             List<String> words,
@@ -39,6 +40,7 @@ public final class Cell implements AutoCloseable {
             Limits limits,
             Placeholders placeholders,
             @Nullable DomainProxy proxy,
+            Path folder,
             String summary) {
         this.words = List.copyOf(words);
         this.preamble = preamble;
@@ -46,13 +48,35 @@ public final class Cell implements AutoCloseable {
         this.placeholders = placeholders;
         this.proxy = proxy;
         this.summary = summary;
+        this.clearing = clearing(placeholders.held(), folder);
         this.group = ControlGroup.open(limits);
     }
 
     /// What a shell outside runs to start [#words] and to wait for them. It is the parent that the
-    /// sandbox must not outlive: threads of this process come and go.
+    /// sandbox must not outlive: threads of this process come and go. Told to end, which happens when
+    /// this process is gone, it clears away what [#close] would have.
     public String launch() {
-        return group.script() + "\"$@\"; exit $?";
+        return group.script()
+                + "trap 'gone=1' TERM; \"$@\"; code=$?; [ -z \"$gone\" ] || { "
+                + clearing
+                + " }; exit $code";
+    }
+
+    private static String clearing(List<Path> placeholders, Path folder) {
+        var text = new StringBuilder();
+        var rmdir = Bubblewrap.find("rmdir");
+        if (rmdir.isPresent() && !placeholders.isEmpty()) {
+            text.append(rmdir.get()).append(" --");
+            placeholders.forEach(path -> text.append(' ').append(quoted(path)));
+            text.append(" 2>/dev/null; ");
+        }
+        Bubblewrap.find("rm")
+                .ifPresent(rm -> text.append(rm).append(" -rf -- ").append(quoted(folder)).append("; "));
+        return text.append(":;").toString();
+    }
+
+    private static String quoted(Path path) {
+        return "'" + path.toString().replace("'", "'\\''") + "'";
     }
 
     /// The program and its arguments for a script inside.

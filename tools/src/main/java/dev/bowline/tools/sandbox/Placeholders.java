@@ -43,6 +43,11 @@ final class Placeholders implements AutoCloseable {
         }
     }
 
+    /// Those of this command.
+    List<Path> held() {
+        return List.copyOf(own);
+    }
+
     /// Whether somebody holds it.
     static boolean isHeld(Path path) {
         synchronized (HELD) {

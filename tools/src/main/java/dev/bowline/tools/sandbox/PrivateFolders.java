@@ -23,6 +23,10 @@ public final class PrivateFolders implements AutoCloseable {
         }
     }
 
+    Path folder() {
+        return folder;
+    }
+
     Path tmp() {
         return folder.resolve("tmp");
     }

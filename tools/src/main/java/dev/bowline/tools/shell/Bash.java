@@ -266,7 +266,9 @@ final class Bash implements Tool {
         var command = in.text("command");
         var environment = ShellEnvironment.of(context.environment(), options.allowedVariables());
         Files.createDirectories(context.resultsDirectory());
-        var launcher = ShellLauncher.of(environment);
+        var cell = cell(in, directory, context, files);
+        // What starts a sandbox is outside: not a program that one from inside may have put in PATH.
+        var launcher = ShellLauncher.of(cell == null ? environment : Map.of());
         Guard.post(launcher);
         return RunningCommand.start(
                 launcher,
@@ -275,7 +277,7 @@ final class Bash implements Tool {
                 environment,
                 shells.markOf(files.output().getFileName().toString()),
                 files,
-                cell(in, directory, context, files));
+                cell);
     }
 
     private @Nullable Cell cell(

@@ -199,6 +199,21 @@ class ConfinementTest {
     }
 
     @Test
+    void programsFromInsideDoNotRunOutside() throws Exception {
+        var bin = project().resolve("bin");
+        session.context.with("PATH", bin + ":" + System.getenv("PATH"));
+        var trace = folder.resolve("trace");
+        session.run(
+                "mkdir bin; for p in bash setsid bwrap rm rmdir perl; do printf '#!/bin/sh\\necho x > \"%s\"\\n' '"
+                        + trace
+                        + "' > bin/$p; chmod +x bin/$p; done");
+        assertTrue(Files.isExecutable(bin.resolve("bash")));
+        session.run("echo next");
+        session.call("command", "/bin/sleep 30", "timeout", 300L, "run_in_background", false);
+        assertFalse(Files.exists(trace));
+    }
+
+    @Test
     void exitCodesComeThrough() throws Exception {
         assertTrue(session.run("exit 7").startsWith("Exit code 7"));
         assertTrue(session.run("kill -9 $$").startsWith("Exit code 137"));
