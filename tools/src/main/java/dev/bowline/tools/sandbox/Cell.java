@@ -53,8 +53,8 @@ public final class Cell implements AutoCloseable {
     }
 
     /// What a shell outside runs to start [#words] and to wait for them. It is the parent that the
-    /// sandbox must not outlive: threads of this process come and go. Told to end, which happens when
-    /// this process is gone, it clears away what [#close] would have.
+    /// sandbox must not outlive: threads of this process come and go. Told to end, which happens
+    /// when this process is gone, it clears away what [#close] would have.
     public String launch() {
         return group.script()
                 + "trap 'gone=1' TERM; \"$@\"; code=$?; [ -z \"$gone\" ] || { "
@@ -71,7 +71,8 @@ public final class Cell implements AutoCloseable {
             text.append(" 2>/dev/null; ");
         }
         Bubblewrap.find("rm")
-                .ifPresent(rm -> text.append(rm).append(" -rf -- ").append(quoted(folder)).append("; "));
+                .ifPresent(rm ->
+                        text.append(rm).append(" -rf -- ").append(quoted(folder)).append("; "));
         return text.append(":;").toString();
     }
 

@@ -137,7 +137,8 @@ public final class Sandbox {
                     proxy == null
                             ? ""
                             : new Forwarder(Bubblewrap.find("perl").orElseThrow()).script();
-            return new Cell(words, preamble, limits, placeholders, proxy, folders.folder(), summary());
+            return new Cell(
+                    words, preamble, limits, placeholders, proxy, folders.folder(), summary());
         } catch (IOException | RuntimeException e) {
             placeholders.close();
             if (proxy != null) {

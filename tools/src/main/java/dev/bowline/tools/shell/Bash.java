@@ -101,7 +101,8 @@ final class Bash implements Tool {
     public List<Access> accesses(Json input, ToolContext context) {
         var in = Input.of(input);
         var facts = facts(in.text("command"), context);
-        return Stream.concat(sandbox.fact(programs(in), in.flag(LEAVE)).stream(), facts.stream()).toList();
+        return Stream.concat(sandbox.fact(programs(in), in.flag(LEAVE)).stream(), facts.stream())
+                .toList();
     }
 
     private List<Access> facts(String command, ToolContext context) {
@@ -115,8 +116,8 @@ final class Bash implements Tool {
                         environment));
     }
 
-    /// The programs of a line by its text alone: nothing that changes between a decision and the run
-    /// may take a command out of the sandbox.
+    /// The programs of a line by its text alone: nothing that changes between a decision and the
+    /// run may take a command out of the sandbox.
     private static Supplier<List<Access>> programs(Input in) {
         var nowhere = Path.of("/");
         return () ->
@@ -267,7 +268,8 @@ final class Bash implements Tool {
         var environment = ShellEnvironment.of(context.environment(), options.allowedVariables());
         Files.createDirectories(context.resultsDirectory());
         var cell = cell(in, directory, context, files);
-        // What starts a sandbox is outside: not a program that one from inside may have put in PATH.
+        // What starts a sandbox is outside: not a program that one from inside may have put in
+        // PATH.
         var launcher = ShellLauncher.of(cell == null ? environment : Map.of());
         Guard.post(launcher);
         return RunningCommand.start(

@@ -45,13 +45,16 @@ class SandboxTest {
     }
 
     private static Supplier<List<Access>> line(String... programs) {
-        return () -> Arrays.stream(programs)
-                .<Access>map(program ->
-                        new Access.Runs(
-                                program,
-                                Arrays.stream(program.split(" ")).map(Access.Word::new).toList(),
-                                Access.Nature.PLAIN))
-                .toList();
+        return () ->
+                Arrays.stream(programs)
+                        .<Access>map(program ->
+                                new Access.Runs(
+                                        program,
+                                        Arrays.stream(program.split(" "))
+                                                .map(Access.Word::new)
+                                                .toList(),
+                                        Access.Nature.PLAIN))
+                        .toList();
     }
 
     @Test
