@@ -28,7 +28,9 @@ final class Outputs {
                             ? listing(Listing.here(call, false))
                             : Frame.Input.UNKNOWN;
             case "git" ->
-                    call.has("ls-files") ? listing(Listing.here(call, true)) : Frame.Input.UNKNOWN;
+                    call.has("ls-files")
+                            ? listing(Listing.here(call, true))
+                            : Frame.Input.UNKNOWN;
             default -> Frame.Input.UNKNOWN;
         };
     }
