@@ -81,6 +81,7 @@ record Strangers(Boundary boundary, Supplier<SessionState> state) {
             case Access.Writes any -> Stream.of();
             case Access.Removes any -> Stream.of();
             case Access.Session any -> Stream.of();
+            case Access.Fenced any -> Stream.of();
         };
     }
 

@@ -15,6 +15,9 @@ record Outward(Policy policy, ToolCall call, Programs programs) {
 
     /// Whether there are some that no rule names.
     boolean isUnnamed() {
+        if (call.isFenced(Access.Fence.SEALED::equals)) {
+            return false;
+        }
         var parts = parts();
         return parts.isEmpty()
                 ? call.accesses().isEmpty() && call.effect() == Effect.WRITE && !isNamed()
@@ -37,6 +40,7 @@ record Outward(Policy policy, ToolCall call, Programs programs) {
             case Access.Writes(Path path) -> steering(access, path);
             case Access.Removes(Path path) -> steering(access, path);
             case Access.Session any -> Stream.of();
+            case Access.Fenced any -> Stream.of();
         };
     }
 
