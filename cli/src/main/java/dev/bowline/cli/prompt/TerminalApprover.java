@@ -6,22 +6,29 @@ import dev.bowline.cli.output.Style;
 import dev.bowline.permission.Approver;
 import dev.bowline.permission.Decision;
 import dev.bowline.permission.PermissionRequest;
+import dev.bowline.permission.PermissionUpdate;
 import dev.bowline.permission.ReasonType;
 import dev.bowline.permission.Visible;
 import dev.bowline.tool.Access;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the person at the terminal, one question at a time, showing all of a command and what else
-/// the call is given, with what can't be seen spelled out. "Always" holds until the program ends:
-/// for the same command, the same site, the folder of the file, or otherwise for the tool. It is
-/// neither offered nor taken where somebody has to be asked each time: rules that ask, protected
-/// files, content of strangers.
+/// the call is given, with what can't be seen spelled out. "Always" becomes a rule in the user's
+/// settings for the folder where a short one fits, and is shown as that rule; otherwise it holds
+/// until the program ends: for the same command, the same site, the folder of the file, or for the
+/// tool. It is neither offered nor taken where somebody has to be asked each time: rules that ask,
+/// protected files, content of strangers.
 final class TerminalApprover implements Approver {
+    /// Characters of rules that a person still reads.
+    private static final int LONGEST = 200;
+
     private final Answers answers;
     private final Lines err;
     private final Style style;
@@ -88,7 +95,7 @@ final class TerminalApprover implements Approver {
                 }
                 case "a", "always" -> {
                     always.add(subject(request));
-                    return new Decision.Allow("allowed for this session by the user");
+                    return forGood(request);
                 }
                 case "n", "no" -> {
                     return refused(
@@ -97,6 +104,33 @@ final class TerminalApprover implements Approver {
                 default -> err.line("  please answer " + (lasting ? "y, n or a" : "y or n"));
             }
         }
+    }
+
+    private static Decision forGood(PermissionRequest request) {
+        var lasting = lasting(request);
+        return lasting.isEmpty()
+                ? new Decision.Allow("allowed for this session by the user")
+                : new Decision.Allow("allowed for this folder by the user", null, lasting);
+    }
+
+    /// The rules to keep; none where they would not help, or are too long to be read.
+    private static List<PermissionUpdate> lasting(PermissionRequest request) {
+        var lasting =
+                request.suggestions().stream()
+                        .filter(PermissionUpdate.AddRules.class::isInstance)
+                        .filter(update -> update.destination().lasts())
+                        .toList();
+        return request.reasonType() == ReasonType.SAFETY_CHECK || rules(lasting).length() > LONGEST
+                ? List.of()
+                : lasting;
+    }
+
+    private static String rules(List<PermissionUpdate> updates) {
+        return updates.stream()
+                .map(PermissionUpdate.AddRules.class::cast)
+                .flatMap(update -> update.rules().stream())
+                .map(rule -> Visible.line(rule.toString()))
+                .collect(Collectors.joining(", "));
     }
 
     private static Decision refused(String message) {
@@ -119,6 +153,10 @@ final class TerminalApprover implements Approver {
     }
 
     private static String scope(PermissionRequest request) {
+        var lasting = lasting(request);
+        if (!lasting.isEmpty()) {
+            return rules(lasting) + " in this folder";
+        }
         return (request.input().asMap().get("command") instanceof String
                         ? "this command"
                         : request.tool()
