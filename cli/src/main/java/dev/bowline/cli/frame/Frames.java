@@ -246,7 +246,7 @@ public final class Frames {
             case Event.Replied replied -> replied(entry, replied);
             case Event.ToolFinished finished -> finished(entry, finished);
             case Event.PermissionDecided(String id, Decision.Deny deny, String by)
-                    when by.equals("policy") ->
+                    when by.equals("policy") || by.equals("timeout") ->
                     denied(id, deny, by, record);
             case Event.Noted(var kind, var any)
                     when kind == Event.NoteKind.TASK || kind == Event.NoteKind.HOOK -> {}
