@@ -177,8 +177,11 @@ public final class SessionLoop implements AutoCloseable {
     }
 
     private boolean mayGoOn(SessionState state) {
+        var approver = setup.approver();
         return state.putOff()
-                && (state.asked().isEmpty() || !setup.approver().equals(Approver.later()));
+                && (state.asked().isEmpty()
+                        || !approver.equals(Approver.later())
+                                && !approver.equals(Approver.NOBODY));
     }
 
     /// Begins a turn that tells the model of a task which has ended by itself; nothing while a turn

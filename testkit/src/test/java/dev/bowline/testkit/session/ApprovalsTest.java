@@ -447,9 +447,126 @@ final class ApprovalsTest extends AskedAgent {
                 false,
                 session -> {
                     var turn = session.prompt("go");
-                    time.awaitSleepers(2);
+                    time.awaitSleepers(1);
                     time.advance(Duration.ofMinutes(5));
                     ended.with(session, turn.await());
+                });
+    }
+
+    /// What a process leaves behind that ends once `last` is on record.
+    private void crashedAfter(Class<? extends Event> last, Approver approver) throws Exception {
+        var copied = root.resolve("copied");
+        with(
+                oneCall(),
+                a -> a.approver(approver),
+                session ->
+                        session.prompt(
+                                        dev.bowline.Prompt.of("go"),
+                                        update -> {
+                                            if (update instanceof dev.bowline.transcript.Entry entry
+                                                    && last.isInstance(entry.event())) {
+                                                copy(copied);
+                                            }
+                                        })
+                                .await());
+        store.close();
+        store = new JsonlStore(copied);
+        ran.clear();
+    }
+
+    private void copy(Path to) {
+        try {
+            var file = store().file(ID);
+            var copy = to.resolve(root.relativize(file));
+            Files.createDirectories(copy.getParent());
+            Files.copy(file, copy);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aQuestionSurvivesACrashAndIsAnsweredAfterIt() throws Exception {
+        crashedAfter(Event.PermissionAsked.class, answering(NO));
+        resumed(
+                ScriptedModel.saying(text("done")),
+                a -> a.approver(answering(NO)),
+                session -> {
+                    var open = session.approvals().getFirst();
+                    session.answer(open.toolUseId(), YES, "ann");
+                    assertEquals("done", session.proceed().orElseThrow().text());
+                    assertEquals(List.of("a"), List.copyOf(ran));
+                    assertEquals(1, Approval.of(ID, session.entries()).size());
+                });
+        assertEquals(1, asked.size(), "nobody is asked again");
+    }
+
+    @Test
+    void aQuestionThatACrashCutOffIsAskedAgainWithoutAnotherEntry() throws Exception {
+        crashedAfter(Event.PermissionAsked.class, answering(NO));
+        resumed(
+                ScriptedModel.saying(text("done")),
+                a -> a.approver(answering(YES)),
+                session -> {
+                    assertEquals("done", session.proceed().orElseThrow().text());
+                    assertEquals(List.of("a"), List.copyOf(ran));
+                    assertEquals(1, Approval.of(ID, session.entries()).size());
+                });
+        assertEquals(2, asked.size());
+    }
+
+    @Test
+    void anAnswerSurvivesACrashAndTheCallRunsOnceWithoutAnotherQuestion() throws Exception {
+        crashedAfter(Event.PermissionDecided.class, answering(YES));
+        resumed(
+                ScriptedModel.saying(text("done")),
+                a -> a.approver(answering(NO)),
+                session -> {
+                    assertEquals("done", session.proceed().orElseThrow().text());
+                    assertEquals(List.of("a"), List.copyOf(ran));
+                });
+        assertEquals(1, asked.size());
+    }
+
+    @Test
+    void aRefusalSurvivesACrash() throws Exception {
+        crashedAfter(Event.PermissionDecided.class, answering(NO));
+        var model = ScriptedModel.saying(text("done"));
+        resumed(
+                model,
+                a -> a.approver(answering(YES)),
+                session -> assertEquals("done", session.proceed().orElseThrow().text()));
+        resumedNothingRan();
+        assertEquals("Not today.", lastResult(model));
+    }
+
+    @Test
+    void aCallThatHadBegunIsNotMadeAgain() throws Exception {
+        crashedAfter(Event.ToolStarted.class, answering(YES));
+        var model = ScriptedModel.saying(text("done"));
+        resumed(
+                model,
+                a -> a.approver(answering(YES)),
+                session -> assertEquals("done", session.proceed().orElseThrow().text()));
+        resumedNothingRan();
+        assertTrue(lastResult(model).contains("outcome is unknown"), lastResult(model));
+    }
+
+    @Test
+    void anAnswerToACallThatHasEndedIsRefused() throws Exception {
+        with(
+                oneCall(),
+                a -> a.approver(answering(YES)),
+                session -> {
+                    session.prompt("go").await();
+                    var late =
+                            assertThrows(
+                                    BowlineException.class,
+                                    () -> session.answer("toolu_1", NO, "bob"));
+                    assertTrue(
+                            late.getMessage().contains("already answered by user at "),
+                            late.getMessage());
+                    assertTrue(session.approvals().isEmpty());
                 });
     }
 
