@@ -64,7 +64,8 @@ public final class Session implements AutoCloseable {
     }
 
     /// Says something and listens to the turn: every entry and every piece of text, in order, on
-    /// the turn's own thread. A slow listener slows the turn down.
+    /// the turn's own thread. A question or answer about a call that an earlier turn put off is
+    /// shown again. A slow listener slows the turn down.
     public Turn prompt(Prompt prompt, Consumer<? super Update> listener) {
         return new Turn(
                 loop.submit(

@@ -216,7 +216,7 @@ final class Question {
         }
         return new Answer(
                 new Decision.Deny(
-                        "nobody answered within " + limits.approvalTimeout(),
+                        "nobody answered in time",
                         "Nobody answered the question whether "
                                 + request.tool()
                                 + " may be used, so the call was not made. Do without it, or say why it is needed."),

@@ -128,7 +128,11 @@ public final class SessionLoop implements AutoCloseable {
 
     /// The questions of permission so far.
     public List<Approval> approvals() {
-        engine.approvals().collect();
+        try (var _ = schedule.hold()) {
+            if (!schedule.closed()) {
+                engine.approvals().collect();
+            }
+        }
         return engine.approvals().all();
     }
 
@@ -220,10 +224,20 @@ public final class SessionLoop implements AutoCloseable {
         var job = new Compacting(focus, new Waiting(UUID.randomUUID(), listener));
         try (var _ = schedule.holdOpen()) {
             schedule.refuseIfWorking("wait for its turn to end before compacting");
+            refuseIfPutOff();
             engine.settle();
             schedule.start(job.waiting, () -> worker.run(job));
         }
         return job.result(() -> interrupt("user"));
+    }
+
+    /// A result must not come after the summary of its call.
+    private void refuseIfPutOff() {
+        if (state().putOff()) {
+            throw new BowlineException(
+                    ErrorCode.COMPACTION_FAILED,
+                    "a call was put off and has no result yet; go on with it before compacting");
+        }
     }
 
     /// Stops the running turn, if there is one. The prompts that wait go on.

@@ -5,7 +5,6 @@ import dev.bowline.message.ContentBlock;
 import dev.bowline.message.StopReason;
 import dev.bowline.message.Usage;
 import dev.bowline.permission.Decision;
-import dev.bowline.permission.PermissionUpdate;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.permission.PermissionUpdate;
 import dev.bowline.permission.Rule;

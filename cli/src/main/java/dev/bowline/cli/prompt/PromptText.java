@@ -28,7 +28,7 @@ public final class PromptText {
     static String read(List<String> words, Console console, boolean mayBeEmpty)
             throws InterruptedException {
         var said = String.join(" ", words);
-        var piped = console.terminal().in() ? "" : piped(console, !said.isBlank());
+        var piped = console.terminal().in() ? "" : piped(console, mayBeEmpty || !said.isBlank());
         if (said.isBlank() && piped.isBlank() && !mayBeEmpty) {
             throw empty();
         }

@@ -3,10 +3,11 @@ package dev.bowline.cli.sessions;
 import dev.bowline.cli.args.Arguments;
 import dev.bowline.cli.args.UsageException;
 import dev.bowline.cli.console.Console;
-import dev.bowline.cli.output.Calls;
 import dev.bowline.cli.output.Style;
+import dev.bowline.error.BowlineException;
 import dev.bowline.json.JsonOut;
 import dev.bowline.permission.Decision;
+import dev.bowline.permission.Visible;
 import dev.bowline.time.TimeSource;
 import dev.bowline.transcript.Answers;
 import dev.bowline.transcript.Approval;
@@ -37,7 +38,7 @@ final class Approvals {
     int list() {
         var shown =
                 sessions().stream()
-                        .flatMap(id -> Approval.of(id, store.read(id)).stream())
+                        .flatMap(id -> of(id).stream())
                         .filter(one -> args.has("--all") || one.isOpen())
                         .toList();
         if (args.has("--json")) {
@@ -46,9 +47,30 @@ final class Approvals {
             console.err().line("bowline: nothing waits for permission");
         }
         if (!args.has("--json")) {
-            shown.forEach(one -> console.out().line(line(one)));
+            shown.forEach(this::show);
         }
         return 0;
+    }
+
+    /// One session that can't be read doesn't hide the others.
+    private List<Approval> of(SessionId id) {
+        try {
+            return Approval.of(id, store.read(id));
+        } catch (BowlineException e) {
+            console.err().line("bowline: " + e.getMessage());
+            return List.of();
+        }
+    }
+
+    /// Whoever answers has to see all that would run.
+    private void show(Approval one) {
+        console.out().line(line(one));
+        var input = one.input().asMap();
+        var whole =
+                input.size() == 1 && input.get("command") instanceof String command
+                        ? command
+                        : one.input().text();
+        Style.harmless(Visible.text(whole)).lines().forEach(line -> console.out().line("    " + line));
     }
 
     private List<SessionId> sessions() {
@@ -68,8 +90,6 @@ final class Approvals {
                 + one.asked()
                 + "  "
                 + Style.oneLine(one.tool(), 80)
-                + "  "
-                + Calls.summary(one.tool(), one.input(), WIDTH)
                 + "  ("
                 + Style.oneLine(one.reason(), WIDTH)
                 + ")"

@@ -20,6 +20,7 @@ import dev.bowline.json.Json;
 import dev.bowline.permission.Approver;
 import dev.bowline.permission.Decision;
 import dev.bowline.permission.OnTimeout;
+import dev.bowline.permission.PermissionMode;
 import dev.bowline.permission.PermissionUpdate.Destination;
 import dev.bowline.testkit.ScriptedModel;
 import dev.bowline.testkit.VirtualTime;
@@ -277,6 +278,60 @@ final class ApprovalsTest extends AskedAgent {
                                 && what.equals(before.input().asMap().get("what"))
                         ? HookOutcome.allow("known")
                         : HookOutcome.none();
+    }
+
+    @Test
+    void aSessionThatHasBegunToPlanAsksAgain() throws Exception {
+        later(oneCall(), session -> session.answer(putOff(session), YES, "ann"));
+        resumed(
+                ScriptedModel.saying(text("done")),
+                a -> a.approver(Approver.later()),
+                session -> {
+                    session.permissionMode(PermissionMode.PLAN);
+                    assertInstanceOf(
+                            Outcome.Deferred.class, session.proceed().orElseThrow().await());
+                });
+        resumedNothingRan();
+    }
+
+    @Test
+    void aConversationIsNotSummarisedAroundACallThatIsPutOff() throws Exception {
+        later(
+                oneCall(),
+                session -> {
+                    var id = putOff(session);
+                    var refused =
+                            assertThrows(BowlineException.class, () -> session.compact(""));
+                    assertEquals(ErrorCode.COMPACTION_FAILED, refused.code());
+                    session.answer(id, YES, "ann");
+                    assertEquals("done", session.proceed().orElseThrow().text());
+                });
+    }
+
+    @Test
+    void aHookThatAnswersIsHeardBeforeAQuestionIsLeft() throws Exception {
+        Hook yes =
+                event ->
+                        event instanceof HookEvent.PermissionRequested
+                                ? HookOutcome.allow("known")
+                                : HookOutcome.none();
+        with(
+                oneCall(),
+                a -> a.approver(Approver.later()).hooks(yes),
+                session -> {
+                    assertEquals("done", session.prompt("go").text());
+                    assertEquals("hook", Approval.of(ID, session.entries()).getFirst().by());
+                });
+        assertEquals(List.of("a"), List.copyOf(ran));
+    }
+
+    @Test
+    void withoutAnyNextTurnAQuestionForLaterIsANo() throws Exception {
+        try (var agent = agent(oneCall(), a -> a.approver(Approver.later()))) {
+            var done = agent.call("change", Json.parse("{\"what\":\"a\"}"));
+            assertEquals("permission_denied", done.code());
+        }
+        resumedNothingRan();
     }
 
     /// Answers while somebody is being asked.
