@@ -2,8 +2,8 @@ package dev.bowline;
 
 import dev.bowline.budget.Budget;
 import dev.bowline.budget.Ledger;
-import dev.bowline.permission.OnTimeout;
 import dev.bowline.loop.Limits;
+import dev.bowline.permission.OnTimeout;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -79,8 +79,7 @@ public final class Session implements AutoCloseable {
 
     /// Goes on with a turn that a crash cut off, with prompts that were accepted and not yet
     /// answered, or with a call that was put off and has its answer now. Empty if there is nothing
-    /// to go on with. A call that was running is run again only
-    /// if its tool only reads.
+    /// to go on with. A call that was running is run again only if its tool only reads.
     public Optional<Turn> proceed() {
         return proceed(update -> {});
     }

@@ -26,8 +26,8 @@ final class ApprovalsTest {
     @TempDir private Path root;
 
     private static FakeMessagesApi touching() {
-        return FakeMessagesApi.start(a ->
-                a.reply(toolUse("Bash", Map.of("command", "touch made")), text("Done.")));
+        return FakeMessagesApi.start(
+                a -> a.reply(toolUse("Bash", Map.of("command", "touch made")), text("Done.")));
     }
 
     private Cli deferred(FakeMessagesApi api) {
@@ -151,8 +151,7 @@ final class ApprovalsTest {
         try (var api = touching()) {
             var cli = Cli.in(root).against(api.baseUrl());
             var command = new ArrayList<>(java());
-            command.addAll(
-                    List.of("-p", "go", "--session-id", ID, "--approval-timeout", "60"));
+            command.addAll(List.of("-p", "go", "--session-id", ID, "--approval-timeout", "60"));
             var builder = new ProcessBuilder(command).directory(cli.directory().toFile());
             builder.environment().clear();
             builder.environment().putAll(cli.environment());

@@ -42,7 +42,7 @@ final class Grants {
                                 mode.isEmpty() ? setup.mode() : PermissionMode.of(mode),
                                 setup.directory(),
                                 home,
-                                FolderLook::holds);
+                                new FolderLook()::holds);
         return setup.boundary() == Boundary.ASK ? policy.after(state.get().origins()) : policy;
     }
 

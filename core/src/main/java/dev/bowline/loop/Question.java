@@ -31,8 +31,8 @@ final class Question {
     /// Who denies when nobody has answered in time.
     static final String TIMEOUT = "timeout";
 
-    /// The answer, who gave it, and what hooks leave on record. No decision is made here when it
-    /// is left for later, or others have answered.
+    /// The answer, who gave it, and what hooks leave on record. No decision is made here when it is
+    /// left for later, or others have answered.
     record Answer(@Nullable Decision decision, String by, List<Event> events) {}
 
     private sealed interface Heard {
@@ -57,8 +57,7 @@ final class Question {
     private final Limits limits;
     private final TimeSource time;
 
-    Question(
-            Hooks hooks, Approver approver, Approvals approvals, Limits limits, TimeSource time) {
+    Question(Hooks hooks, Approver approver, Approvals approvals, Limits limits, TimeSource time) {
         this.hooks = hooks;
         this.approver = approver;
         this.approvals = approvals;
@@ -123,8 +122,7 @@ final class Question {
                 request.suggestions());
     }
 
-    private Answer hooksFirst(
-            PermissionRequest request, Predicate<String> touched, boolean mayWait)
+    private Answer hooksFirst(PermissionRequest request, Predicate<String> touched, boolean mayWait)
             throws InterruptedException {
         var said = hooks.run(event(request), touched);
         if (decides(said)) {
@@ -182,8 +180,7 @@ final class Question {
                             heard,
                             () -> new Heard.FromHooks(hooks.run(event, touched))));
         }
-        threads.add(
-                start("ask-person", heard, () -> new Heard.FromPerson(approver.ask(request))));
+        threads.add(start("ask-person", heard, () -> new Heard.FromPerson(approver.ask(request))));
         if (approvals.hasBox()) {
             threads.add(start("ask-elsewhere", heard, () -> look(request)));
         }

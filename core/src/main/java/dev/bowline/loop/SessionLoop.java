@@ -184,8 +184,7 @@ public final class SessionLoop implements AutoCloseable {
         var approver = setup.approver();
         return state.putOff()
                 && (state.asked().isEmpty()
-                        || !approver.equals(Approver.later())
-                                && !approver.equals(Approver.NOBODY));
+                        || !approver.equals(Approver.later()) && !approver.equals(Approver.NOBODY));
     }
 
     /// Begins a turn that tells the model of a task which has ended by itself; nothing while a turn

@@ -59,8 +59,7 @@ final class TurnEngine implements AutoCloseable {
         this.recorder = new Recorder(transcript);
         this.approvals = new Approvals(id, transcript);
         var question =
-                new Question(
-                        hooks, setup.approver(), approvals, setup.limits(), setup.time());
+                new Question(hooks, setup.approver(), approvals, setup.limits(), setup.time());
         var permissions = new Permissions(grants, question, approvals, recorder, id);
         this.models = new ModelSwitch(id, hooks, transcript::state, setup.modelName(), this::tell);
         this.checkpoints = new Checkpoints(setup.fileCheckpoints(), transcript);

@@ -83,7 +83,8 @@ public final class AnswerBox {
         return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
     }
 
-    /// Leaves an answer, whole or not at all. The one that was there before, if there was: it stays.
+    /// Leaves an answer, whole or not at all. The one that was there before, if there was: it
+    /// stays.
     ///
     /// @throws dev.bowline.error.BowlineException `store_unwritable`, `store_full`
     public Optional<LeftAnswer> leave(LeftAnswer answer) {

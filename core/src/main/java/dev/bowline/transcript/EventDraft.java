@@ -27,6 +27,7 @@ final class EventDraft {
 
     String kind = "";
     List<ContentBlock> content = List.of();
+    private boolean listed;
     String toolUse = "";
     String tool = "";
     @Nullable String code;
@@ -88,7 +89,7 @@ final class EventDraft {
     boolean take(String name, JsonIn in) {
         switch (name) {
             case "kind" -> kind = in.string();
-            case "content" -> content = BlockJson.readAll(in);
+            case "content" -> content(in);
             case "toolUse" -> toolUse = in.string();
             case "tool" -> tool = in.string();
             case "code" -> code = in.stringOrNull();
@@ -159,6 +160,21 @@ final class EventDraft {
         return true;
     }
 
+    private void content(JsonIn in) {
+        listed = in.isArray();
+        content = BlockJson.readAll(in);
+    }
+
+    /// The content of what a user said: a list of one text is told from a string.
+    List<ContentBlock> said() {
+        return listed
+                        && content.size() == 1
+                        && content.getFirst() instanceof ContentBlock.Text(String text, var extra)
+                        && extra == null
+                ? List.of(new ContentBlock.Text(text, Json.EMPTY_OBJECT))
+                : content;
+    }
+
     /// A message in the shape of the Messages API.
     void message(JsonIn in) {
         if (!in.isObject()) {
@@ -167,7 +183,7 @@ final class EventDraft {
         }
         for (var name = in.nextField(); name != null; name = in.nextField()) {
             switch (name) {
-                case "content" -> content = BlockJson.readAll(in);
+                case "content" -> content(in);
                 case "id" -> messageId = in.string();
                 case "model" -> model = in.string();
                 case "stop_reason" -> stopReason = StopReason.of(in.string());
@@ -182,10 +198,10 @@ final class EventDraft {
     @Nullable Event event() {
         return switch (kind) {
             case "opened" -> new Event.Opened(directory, model, mode, version, origin);
-            case "queued" -> new Event.Queued(UUID.fromString(prompt), content, priority);
+            case "queued" -> new Event.Queued(UUID.fromString(prompt), said(), priority);
             case "unqueued" -> new Event.Unqueued(UUID.fromString(prompt));
-            case "prompted" -> new Event.Prompted(UUID.fromString(prompt), turn, content, source);
-            case "noted" -> new Event.Noted(Event.NoteKind.valueOf(note), content);
+            case "prompted" -> new Event.Prompted(UUID.fromString(prompt), turn, said(), source);
+            case "noted" -> new Event.Noted(Event.NoteKind.valueOf(note), said());
             case "replied" ->
                     new Event.Replied(
                             messageId,

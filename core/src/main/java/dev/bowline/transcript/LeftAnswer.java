@@ -85,13 +85,13 @@ public record LeftAnswer(
                             && all.get("v") instanceof Long version
                             && version == 1;
             return fits
-                    && all.get("question") instanceof String question
-                    && all.get("toolUse") instanceof String toolUse
-                    && all.get("allow") instanceof Boolean allow
-                    && all.get("always") instanceof Boolean always
-                    && all.get("message") instanceof String message
-                    && all.get("by") instanceof String by
-                    && all.get("at") instanceof String at
+                            && all.get("question") instanceof String question
+                            && all.get("toolUse") instanceof String toolUse
+                            && all.get("allow") instanceof Boolean allow
+                            && all.get("always") instanceof Boolean always
+                            && all.get("message") instanceof String message
+                            && all.get("by") instanceof String by
+                            && all.get("at") instanceof String at
                     ? Optional.of(
                             new LeftAnswer(
                                     UUID.fromString(question),

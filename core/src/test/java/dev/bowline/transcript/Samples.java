@@ -72,6 +72,15 @@ final class Samples {
                 new Event.Unqueued(PROMPT),
                 new Event.Prompted(PROMPT, 1, List.of(new ContentBlock.Text("Hello")), "user"),
                 new Event.Prompted(PROMPT, 1, blocks(), "sdk"),
+                new Event.Prompted(
+                        PROMPT,
+                        1,
+                        List.of(new ContentBlock.Text("in a list", Json.EMPTY_OBJECT)),
+                        "sdk"),
+                new Event.Queued(
+                        PROMPT,
+                        List.of(new ContentBlock.Text("in a list", Json.EMPTY_OBJECT)),
+                        "later"),
                 new Event.Noted(Event.NoteKind.HOOK, List.of(new ContentBlock.Text("note", null))),
                 new Event.Noted(Event.NoteKind.INTERRUPTED, blocks()),
                 new Event.Replied(

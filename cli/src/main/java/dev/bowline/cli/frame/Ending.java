@@ -281,6 +281,11 @@ public record Ending(
                 };
     }
 
+    /// Why there was no answer of the service at all, or null if there was one.
+    @Nullable String apiError() {
+        return "api_unreachable".equals(code) ? "connection_failed" : null;
+    }
+
     /// The word of the protocol for a failure that is tried again, from its HTTP status.
     static String retryError(@Nullable Integer status) {
         return switch (status == null ? 0 : status) {
@@ -298,7 +303,7 @@ public record Ending(
             case "api_model_not_found" -> "model_not_found";
             case "api_prompt_too_long", "api_request_too_large" -> "invalid_request";
             case "api_rate_limit" -> "rate_limit";
-            case "api_overloaded", "api_server" -> "server_error";
+            case "api_overloaded", "api_server", "api_unreachable" -> "server_error";
             default -> "unknown";
         };
     }

@@ -29,7 +29,12 @@ final class AnswerRequests {
 
     /// `get_context_usage`.
     Json contextUsage(Map<String, @Nullable Object> request) {
-        var usage = ContextUsage.of(chat.open().session(), chat.instructions(), chat.compaction());
+        var usage =
+                ContextUsage.of(
+                        chat.open().session(),
+                        chat.model(),
+                        chat.instructions(),
+                        chat.compaction());
         try (var out = JsonOut.toText()) {
             out.beginObject();
             usage.write(out, !"summary".equals(request.get("detail")));

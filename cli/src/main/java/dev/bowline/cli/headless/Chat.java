@@ -8,6 +8,7 @@ import dev.bowline.cli.command.LocalCommand;
 import dev.bowline.cli.console.Console;
 import dev.bowline.cli.frame.FrameWriter;
 import dev.bowline.cli.frame.Frames;
+import dev.bowline.cli.frame.NoticeFrames;
 import dev.bowline.cli.frame.TaskFrames;
 import dev.bowline.cli.headless.host.Host;
 import dev.bowline.cli.headless.mcp.HostServers;
@@ -46,6 +47,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +80,7 @@ final class Chat implements AutoCloseable {
     private FlagSettings flags = FlagSettings.NONE;
     private volatile @Nullable PermissionMode mode;
     private volatile Runnable taskEnded = () -> {};
+    private final Set<String> withdrawn = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Open open;
 
     Chat(
@@ -201,6 +205,13 @@ final class Chat implements AutoCloseable {
 
     private Open opened(Agent agent, Session session, boolean replays) {
         var frames = new Frames(around(session), new FrameWriter(console.out()));
+        var state = session.state();
+        frames.used(state.totals());
+        state.title().ifPresent(title -> NoticeFrames.title(frames, title));
+        var early = mode;
+        if (early != null && this.open == null) {
+            frames.mode(early.wire());
+        }
         var tasks = new TaskFrames(frames, session.tasks(), time);
         var opened = new Open(agent, session, frames, tasks, replays);
         session.tasks().listener(news -> heard(opened, news));
@@ -257,15 +268,16 @@ final class Chat implements AutoCloseable {
 
     /// Leaves the session for a new one with the same model and mode.
     ///
-    /// @param told hears of the new one's id before the old one is closed
+    /// @param told hears of the new one's id, before the old one is closed and the new one opened
     synchronized Open renew(Consumer<String> told) {
         var old = open();
         model = model();
         var held = mode();
         mode = held;
-        var next = old.agent().open(SessionId.random(), "clear");
-        told.accept(next.id().value());
+        var id = SessionId.random();
+        told.accept(id.value());
         old.session().close("clear");
+        var next = old.agent().open(id, "clear");
         servers.offer(next.tools());
         if (!model.equals(configured)) {
             next.model(model);
@@ -313,19 +325,22 @@ final class Chat implements AutoCloseable {
     private Approver approver() {
         var named = args.value("--permission-prompt-tool", "");
         if (!named.isEmpty() && !named.equals("stdio")) {
-            console.err()
-                    .line(
-                            "bowline: --permission-prompt-tool "
-                                    + named
-                                    + ": only stdio can be asked by this version, so nobody is");
+            return new ToolApprover(servers, named, updates());
         }
         return asksHost()
                 ? new HostApprover(
                         host,
                         begins -> presence.asks(open().frames(), begins),
+                        withdrawn::add,
                         updates(),
-                        console.directory())
+                        console.directory(),
+                        servers::title)
                 : Approver.NOBODY;
+    }
+
+    /// Whether an interrupt took back the question about this call; true once.
+    boolean withdrawn(String toolUseId) {
+        return withdrawn.remove(toolUseId);
     }
 
     private HostUpdates updates() {
@@ -378,11 +393,12 @@ final class Chat implements AutoCloseable {
                 console.directory(),
                 Permissions.directories(args, console),
                 () -> toolNames(session),
-                servers::statuses,
+                servers::listed,
                 answerer.keySource(),
                 args.has("--include-partial-messages"),
                 Capabilities.ALL,
-                LocalCommand.ALL.stream().map(LocalCommand.About::name).toList());
+                LocalCommand.ALL.stream().map(LocalCommand.About::name).toList(),
+                servers::title);
     }
 
     private List<String> toolNames(Session session) {

@@ -5,7 +5,8 @@ import dev.bowline.cli.frame.TurnRecord;
 import dev.bowline.transcript.SessionState;
 import java.util.stream.Collectors;
 
-/// One line about the calls that were not allowed or wait, so that nobody wonders why less was done.
+/// One line about the calls that were not allowed or wait, so that nobody wonders why less was
+/// done.
 final class Refusals {
     private Refusals() {}
 

@@ -44,7 +44,6 @@ import dev.bowline.transcript.Event;
 import dev.bowline.transcript.SessionStore;
 import dev.bowline.transcript.Update;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -144,7 +143,8 @@ public final class PromptCommand {
                 });
     }
 
-    /// Those of the settings. Without a host nobody can tell what becomes of a call that is put off.
+    /// Those of the settings. Without a host nobody can tell what becomes of a call that is put
+    /// off.
     private Hook[] hooks(SessionStore store) {
         return new SettingsHooks(
                         console,
@@ -191,6 +191,7 @@ public final class PromptCommand {
                         now(),
                         agent,
                         time,
+                        answerer.name(),
                         SystemPrompt.parts(args, console),
                         RunOptions.compaction(console),
                         (session, output) -> begin(session, output, answerer.name()),
@@ -252,9 +253,7 @@ public final class PromptCommand {
         }
         return session.proceed(listener::update)
                 .orElseThrow(() ->
-                        session.state()
-                                .asked()
-                                .stream()
+                        session.state().asked().stream()
                                 .findFirst()
                                 .map(open ->
                                         new UsageException(
@@ -340,11 +339,12 @@ public final class PromptCommand {
                                         .filter(name -> !hidden.contains(name))
                                         .sorted()
                                         .toList(),
-                        Map::of,
+                        List::of,
                         answerer.keySource(),
                         args.has("--include-partial-messages"),
                         List.of(),
-                        LocalCommand.ALL.stream().map(LocalCommand.About::name).toList());
+                        LocalCommand.ALL.stream().map(LocalCommand.About::name).toList(),
+                        any -> Optional.empty());
         return switch (format) {
             case TEXT -> new TextOutput(console.out(), console.err());
             case JSON ->

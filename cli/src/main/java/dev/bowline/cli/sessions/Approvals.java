@@ -70,7 +70,9 @@ final class Approvals {
                 input.size() == 1 && input.get("command") instanceof String command
                         ? command
                         : one.input().text();
-        Style.harmless(Visible.text(whole)).lines().forEach(line -> console.out().line("    " + line));
+        Style.harmless(Visible.text(whole))
+                .lines()
+                .forEach(line -> console.out().line("    " + line));
     }
 
     private List<SessionId> sessions() {

@@ -28,6 +28,7 @@ public final class RunOptions {
         defers(args);
         args.amount("--max-budget-usd");
         number(console, "MAX_STRUCTURED_OUTPUT_RETRIES");
+        number(console, "CLAUDE_CODE_MAX_OUTPUT_TOKENS");
         compaction(console);
         Effort.of(args, console);
         args.value("--json-schema").ifPresent(text -> OutputSchema.check(schema(text)));
@@ -37,6 +38,7 @@ public final class RunOptions {
         args.number("--max-turns", 1).ifPresent(options::maxTurns);
         args.amount("--max-budget-usd").ifPresent(options::budgetUsd);
         number(console, "MAX_STRUCTURED_OUTPUT_RETRIES").ifPresent(options::outputAttempts);
+        number(console, "CLAUDE_CODE_MAX_OUTPUT_TOKENS").ifPresent(options::maxTokens);
         args.value("--json-schema").ifPresent(text -> options.outputSchema(schema(text)));
         args.number("--approval-timeout", 1)
                 .ifPresent(seconds ->
@@ -46,8 +48,8 @@ public final class RunOptions {
         options.compaction(compaction(console)).threads(Thread.ofPlatform().daemon().factory());
     }
 
-    /// Who is asked for permission: `asked` unless flags leave questions for later, or let them wait
-    /// for another process.
+    /// Who is asked for permission: `asked` unless flags leave questions for later, or let them
+    /// wait for another process.
     public static Approver approver(Arguments args, Approver asked) {
         if (args.has("--approval-timeout")) {
             return asked.equals(Approver.NOBODY) ? Approver.elsewhere() : asked;

@@ -22,12 +22,11 @@ class SettingsHooksTest {
     @TempDir Path root;
 
     private static FakeMessagesApi touching() {
-        return FakeMessagesApi.start(a ->
-                a.reply(toolUse("Bash", "{\"command\":\"touch a\"}")).reply(text("Done.")));
+        return FakeMessagesApi.start(
+                a -> a.reply(toolUse("Bash", "{\"command\":\"touch a\"}")).reply(text("Done.")));
     }
 
-    private HostProgram host(FakeMessagesApi api, String event, String command)
-            throws IOException {
+    private HostProgram host(FakeMessagesApi api, String event, String command) throws IOException {
         var host = HostProgram.in(root, api.baseUrl()).flags("--allowedTools", "Bash");
         var folder = Files.createDirectories(host.directory().resolve(".claude"));
         Files.writeString(
@@ -51,8 +50,7 @@ class SettingsHooksTest {
             assertTrue(
                     api.lastRequest()
                             .text()
-                            .contains(
-                                    "PreToolUse:Bash hook error: [echo no >&2; exit 2]: no"));
+                            .contains("PreToolUse:Bash hook error: [echo no >&2; exit 2]: no"));
         }
     }
 
@@ -105,7 +103,9 @@ class SettingsHooksTest {
                     "initialize",
                     Map.of(
                             "hooks",
-                            Map.of("PreToolUse", List.of(Map.of("hookCallbackIds", List.of("h"))))));
+                            Map.of(
+                                    "PreToolUse",
+                                    List.of(Map.of("hookCallbackIds", List.of("h"))))));
             var first = host.say("go").result(1);
             assertEquals("tool_deferred", first.get("stop_reason"));
             assertEquals("tool_deferred", first.get("terminal_reason"));

@@ -30,11 +30,13 @@ final class HandlerReader {
     }
 
     private static Handler command(HandlerFields fields) {
+        boolean async = fields.flag("async");
+        boolean wakes = fields.flag("asyncRewake");
         return new Handler.Command(
                 fields.needed("command"),
                 fields.texts("args").orElse(null),
                 fields.word("shell", "sh", List.of("sh", "bash", "powershell")),
-                fields.flag("async") | fields.flag("asyncRewake"));
+                async || wakes);
     }
 
     private static Handler http(HandlerFields fields) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// A program of a hook's at work. It gets its input from a file and writes into files, so that
 /// children which outlive it hold nothing that we would wait for. Where `setsid` is there (Linux),
@@ -178,13 +179,15 @@ final class Program implements AutoCloseable {
     }
 
     private static void remove(Path folder) {
-        for (var name : List.of("in", "out", "err", "")) {
-            try {
-                Files.deleteIfExists(folder.resolve(name));
-            } catch (IOException leftBehind) {
-                // a folder of the system's for such things; it cleans up itself
-                continue;
-            }
+        Stream.of("in", "out", "err", "").map(folder::resolve).forEach(Program::delete);
+    }
+
+    /// What can't be removed lies in a folder of the system's that it cleans up itself.
+    private static boolean delete(Path file) {
+        try {
+            return Files.deleteIfExists(file);
+        } catch (IOException leftBehind) {
+            return false;
         }
     }
 }

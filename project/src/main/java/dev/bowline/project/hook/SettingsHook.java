@@ -111,8 +111,7 @@ final class SettingsHook implements Hook {
             HookEvent event, Handler.Command command, Answer answer, HookWatch.Running watched)
             throws InterruptedException {
         try {
-            var program =
-                    Program.start(command, input(event), directory(event), environment(event));
+            var program = Program.start(command, input(event), directory(event), environment());
             return new ProgramWatch(program, answer, watched, limit())
                     .outcome(command.async(), this::held);
         } catch (IOException e) {
@@ -190,7 +189,7 @@ final class SettingsHook implements Hook {
         return Files.isDirectory(directory) ? directory : place.project();
     }
 
-    private Map<String, String> environment(HookEvent event) {
+    private Map<String, String> environment() {
         var all = new HashMap<>(ChildEnvironment.of(place.environment()));
         all.put("CLAUDECODE", "1");
         all.put("CLAUDE_PROJECT_DIR", place.project().toString());

@@ -24,6 +24,7 @@ import dev.bowline.permission.PermissionMode;
 import dev.bowline.permission.PermissionUpdate.Destination;
 import dev.bowline.testkit.ScriptedModel;
 import dev.bowline.testkit.VirtualTime;
+import dev.bowline.time.TimeSource;
 import dev.bowline.transcript.Answers;
 import dev.bowline.transcript.Approval;
 import dev.bowline.transcript.Event;
@@ -31,7 +32,6 @@ import dev.bowline.transcript.JsonlStore;
 import dev.bowline.transcript.Outcome;
 import dev.bowline.transcript.Phase;
 import dev.bowline.transcript.SessionId;
-import dev.bowline.time.TimeSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,8 +87,7 @@ final class ApprovalsTest extends AskedAgent {
         with(model, options.andThen(a -> a.store(store())), true, use);
     }
 
-    private void with(
-            ScriptedModel model, Consumer<AgentOptions> options, boolean resume, Use use)
+    private void with(ScriptedModel model, Consumer<AgentOptions> options, boolean resume, Use use)
             throws Exception {
         try (var agent = agent(model, options);
                 var session = resume ? agent.resume(ID) : agent.open(ID)) {
@@ -123,7 +122,8 @@ final class ApprovalsTest extends AskedAgent {
                     assertTrue(session.proceed().isEmpty());
                     assertEquals(2, model.requests().size());
                     assertEquals("changed a", lastResult(model));
-                    assertEquals(1, model.requests().getLast().messages().getLast().content().size());
+                    assertEquals(
+                            1, model.requests().getLast().messages().getLast().content().size());
                 });
     }
 
@@ -133,8 +133,7 @@ final class ApprovalsTest extends AskedAgent {
         later(oneCall(), session -> ids.add(putOff(session)));
         var answers = new Answers(store(), TimeSource.system());
         assertEquals(1, answers.open(ID).size());
-        assertEquals(
-                Answers.Given.RECORDED, answers.give(ID, ids.peek(), true, false, "", "ann"));
+        assertEquals(Answers.Given.RECORDED, answers.give(ID, ids.peek(), true, false, "", "ann"));
         var again =
                 assertThrows(
                         BowlineException.class,
@@ -162,11 +161,13 @@ final class ApprovalsTest extends AskedAgent {
                 model,
                 a -> a.approver(Approver.later()).allow("change"),
                 session ->
-                        session.proceed(update -> {
-                                    if (update instanceof dev.bowline.transcript.Entry entry) {
-                                        heard.add(entry.event());
-                                    }
-                                })
+                        session.proceed(
+                                        update -> {
+                                            if (update
+                                                    instanceof dev.bowline.transcript.Entry entry) {
+                                                heard.add(entry.event());
+                                            }
+                                        })
                                 .orElseThrow()
                                 .await());
         assertTrue(ran.isEmpty());
@@ -212,9 +213,7 @@ final class ApprovalsTest extends AskedAgent {
                 session -> {
                     assertInstanceOf(
                             Outcome.Deferred.class, session.proceed().orElseThrow().await());
-                    assertEquals(
-                            "{\"what\":\"b\"}",
-                            session.approvals().getFirst().input().text());
+                    assertEquals("{\"what\":\"b\"}", session.approvals().getFirst().input().text());
                 });
         resumedNothingRan();
     }
@@ -231,12 +230,10 @@ final class ApprovalsTest extends AskedAgent {
                     assertEquals(
                             1,
                             session.entries().stream()
-                                    .filter(entry ->
-                                            entry.event() instanceof Event.PermissionAsked)
+                                    .filter(entry -> entry.event() instanceof Event.PermissionAsked)
                                     .count());
                     session.answer(id, YES, "ann");
-                    assertInstanceOf(
-                            Outcome.Completed.class, session.prompt("go on").await());
+                    assertInstanceOf(Outcome.Completed.class, session.prompt("go on").await());
                     assertEquals(List.of("a"), List.copyOf(ran));
                 });
     }
@@ -300,8 +297,7 @@ final class ApprovalsTest extends AskedAgent {
                 oneCall(),
                 session -> {
                     var id = putOff(session);
-                    var refused =
-                            assertThrows(BowlineException.class, () -> session.compact(""));
+                    var refused = assertThrows(BowlineException.class, () -> session.compact(""));
                     assertEquals(ErrorCode.COMPACTION_FAILED, refused.code());
                     session.answer(id, YES, "ann");
                     assertEquals("done", session.proceed().orElseThrow().text());
@@ -648,7 +644,8 @@ final class ApprovalsTest extends AskedAgent {
                     assertEquals(List.of("a"), List.copyOf(ran));
                     assertEquals("ann", Approval.of(ID, session.entries()).getFirst().by());
                     try (var files = Files.walk(box)) {
-                        assertTrue(files.noneMatch(file -> file.endsWith(open.question() + ".json")));
+                        assertTrue(
+                                files.noneMatch(file -> file.endsWith(open.question() + ".json")));
                     }
                 });
     }

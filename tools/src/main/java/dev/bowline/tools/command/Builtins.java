@@ -15,7 +15,6 @@ final class Builtins {
                     "nullglob",
                     "failglob",
                     "nocasematch",
-                    "lastpipe-not",
                     "checkwinsize",
                     "inherit_errexit",
                     "histappend",
@@ -54,12 +53,10 @@ final class Builtins {
                     "printf",
                     "shift");
 
-    private final Walk walk;
     private final Surroundings where;
     private final Facts facts;
 
-    Builtins(Walk walk, Surroundings where, Facts facts) {
-        this.walk = walk;
+    Builtins(Surroundings where, Facts facts) {
         this.where = where;
         this.facts = facts;
     }

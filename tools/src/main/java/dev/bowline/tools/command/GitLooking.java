@@ -95,8 +95,7 @@ final class GitLooking {
                                     "--contains",
                                     "--no-contains",
                                     "--points-at"),
-                    "worktree", Set.of("list", "--porcelain", "-v"),
-                    "submodule-not", Set.of());
+                    "worktree", Set.of("list", "--porcelain", "-v"));
 
     private static final Pattern LISTING_VALUE =
             Pattern.compile(
@@ -171,7 +170,7 @@ final class GitLooking {
                         "--points-at");
         return call.arguments().stream()
                 .allMatch(word ->
-                        LISTING.get(sub).contains(word.orEmpty())
+                        LISTING.getOrDefault(sub, Set.of()).contains(word.orEmpty())
                                 || LISTING_VALUE.matcher(word.orEmpty()).matches()
                                 || listing
                                         && word.isKnown()

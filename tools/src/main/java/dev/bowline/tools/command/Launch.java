@@ -24,7 +24,7 @@ final class Launch {
         this.walk = walk;
         this.where = where;
         this.facts = facts;
-        this.builtins = new Builtins(walk, where, facts);
+        this.builtins = new Builtins(where, facts);
         this.starters = new Starters(this, where);
     }
 

@@ -84,10 +84,10 @@ record Readers(String mode, Options options) implements Knowledge {
 
     static Map<String, Knowledge> all() {
         var all = new HashMap<String, Knowledge>();
-        for (var line : TABLE.split("\n")) {
+        for (var line : TABLE.lines().toList()) {
             var columns = line.split("\\|", -1);
             var readers = new Readers(columns[1].strip(), Options.of(columns[2]));
-            for (var name : columns[0].strip().split(",")) {
+            for (var name : columns[0].strip().split(",", -1)) {
                 all.put(name, readers);
             }
         }
@@ -105,7 +105,7 @@ record Readers(String mode, Options options) implements Knowledge {
         var taken = options.take(call.arguments());
         var touched = new Touched(call);
         taken.reads().forEach(touched::reads);
-        boolean fits = taken.known() && operands(call, taken, touched);
+        boolean fits = taken.known() && operands(taken, touched);
         return Verdict.of(
                 fits && touched.isComplete() ? Nature.READS : Nature.PLAIN, touched.files());
     }
@@ -118,7 +118,7 @@ record Readers(String mode, Options options) implements Knowledge {
                         : Nature.PLAIN);
     }
 
-    private boolean operands(Call call, Options.Taken taken, Touched touched) {
+    private boolean operands(Options.Taken taken, Touched touched) {
         var operands = taken.operands();
         int colon = mode.indexOf(':');
         return switch (colon < 0 ? mode : mode.substring(0, colon)) {
@@ -136,7 +136,7 @@ record Readers(String mode, Options options) implements Knowledge {
             case "here" -> files(operands.isEmpty() ? Argument.all(".") : operands, touched);
             case "tree" -> tree(operands, touched);
             case "rec" -> recursive(operands, taken, touched);
-            case "grep" -> grep(call, taken, touched);
+            case "grep" -> grep(taken, touched);
             case "rg" -> rg(taken, touched);
             case "fd" ->
                     files(operands.size() > 1 ? skip(operands, 1) : Argument.all("."), touched);
@@ -173,7 +173,7 @@ record Readers(String mode, Options options) implements Knowledge {
         return below && !listing ? tree(named, touched) : files(named, touched);
     }
 
-    private static boolean grep(Call call, Options.Taken taken, Touched touched) {
+    private static boolean grep(Options.Taken taken, Touched touched) {
         boolean named = taken.has("-e", "--regexp", "-f", "--file");
         var operands = named ? taken.operands() : skip(taken.operands(), 1);
         boolean below =

@@ -111,11 +111,11 @@ final class Steered {
 
     private static Map<String, Set<String>> words() {
         var all = new HashMap<String, Set<String>>();
-        for (var line : TABLE.split("\n")) {
+        for (var line : TABLE.lines().toList()) {
             int bar = line.indexOf('|');
-            for (var name : line.substring(0, bar).strip().split(",")) {
+            for (var name : line.substring(0, bar).strip().split(",", -1)) {
                 all.computeIfAbsent(name, n -> new HashSet<>())
-                        .addAll(List.of(line.substring(bar + 1).strip().split(" ")));
+                        .addAll(List.of(line.substring(bar + 1).strip().split(" ", -1)));
             }
         }
         return all;

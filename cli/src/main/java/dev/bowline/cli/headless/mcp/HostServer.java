@@ -84,16 +84,40 @@ public final class HostServer {
         try {
             var greeted = request("initialize", HostServer::greeting, startUp).asMap();
             notice("notifications/initialized");
-            info =
-                    greeted.get("serverInfo") instanceof Map<?, ?> said
-                            ? Json.of(said).asMap()
-                            : Map.of("name", name);
+            info = info(greeted);
             tools = list();
             status = ServerStatus.CONNECTED;
         } catch (HostClosedException | HostErrorException | IllegalArgumentException e) {
             error = String.valueOf(e.getMessage());
             status = ServerStatus.FAILED;
         }
+    }
+
+    /// Takes over what the host has heard from the server; `parked` if it is complete, otherwise
+    /// why it is not used.
+    String greeted(Json manifest) {
+        var members = manifest.asMap();
+        if (!(members.get("initializeResult") instanceof Map<?, ?> greeted)) {
+            return "malformed";
+        }
+        if (!PROTOCOL.equals(greeted.get("protocolVersion"))) {
+            return "protocol_version_mismatch";
+        }
+        if (!(members.get("toolsListResult") instanceof Map<?, ?> listed)
+                || !(listed.get("tools") instanceof List<?> some)
+                || listed.get("nextCursor") != null) {
+            return "not_honoured";
+        }
+        info = info(greeted);
+        tools = some.stream().flatMap(one -> HostTool.of(this, Json.of(one)).stream()).toList();
+        status = ServerStatus.CONNECTED;
+        return "parked";
+    }
+
+    private Map<String, @Nullable Object> info(Map<?, ?> greeted) {
+        return greeted.get("serverInfo") instanceof Map<?, ?> said
+                ? Json.of(said).asMap()
+                : Map.of("name", name);
     }
 
     private static void greeting(JsonOut params) {
