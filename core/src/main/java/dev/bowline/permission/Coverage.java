@@ -174,7 +174,8 @@ final class Coverage {
         }
         boolean own = named && !call.isCommand();
         boolean editing = own || rule.isAboutEditing();
-        boolean reading = editing || rule.isAboutReading();
+        boolean reading =
+                own || rule.isAboutReading() || rule.isAboutEditing() && rule.specifier() != null;
         return switch (access) {
             case Access.Runs runs -> named && command().allows(runs, programs.of(runs));
             case Access.Contacts contacts -> named && isHost(contacts);
