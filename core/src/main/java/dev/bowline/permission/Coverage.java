@@ -99,6 +99,7 @@ final class Coverage {
         return switch (access) {
             case Access.Reads(Path path) -> reading ? at(what, path) : Hit.NO;
             case Access.Scans(Path root) -> reading ? below(what, root) : Hit.NO;
+            case Access.Writes(Path path) when editing && isAnywhere(path) -> Hit.MAYBE;
             case Access.Writes(Path path) -> editing ? at(what, path) : Hit.NO;
             case Access.Removes(Path path) when named || rule.isAboutEditing() -> below(what, path);
             case Access.Removes(Path path) -> editing ? at(what, path) : Hit.NO;
@@ -123,6 +124,11 @@ final class Coverage {
                 : Hit.NO;
     }
 
+    /// The root stands for files of which only the run tells where they are.
+    private static boolean isAnywhere(Path path) {
+        return path.getNameCount() == 0;
+    }
+
     private Hit at(String pattern, Path path) {
         return matches(pattern, path, false) ? Hit.YES : Hit.NO;
     }
@@ -131,8 +137,9 @@ final class Coverage {
         return matches(pattern, root, false)
                 ? Hit.YES
                 : PathPattern.mayMatchBelow(pattern, root, place, base())
-                                && place.contents()
-                                        .hold(root, path -> matches(pattern, path, false))
+                                && (isAnywhere(root)
+                                        || place.contents()
+                                                .hold(root, path -> matches(pattern, path, false)))
                         ? Hit.MAYBE
                         : Hit.NO;
     }

@@ -220,6 +220,7 @@ final class Permits {
                         .filter(file -> !isFree(file))
                         .map(Suggestions::path)
                         .flatMap(Optional::stream)
+                        .filter(path -> path.getNameCount() > 0)
                         .reduce((a, b) -> b);
         return Verdict.ask(
                 "running: " + runs.source(),

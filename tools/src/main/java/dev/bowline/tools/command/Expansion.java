@@ -102,13 +102,18 @@ final class Expansion {
         if (operation.equals("#")) {
             fields.value(Value.NUMBER, parameter.quoted());
         } else if (!operation.isEmpty() || parameter.indirect() || !subscript.isEmpty() && !all) {
-            fields.value(Value.UNKNOWN, parameter.quoted());
+            fields.value(operation.startsWith(":-") || operation.startsWith(":=") ? otherwise(operand) : Value.UNKNOWN, parameter.quoted());
         } else if (parameter.name().equals("@") || all && subscript.equals("@")) {
             fields.items(scope.value(parameter.name()), parameter.quoted());
         } else {
             var value = scope.value(parameter.name());
             fields.value(value.items().size() == 1 ? value : all || parameter.name().equals("*") ? Value.UNKNOWN : first(value), parameter.quoted());
         }
+    }
+
+    /// A value that may be another one than this.
+    private static Value otherwise(Argument operand) {
+        return new Value(List.of(Argument.unknown(operand.orEmpty(), false)), false);
     }
 
     private static Value first(Value value) {

@@ -80,6 +80,7 @@ final class Fields {
         } else {
             known = false;
             inert &= item.inert() && !item.isKnown();
+            append(item.shape(), true);
         }
         started = true;
     }
@@ -119,6 +120,9 @@ final class Fields {
             return Argument.unknown(text, inert);
         }
         if (!wild || !Globs.isPattern(pattern.toString())) {
+            return Argument.of(text);
+        }
+        if (text.matches("(?s)--[a-z-]+=.*")) {
             return Argument.of(text);
         }
         var matches = globs.expand(pattern.toString());

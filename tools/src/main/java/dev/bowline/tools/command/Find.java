@@ -29,12 +29,20 @@ final class Find {
             Map.of("-fprint", 1, "-fprint0", 1, "-fls", 1, "-fprintf", 2, "-delete", 0);
     private static final Pattern FOLLOWING = Pattern.compile("-L|-follow|-files0-from|-D");
 
+    /// A name that no file has.
+    private static final String SOMETHING = "\uE020";
+
     private final Call call;
     private final Touched touched;
     private final List<Verdict.Started> starts = new ArrayList<>();
     private final List<Argument> roots = new ArrayList<>();
     private Nature nature = Nature.READS;
+    private final List<String> names = new ArrayList<>();
     private boolean links = true;
+    private boolean chooses;
+    private boolean negated;
+    private boolean narrow;
+    private boolean removes;
     private int at;
 
     private Find(Call call) {
@@ -50,7 +58,7 @@ final class Find {
     static Listing listing(Call call) {
         var find = new Find(call);
         find.judged();
-        return Listing.of(call, find.roots, find.links);
+        return find.found();
     }
 
     private Verdict judged() {
@@ -67,15 +75,40 @@ final class Find {
             }
         }
         (roots.isEmpty() ? Argument.all(".") : roots).forEach(touched::scans);
+        if (removes) {
+            removed();
+        }
         atLeast(touched.isComplete() ? Nature.READS : Nature.PLAIN);
         return new Verdict(nature, touched.files(), starts);
     }
 
+    private Listing found() {
+        return Listing.of(call, roots, links, name -> chooses || names.stream().allMatch(pattern -> Globs.fits(pattern, name)));
+    }
+
+    /// Whole folders, or, where names are chosen by a test, something in them.
+    private void removed() {
+        for (var root : roots.isEmpty() ? Argument.all(".") : roots) {
+            for (var text : root.values()) {
+                for (var path : call.disk().resolve(text)) {
+                    boolean ours = call.where().workingDirectories().contains(path);
+                    if (!narrow || !ours) {
+                        touched.removes(narrow ? path.resolve(SOMETHING) : path);
+                    }
+                }
+            }
+        }
+    }
+
     private void expression(String text) {
+        chooses |= Set.of("-o", "-or", ",").contains(text);
+        boolean negates = Set.of("!", "-not").contains(text);
+        chooses |= negated && text.equals("(");
         if (STARTING.contains(text)) {
             starts();
         } else if (WRITING.containsKey(text)) {
             atLeast(Nature.GUARDED);
+            removes |= text.equals("-delete");
             if (WRITING.get(text) > 0 && at < call.arguments().size()) {
                 touched.writes(call.arguments().get(at));
             }
@@ -89,12 +122,17 @@ final class Find {
         } else if (!LOOKING.contains(text)) {
             atLeast(Nature.PLAIN);
         }
+        negated = negates;
     }
 
     private void value(String text) {
         if (at < call.arguments().size()) {
             var value = call.arguments().get(at++);
             links &= !(text.equals("-type") && value.is("f"));
+            if (text.equals("-name") && !negated && value.isKnown() && value.matches() == null) {
+                names.add(value.orEmpty());
+            }
+            narrow |= !text.equals("-mindepth") && !text.equals("-maxdepth") && !value.orEmpty().matches("[*?.]*");
             if (!value.isKnown() || value.matches() != null && value.matches().size() != 1) {
                 atLeast(Nature.PLAIN);
             }
@@ -110,10 +148,11 @@ final class Find {
             }
             words.add(word);
         }
+        removes |= words.stream().anyMatch(word -> word.orEmpty().matches("(.*/)?(rm|rmdir|unlink|shred)"));
         if (words.isEmpty() || words.getFirst().orEmpty().contains("{}")) {
             starts.add(new Verdict.Started.Words(List.of(Argument.unknown("", false))));
         } else {
-            starts.add(new Verdict.Started.Words(Listing.of(call, roots, links).filled(words)));
+            starts.add(new Verdict.Started.Words(found().filled(words)));
         }
     }
 

@@ -2,9 +2,11 @@ package dev.bowline.tools.command;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Names of files that come out of a search below some folders, to be handed to another program. The
 /// names begin with those of the folders. `inside` tells that none of them is a link that leads out
@@ -13,15 +15,34 @@ record Listing(List<Argument> roots, boolean inside) {
     private static final String FOUND = "{}";
 
     /// How many files are looked at for links.
-    private static final int MAX_FILES = 2_000;
+    private static final int MAX_FILES = 10_000;
+
+    /// Names as they are below the folder that a program is in, which may look like options.
+    ///
+    /// - `links`: whether links may be among the names
+    static Listing here(Call call, boolean links) {
+        boolean plain = links ? !leads(call, Argument.all("."), name -> true) : call.trusted();
+        return new Listing(Argument.all("."), plain && !call.disk().path(".").map(Listing::hasOptions).orElse(true));
+    }
 
     /// - `links`: whether links may be among the names
-    static Listing of(Call call, List<Argument> roots, boolean links) {
-        var named = roots.isEmpty() ? Argument.all(".") : roots;
+    /// - `named`: whether a file of the name may be among them
+    static Listing of(Call call, List<Argument> roots, boolean links, Predicate<String> named) {
+        var folders = roots.isEmpty() ? Argument.all(".") : roots;
         boolean plain =
-                named.stream().allMatch(root -> root.isKnown() && !root.startsWith("-"))
+                folders.stream().allMatch(root -> root.isKnown() && !root.startsWith("-"))
                         && call.trusted();
-        return new Listing(named, plain && (!links || !leads(call, named)));
+        return new Listing(folders, plain && (!links || !leads(call, folders, named)));
+    }
+
+    private static boolean hasOptions(Path folder) {
+        try (var files = Files.newDirectoryStream(folder, "-*")) {
+            return files.iterator().hasNext();
+        } catch (NoSuchFileException nothing) {
+            return false;
+        } catch (IOException unreadable) {
+            return true;
+        }
     }
 
     /// The arguments with the names in the place of `{}`: as the folders, when reading below them is
@@ -46,14 +67,14 @@ record Listing(List<Argument> roots, boolean inside) {
         var names = roots.stream().flatMap(root -> root.values().stream()).toList();
         return inside
                 ? new Argument("{}", names, FOUND, false)
-                : Argument.unknown("", false);
+                : Argument.unknown(roots.getFirst().orEmpty() + "/", false);
     }
 
-    private static boolean leads(Call call, List<Argument> roots) {
+    private static boolean leads(Call call, List<Argument> roots, Predicate<String> named) {
         for (var root : roots) {
             for (var name : root.values()) {
                 var paths = call.disk().resolve(name);
-                if (paths.isEmpty() || leads(call, paths.getLast())) {
+                if (paths.isEmpty() || leads(call, paths.getLast(), named)) {
                     return true;
                 }
             }
@@ -61,11 +82,16 @@ record Listing(List<Argument> roots, boolean inside) {
         return false;
     }
 
-    private static boolean leads(Call call, Path folder) {
+    private static boolean leads(Call call, Path folder, Predicate<String> named) {
         try (var files = Files.find(folder, 64, (path, attributes) -> true)) {
             var all = files.limit(MAX_FILES + 1L).toList();
             return all.size() > MAX_FILES
-                    || all.stream().filter(Files::isSymbolicLink).anyMatch(link -> leaves(call, link));
+                    || all.stream()
+                            .filter(Files::isSymbolicLink)
+                            .filter(link -> named.test(String.valueOf(link.getFileName())))
+                            .anyMatch(link -> leaves(call, link));
+        } catch (NoSuchFileException nothing) {
+            return false;
         } catch (IOException | java.io.UncheckedIOException unreadable) {
             return true;
         }

@@ -9,6 +9,8 @@ final class Outputs {
     static Frame.Input of(Call call, Frame.Input input) {
         return switch (call.name()) {
             case "echo" -> text(call);
+            case "printf" -> printed(call);
+            case "pwd" -> call.is() && call.disk().directory() != null ? said(call.disk().directory() + "\n") : Frame.Input.UNKNOWN;
             case "cat" -> call.is() ? input : Frame.Input.UNKNOWN;
             case "head", "tail", "sort", "uniq", "tac", "shuf" ->
                     input.listing() != null && call.arguments().stream().allMatch(word -> word.startsWith("-"))
@@ -18,10 +20,10 @@ final class Outputs {
             case "find" -> call.has("-printf", "-ls") ? Frame.Input.UNKNOWN : listing(Find.listing(call));
             case "ls" ->
                     call.arguments().stream().allMatch(word -> word.orEmpty().matches("-1|-A|-a|-t|-r|-S|-tr|-1t"))
-                            ? listing(Listing.of(call, List.of(), true))
+                            ? listing(Listing.here(call, true))
                             : Frame.Input.UNKNOWN;
-            case "rg" -> call.has("-l", "--files", "--files-with-matches") ? listing(Listing.of(call, List.of(), false)) : Frame.Input.UNKNOWN;
-            case "git" -> call.arguments().getFirst().is("ls-files") ? listing(Listing.of(call, List.of(), true)) : Frame.Input.UNKNOWN;
+            case "rg" -> call.has("-l", "--files", "--files-with-matches") ? listing(Listing.here(call, false)) : Frame.Input.UNKNOWN;
+            case "git" -> call.arguments().getFirst().is("ls-files") ? listing(Listing.here(call, true)) : Frame.Input.UNKNOWN;
             default -> Frame.Input.UNKNOWN;
         };
     }
@@ -32,7 +34,7 @@ final class Outputs {
 
     private static Frame.Input grep(Call call, Frame.Input input) {
         if (call.arguments().stream().anyMatch(word -> word.orEmpty().matches("-[a-zA-Z]*l[a-zA-Z]*|--files-with-matches"))) {
-            return listing(Listing.of(call, List.of(), false));
+            return listing(Listing.here(call, false));
         }
         long operands = call.arguments().stream().filter(word -> !word.startsWith("-")).count();
         boolean cuts = call.arguments().stream().anyMatch(word -> word.orEmpty().matches("-[a-zA-Z]*[onbHcr][a-zA-Z]*|--.*"));
@@ -45,6 +47,32 @@ final class Outputs {
             return Frame.Input.UNKNOWN;
         }
         var said = words.stream().map(Argument::orEmpty).dropWhile(word -> word.matches("-[neE]+")).toList();
-        return new Frame.Input(Argument.of(String.join(" ", said) + "\n"), null);
+        return said(String.join(" ", said) + "\n");
+    }
+
+    private static Frame.Input said(String text) {
+        return new Frame.Input(Argument.of(text), null);
+    }
+
+    /// A text without formats, or words for `%s`.
+    private static Frame.Input printed(Call call) {
+        var words = call.arguments();
+        if (words.isEmpty() || words.stream().anyMatch(word -> !word.isKnown() || word.matches() != null) || words.getFirst().startsWith("-")) {
+            return Frame.Input.UNKNOWN;
+        }
+        var format = words.getFirst().orEmpty().replace("\\n", "\n").replace("\\t", "\t");
+        if (format.contains("\\")) {
+            return Frame.Input.UNKNOWN;
+        }
+        if (!format.contains("%")) {
+            return said(format);
+        }
+        var rest = words.subList(1, words.size()).stream().map(Argument::orEmpty).toList();
+        return switch (format) {
+            case "%s" -> said(String.join("", rest));
+            case "%s\n" -> said(String.join("\n", rest) + "\n");
+            case "%s " -> said(String.join(" ", rest) + " ");
+            default -> Frame.Input.UNKNOWN;
+        };
     }
 }

@@ -50,6 +50,7 @@ final class Redirections {
         var paths = scope.disk().resolve(text);
         if (!target.isKnown() || paths.isEmpty() || text.startsWith("/dev/tcp/") || text.startsWith("/dev/udp/") || scope.isSteered() && !text.startsWith("/")) {
             facts.unknown(source);
+            facts.add(writes ? new Access.Writes(Touched.ANYWHERE) : new Access.Scans(Touched.ANYWHERE));
         }
         for (var path : paths) {
             if (writes) {

@@ -10,13 +10,14 @@ import java.util.Set;
 /// Options and operands by which programs start others, load code or write files that their name
 /// doesn't tell of. A wildcard in a rule never covers these. A word is meant if it is one of the
 /// table; `--long` also with a value or shortened, `x=` and `x*` by their beginning, `*x*` by
-/// something in it.
+/// something in it. A word without a dash is meant as the first operand only. Where options of a
+/// program are shortened or stand together in one word is said by `WHOLE`.
 final class Steered {
     private static final String TABLE =
             """
             sort | -o -o* --output --compress-program --files0-from -T --temporary-directory
             tar,bsdtar,gtar | --to-command --use-compress-program -I -I* --checkpoint-action --rsh-command --rmt-command --info-script --new-volume-script -F -F*
-            cpio | --rsh-command -H --to-stdout
+            cpio | --rsh-command
             zip | -TT --unzip-command -T
             ssh,sftp | -o -o* -F -F* -S -S*
             scp | -S -S* -o -o* -F -F*
@@ -28,25 +29,24 @@ final class Steered {
             nano | -C -s --speller --rcfile
             rg | --pre --pre-glob --hostname-bin -z --search-zip
             ag | --pager
-            bat,batcat,delta | --pager --paging-cmd
+            bat,batcat,delta | --pager
             curl | -K -K* --config --engine --libcurl
             wget | -e -e* --execute --config --use-askpass --input-metalink
             make,gmake | --eval -E SHELL= .SHELLFLAGS= MAKEFLAGS= MFLAGS= GNUMAKEFLAGS= MAKE= CC= CXX= LD= AR= AS= CPP= RM=
             npm,pnpm,yarn,bun | --script-shell --node-options --shell --git --init-module --globalconfig --userconfig --use-node-version
-            go | -exec -exec* --exec -toolexec -toolexec* --toolexec -vettool -vettool* -overlay -overlay* -ldflags=*ext* -C
+            go | -exec -exec* --exec -toolexec -toolexec* --toolexec -vettool -vettool* -overlay -overlay* -ldflags=*ext*
             cargo | --config -Z
-            rustc | -Clinker* -C -Z
+            rustc | -Clinker* linker= -Z
             gcc,g++,cc,clang,clang++,c++ | -wrapper -B -B* -fplugin* -specs* --specs -Xclang -load
             mvn,mvnw | -Dmaven.ext.class.path* -s --settings -gs --global-settings
             gradle,gradlew | -I -I* --init-script
             gdb,lldb | -ex -x -x* --command --eval-command -ix -iex --batch -o -O -s -S
             sqlite3 | -cmd -init *.shell* *.system* *.output* *.once* *.import* *.load* *.open* *.backup* *.save* *.excel* *.clone* *writefile(* *load_extension(* *edit(*
-            psql | *\\!* *\\copy* *\\o* *\\g* *\\i* *PROGRAM* *program* -o --output -f --file -L
-            mysql,mariadb | *\\!* *system* --pager --tee *OUTFILE* *outfile*
+            psql | *\\!* *\\copy* *\\o* *\\g* *\\i* *PROGRAM* *program* -o --output -L
+            mysql,mariadb | *\\!* system* --pager --tee *OUTFILE* *outfile*
             pandoc | --filter -F -F* --lua-filter -L -L* --pdf-engine --extract-media --data-dir -d --defaults
             pdflatex,latex,xelatex,lualatex,tex,pdftex | -shell-escape --shell-escape -enable-write18 --enable-write18
             split | --filter
-            csplit | --prefix
             strace,ltrace | -o -o*
             tcpdump | -z -w -W --postrotate-command
             nmap | --script --datadir -oN -oX -oG -oA
@@ -65,18 +65,19 @@ final class Steered {
             dpkg | --pre-invoke --post-invoke --admindir --root
             apt,apt-get | -o -o* -c --config-file --option
             pip,pip3 | --global-option --install-option --config-settings
-            eslint | --rulesdir --resolve-plugins-relative-to --plugin --parser -o --output-file --stdin-filename
-            prettier | --plugin
-            stylelint | --custom-syntax --custom-formatter
-            tsc | --plugins
-            jest,vitest | --globalSetup --testEnvironment --transform --runner --reporters --setupFiles --resolver
-            pytest,py.test | -p -p* -c --config-file --override-ini
+            eslint | -o --output-file
             ansible,ansible-playbook | --vault-password-file --module-path -M --ssh-common-args --ssh-extra-args
-            terraform | -chdir -chdir*
             ctags | --options --kinddef
             gpg,gpg2 | --agent-program --exec-path --photo-viewer --options --pinentry-mode
             ps | e
             """;
+
+    /// Programs whose options are words of their own: neither bundled nor shortened.
+    private static final Set<String> WHOLE =
+            Set.of(
+                    "mvn", "mvnw", "gradle", "gradlew", "go", "gcc", "g++", "cc", "c++", "clang", "clang++",
+                    "rustc", "openssl", "gdb", "lldb", "date", "npm", "pnpm", "yarn", "bun", "cargo", "eslint",
+                    "nmap", "pdflatex", "latex", "xelatex", "lualatex", "tex", "pdftex", "sqlite3");
 
     private static final Map<String, Set<String>> WORDS = words();
 
@@ -100,19 +101,32 @@ final class Steered {
         if (words == null) {
             return Nature.READS;
         }
-        for (var argument : call.arguments()) {
-            var text = argument.orEmpty();
-            if (argument.is("--") && !text.startsWith("+")) {
+        boolean operand = false;
+        var arguments = call.arguments();
+        for (int i = 0; i < arguments.size(); i++) {
+            var text = arguments.get(i).orEmpty();
+            if (arguments.get(i).is("--")) {
                 break;
             }
-            if (words.stream().anyMatch(word -> isMeant(word, text))) {
+            boolean option = text.startsWith("-") || text.startsWith("+");
+            boolean first = !option && !operand;
+            operand |= first;
+            var next = i + 1 < arguments.size() ? arguments.get(i + 1).orEmpty() : "";
+            if (words.stream()
+                            .filter(word -> first || !isPlain(word))
+                            .anyMatch(word -> isMeant(call.name(), word, text))
+                    && !Mild.is(call.name(), text, next)) {
                 return Nature.GUARDED;
             }
         }
         return Nature.READS;
     }
 
-    private static boolean isMeant(String word, String text) {
+    private static boolean isPlain(String word) {
+        return word.chars().allMatch(Character::isLetter);
+    }
+
+    private static boolean isMeant(String program, String word, String text) {
         if (word.equals("*")) {
             return true;
         }
@@ -127,12 +141,13 @@ final class Steered {
                     || text.startsWith(word.substring(0, word.length() - 1) + ":=")
                     || text.startsWith(word.substring(0, word.length() - 1) + "+=");
         }
+        boolean whole = WHOLE.contains(program);
         if (word.startsWith("--")) {
             int equals = text.indexOf('=');
             var name = equals < 0 ? text : text.substring(0, equals);
-            return name.equals(word) || name.length() > 4 && name.startsWith("--") && word.startsWith(name);
+            return name.equals(word) || !whole && name.length() > 4 && name.startsWith("--") && word.startsWith(name);
         }
-        return text.equals(word) || isBundled(word, text);
+        return text.equals(word) || !whole && isBundled(word, text);
     }
 
     /// Whether a short option stands among others in one word.

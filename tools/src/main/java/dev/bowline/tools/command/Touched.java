@@ -10,6 +10,9 @@ import java.util.function.Function;
 
 /// Collects the files of a call. `isComplete` turns false with the first one that isn't known.
 final class Touched {
+    /// Stands for a file of which only the run tells where it is.
+    static final Path ANYWHERE = Path.of("/");
+
     private final Call call;
     private final Set<Access> files = new LinkedHashSet<>();
     private boolean complete = true;
@@ -31,11 +34,21 @@ final class Touched {
     }
 
     Touched reads(Argument file) {
-        return all(file, Access.Reads::new);
+        return file.isKnown() ? all(file, Access.Reads::new) : anything(new Access.Scans(ANYWHERE));
     }
 
     Touched scans(Argument folder) {
-        return all(folder, Access.Scans::new);
+        return folder.isKnown() ? all(folder, Access.Scans::new) : anything(new Access.Scans(ANYWHERE));
+    }
+
+    private Touched anything(Access access) {
+        complete = false;
+        files.add(access);
+        return this;
+    }
+
+    void removes(Path path) {
+        files.add(new Access.Removes(path));
     }
 
     Touched writes(Argument file) {
@@ -43,7 +56,7 @@ final class Touched {
             complete = false;
             return this;
         }
-        return all(file, Access.Writes::new);
+        return file.isKnown() ? all(file, Access.Writes::new) : anything(new Access.Writes(ANYWHERE));
     }
 
     Touched reads(String file) {
@@ -73,7 +86,7 @@ final class Touched {
                 return this;
             }
         } else {
-            complete = false;
+            anything(new Access.Writes(ANYWHERE));
         }
         return emptied(file);
     }
@@ -97,15 +110,19 @@ final class Touched {
                 isOnlyWild(shape) || !file.isKnown() && shape.endsWith("/")
                         ? shape.substring(0, shape.lastIndexOf('/') + 1)
                         : "";
-        if (!folder.isEmpty()) {
-            for (Path path : call.disk().resolve(folder)) {
-                if (!path.equals(call.where().directory())
-                        && !path.equals(call.disk().directory())) {
+        if (!folder.isEmpty() || isOnlyWild(shape)) {
+            for (Path path : call.disk().resolve(folder.isEmpty() ? "." : folder)) {
+                boolean here = path.equals(call.disk().directory());
+                if (!path.equals(call.where().directory()) && !(here && isOurs(path))) {
                     files.add(new Access.Removes(path));
                 }
             }
         }
         return this;
+    }
+
+    private boolean isOurs(Path path) {
+        return call.where().workingDirectories().stream().anyMatch(path::startsWith);
     }
 
     private static boolean isOnlyWild(String pattern) {
@@ -114,9 +131,6 @@ final class Touched {
     }
 
     private Touched all(Argument file, Function<Path, Access> access) {
-        if (!file.isKnown()) {
-            complete = false;
-        }
         for (var text : file.values()) {
             var paths = Disk.isNobodys(text) ? List.<Path>of() : call.disk().resolve(text);
             if (paths.isEmpty() && !Disk.isNobodys(text)) {
