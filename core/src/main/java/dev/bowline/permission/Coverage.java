@@ -13,6 +13,9 @@ final class Coverage {
     private static final Pattern FIELD =
             Pattern.compile("([A-Za-z_][A-Za-z0-9_]*):(.+)", Pattern.DOTALL);
 
+    /// The field of the input that a specifier is about, by tool.
+    private static final Map<String, String> SUBJECTS = Map.of("Agent", "subagent_type", "Skill", "skill");
+
     private static final String DOMAIN = "domain:";
     private static final String ANY_NAME = "\uE020";
 
@@ -55,7 +58,7 @@ final class Coverage {
                     : Hit.NO;
         }
         boolean named = rule.names(call.tool(), true);
-        if (named && (hitsField(rule.specifier()) || hitsLine())) {
+        if (named && (hitsField(rule.specifier()) || hitsLine() || isSubject(true))) {
             return Hit.YES;
         }
         return call.accesses().stream().map(access -> hit(access, named)).reduce(Hit.NO, Hit::or);
@@ -85,6 +88,20 @@ final class Coverage {
                         .filter(value -> !(value instanceof Map) && !(value instanceof List))
                         .filter(value -> Glob.matches(field.group(2), value.toString()))
                         .isPresent();
+    }
+
+    /// Whether the rule names what the call is about: `Agent(reviewer)`, `Skill(deploy)`, `Skill(deploy *)`.
+    /// To allow, a skill with arguments needs a rule that says so.
+    boolean isSubject(boolean toDeny) {
+        var what = String.valueOf(rule().specifier()).strip();
+        var subject = call.field(SUBJECTS.getOrDefault(call.tool(), "")).map(Object::toString);
+        if (subject.isEmpty() || !rule().names(call.tool(), toDeny)) {
+            return false;
+        }
+        boolean begins = what.endsWith(" *") || what.endsWith(":*");
+        var name = begins ? what.substring(0, what.length() - 2) : what;
+        var given = call.field("args").map(Object::toString).orElse("");
+        return Glob.matches(name, subject.get()) && (begins || toDeny || given.isBlank());
     }
 
     private boolean hitsLine() {
@@ -164,8 +181,8 @@ final class Coverage {
             return true;
         }
         boolean own = named && !call.isCommand();
-        boolean editing = own || rule.isAboutEditing();
-        boolean reading = editing || rule.isAboutReading();
+        boolean editing = own || rule.tool().equals("Edit");
+        boolean reading = editing || rule.tool().equals("Read");
         return switch (access) {
             case Access.Runs runs -> named && command().allows(runs, programs.of(runs));
             case Access.Contacts contacts -> named && isHost(contacts);

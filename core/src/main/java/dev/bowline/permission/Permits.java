@@ -89,7 +89,7 @@ final class Permits {
 
     private Optional<Verdict> wholeCall() {
         return allow.stream()
-                .filter(one -> one.given().rule().specifier() == null)
+                .filter(one -> one.given().rule().specifier() == null || one.isSubject(false))
                 .filter(one -> one.given().rule().unfitToAllow().isEmpty())
                 .filter(one -> one.given().rule().names(call.tool(), false))
                 .findFirst()

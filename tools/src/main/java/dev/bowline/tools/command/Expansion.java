@@ -113,7 +113,7 @@ final class Expansion {
 
     /// A value that may be another one than this.
     private static Value otherwise(Argument operand) {
-        return new Value(List.of(Argument.unknown(operand.orEmpty(), false)), false);
+        return new Value(List.of(Argument.unknown(operand.orEmpty().substring(Math.min(2, operand.orEmpty().length())), false)), false);
     }
 
     private static Value first(Value value) {

@@ -22,7 +22,7 @@ final class Outputs {
                     call.arguments().stream().allMatch(word -> word.orEmpty().matches("-1|-A|-a|-t|-r|-S|-tr|-1t"))
                             ? listing(Listing.here(call, true))
                             : Frame.Input.UNKNOWN;
-            case "rg" -> call.has("-l", "--files", "--files-with-matches") ? listing(Listing.here(call, false)) : Frame.Input.UNKNOWN;
+            case "rg" -> call.has("-l", "--files", "--files-with-matches") ? searched(call) : Frame.Input.UNKNOWN;
             case "git" -> call.arguments().getFirst().is("ls-files") ? listing(Listing.here(call, true)) : Frame.Input.UNKNOWN;
             default -> Frame.Input.UNKNOWN;
         };
@@ -32,9 +32,17 @@ final class Outputs {
         return new Frame.Input(null, listing);
     }
 
+    /// Names that a search for text prints begin with the folders that it is given.
+    private static Frame.Input searched(Call call) {
+        long operands = call.arguments().stream().filter(word -> !word.startsWith("-")).count();
+        var last = call.arguments().getLast();
+        boolean folder = operands > 1 && last.isKnown() && !last.is(".") && !last.startsWith("-");
+        return listing(folder ? Listing.of(call, List.of(), false, name -> true) : Listing.here(call, false));
+    }
+
     private static Frame.Input grep(Call call, Frame.Input input) {
         if (call.arguments().stream().anyMatch(word -> word.orEmpty().matches("-[a-zA-Z]*l[a-zA-Z]*|--files-with-matches"))) {
-            return listing(Listing.here(call, false));
+            return searched(call);
         }
         long operands = call.arguments().stream().filter(word -> !word.startsWith("-")).count();
         boolean cuts = call.arguments().stream().anyMatch(word -> word.orEmpty().matches("-[a-zA-Z]*[onbHcr][a-zA-Z]*|--.*"));

@@ -143,7 +143,7 @@ final class Starters {
             }
         } else if (shell.file() != null) {
             var file = shell.file();
-            boolean named = file.isKnown() && !file.orEmpty().startsWith("/dev/") && !file.orEmpty().startsWith("/proc/");
+            boolean named = file.isKnown() && file.matches() == null && !file.orEmpty().startsWith("/dev/") && !file.orEmpty().startsWith("/proc/");
             var read = new Touched(call).reads(file);
             launch.emit(words, scope, least, Verdict.of(named ? Nature.PLAIN : Nature.UNKNOWN, read.files()));
         } else {

@@ -132,7 +132,9 @@ final class Walk implements Expansion.Inner {
         }
         var words = expansion.words(simple.words());
         var started = Frame.of(simple.source(), redirected(simple.redirects(), scope, input));
-        var frame = isNamedByOutput(simple) ? started.atLeast(Nature.UNKNOWN) : started;
+        var frame = isNamedByOutput(simple)
+                ? started.atLeast(Nature.UNKNOWN)
+                : Secrets.areShown(simple, scope) ? started.atLeast(Nature.PLAIN) : started;
         return launch.simple(assigned, words, scope, frame);
     }
 
