@@ -14,7 +14,8 @@ final class Coverage {
             Pattern.compile("([A-Za-z_][A-Za-z0-9_]*):(.+)", Pattern.DOTALL);
 
     /// The field of the input that a specifier is about, by tool.
-    private static final Map<String, String> SUBJECTS = Map.of("Agent", "subagent_type", "Skill", "skill");
+    private static final Map<String, String> SUBJECTS =
+            Map.of("Agent", "subagent_type", "Skill", "skill");
 
     private static final String DOMAIN = "domain:";
     private static final String ANY_NAME = "\uE020";
@@ -90,8 +91,8 @@ final class Coverage {
                         .isPresent();
     }
 
-    /// Whether the rule names what the call is about: `Agent(reviewer)`, `Skill(deploy)`, `Skill(deploy *)`.
-    /// To allow, a skill with arguments needs a rule that says so.
+    /// Whether the rule names what the call is about: `Agent(reviewer)`, `Skill(deploy)`,
+    /// `Skill(deploy *)`. To allow, a skill with arguments needs a rule that says so.
     boolean isSubject(boolean toDeny) {
         var what = String.valueOf(rule().specifier()).strip();
         var subject = call.field(SUBJECTS.getOrDefault(call.tool(), "")).map(Object::toString);

@@ -28,8 +28,8 @@ import dev.bowline.hook.HookEvent;
 import dev.bowline.json.JsonOut;
 import dev.bowline.memory.Compaction;
 import dev.bowline.message.Task;
-import dev.bowline.permission.Boundary;
 import dev.bowline.permission.Approver;
+import dev.bowline.permission.Boundary;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.time.TimeSource;
 import dev.bowline.tool.Tool;
@@ -161,7 +161,8 @@ final class Chat implements AutoCloseable {
         configured = model == null ? answerer.name() : model;
         effort.apply(options, configured);
         // host programs expect their modes to mean what they mean elsewhere
-        options.boundary(Boundary.OPEN).modelName(configured)
+        options.boundary(Boundary.OPEN)
+                .modelName(configured)
                 .deny(greeting.texts("disallowedTools").toArray(String[]::new))
                 .instructions(instructions().toArray(String[]::new))
                 .tools(tools)

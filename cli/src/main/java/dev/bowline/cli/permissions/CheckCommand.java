@@ -7,7 +7,6 @@ import dev.bowline.cli.headless.wire.LineReader;
 import dev.bowline.json.Json;
 import dev.bowline.json.JsonOut;
 import dev.bowline.permission.Decision;
-import dev.bowline.permission.ReasonType;
 import dev.bowline.permission.Verdict;
 import java.io.IOException;
 import java.io.InputStream;

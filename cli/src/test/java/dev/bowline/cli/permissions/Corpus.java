@@ -18,9 +18,22 @@ record Corpus(List<Line> lines) {
     /// What stands between the brackets of a tool's rules, by tool.
     private static final Map<String, String> SUBJECTS =
             Map.of(
-                    "Bash", "command", "Read", "file_path", "Write", "file_path", "Edit",
-                    "file_path", "NotebookEdit", "notebook_path", "Grep", "path", "Glob", "path",
-                    "WebFetch", "url");
+                    "Bash",
+                    "command",
+                    "Read",
+                    "file_path",
+                    "Write",
+                    "file_path",
+                    "Edit",
+                    "file_path",
+                    "NotebookEdit",
+                    "notebook_path",
+                    "Grep",
+                    "path",
+                    "Glob",
+                    "path",
+                    "WebFetch",
+                    "url");
 
     /// One case. `number` is that of the line in the file.
     record Line(int number, String want, String what, Map<String, Object> question) {

@@ -29,8 +29,16 @@ class CorpusTest {
         Files.createDirectories(root.resolve("data"));
         for (var name :
                 List.of(
-                        "README.md", "notes.txt", "package.json", "app.js", "a.tar", "script.sh",
-                        "src/Main.java", "src/Other.java", ".env", ".git/config")) {
+                        "README.md",
+                        "notes.txt",
+                        "package.json",
+                        "app.js",
+                        "a.tar",
+                        "script.sh",
+                        "src/Main.java",
+                        "src/Other.java",
+                        ".env",
+                        ".git/config")) {
             Files.writeString(project.resolve(name), "");
         }
         Files.writeString(project.resolve(".git/HEAD"), "ref: refs/heads/main\n");

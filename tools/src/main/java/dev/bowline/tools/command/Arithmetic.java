@@ -3,8 +3,8 @@ package dev.bowline.tools.command;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Expressions of the shell. The values of their variables are evaluated in turn, and a subscript in
-/// one may run commands; so only numbers are harmless.
+/// Expressions of the shell. The values of their variables are evaluated in turn, and a subscript
+/// in one may run commands; so only numbers are harmless.
 final class Arithmetic {
     private final Scope scope;
 
@@ -12,8 +12,8 @@ final class Arithmetic {
         this.scope = scope;
     }
 
-    /// Whether all names in an expression are numbers, or nothing; pieces that begin with `$` are looked
-    /// at elsewhere.
+    /// Whether all names in an expression are numbers, or nothing; pieces that begin with `$` are
+    /// looked at elsewhere.
     boolean isHarmless(String source) {
         for (var name : names(source)) {
             if (!scope.value(name).number() && !scope.isUnset(name)) {
@@ -79,7 +79,9 @@ final class Arithmetic {
     private static int wordEnd(String source, int at) {
         int end = at;
         while (end < source.length()
-                && (Character.isLetterOrDigit(source.charAt(end)) || source.charAt(end) == '_' || source.charAt(end) == '#' && end > at)) {
+                && (Character.isLetterOrDigit(source.charAt(end))
+                        || source.charAt(end) == '_'
+                        || source.charAt(end) == '#' && end > at)) {
             end++;
         }
         return end;
@@ -87,7 +89,12 @@ final class Arithmetic {
 
     /// The variables that an expression may set; all of them if it sets any.
     static List<String> assigned(String source) {
-        boolean sets = source.contains("++") || source.contains("--") || source.replaceAll("[=!<>]=", "").contains("=") || source.contains("<<=") || source.contains(">>=");
+        boolean sets =
+                source.contains("++")
+                        || source.contains("--")
+                        || source.replaceAll("[=!<>]=", "").contains("=")
+                        || source.contains("<<=")
+                        || source.contains(">>=");
         return sets ? names(source) : List.of();
     }
 

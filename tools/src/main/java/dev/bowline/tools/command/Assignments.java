@@ -37,8 +37,13 @@ final class Assignments {
         }
         if (assignment.append()) {
             var before = scope.value(assignment.name());
-            boolean plain = before.items().size() == 1 && before.items().getFirst().isKnown() && text.isKnown();
-            return plain ? Value.text(before.items().getFirst().orEmpty() + text.orEmpty()) : Value.UNKNOWN;
+            boolean plain =
+                    before.items().size() == 1
+                            && before.items().getFirst().isKnown()
+                            && text.isKnown();
+            return plain
+                    ? Value.text(before.items().getFirst().orEmpty() + text.orEmpty())
+                    : Value.UNKNOWN;
         }
         return new Value(List.of(text), Value.isNumber(text.orEmpty()));
     }

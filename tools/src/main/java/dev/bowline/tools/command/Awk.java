@@ -6,9 +6,20 @@ import java.util.Set;
 /// `awk`: only reads if its program has nothing that starts programs, writes files or opens others.
 /// A program that starts or writes is for exact rules.
 final class Awk {
-    private static final Options OPTIONS = Options.of("F: v: --field-separator= --assign= --re-interval --posix --traditional");
+    private static final Options OPTIONS =
+            Options.of("F: v: --field-separator= --assign= --re-interval --posix --traditional");
     private static final Set<String> ACTING =
-            Set.of("system", "getline", "close", "fflush", "ARGV", "ARGC", "ENVIRON", "PROCINFO", "SYMTAB", "FUNCTAB");
+            Set.of(
+                    "system",
+                    "getline",
+                    "close",
+                    "fflush",
+                    "ARGV",
+                    "ARGC",
+                    "ENVIRON",
+                    "PROCINFO",
+                    "SYMTAB",
+                    "FUNCTAB");
 
     private final String program;
     private int at;
@@ -25,7 +36,19 @@ final class Awk {
         var touched = new Touched(call);
         var operands = taken.operands();
         if (!taken.known() || operands.isEmpty()) {
-            boolean loads = call.has("-f", "-i", "-l", "-E", "--file=", "--include=", "--load=", "--exec=", "-o", "-p", "-d");
+            boolean loads =
+                    call.has(
+                            "-f",
+                            "-i",
+                            "-l",
+                            "-E",
+                            "--file=",
+                            "--include=",
+                            "--load=",
+                            "--exec=",
+                            "-o",
+                            "-p",
+                            "-d");
             return Verdict.of(loads || call.arguments().isEmpty() ? Nature.GUARDED : worst(call));
         }
         for (var file : operands.subList(1, operands.size())) {
@@ -34,14 +57,16 @@ final class Awk {
             }
         }
         var program = operands.getFirst();
-        boolean harmless = program.isKnown() && program.matches() == null && isHarmless(program.orEmpty());
+        boolean harmless =
+                program.isKnown() && program.matches() == null && isHarmless(program.orEmpty());
         return Verdict.of(
                 !harmless ? Nature.GUARDED : touched.isComplete() ? Nature.READS : Nature.PLAIN,
                 touched.files());
     }
 
     private static Nature worst(Call call) {
-        return call.arguments().stream().allMatch(word -> word.isKnown() && isHarmless(word.orEmpty()))
+        return call.arguments().stream()
+                        .allMatch(word -> word.isKnown() && isHarmless(word.orEmpty()))
                 ? Nature.PLAIN
                 : Nature.GUARDED;
     }
@@ -89,7 +114,9 @@ final class Awk {
             operand = false;
             return true;
         }
-        operand = !Set.of("in", "return", "if", "while", "for", "do", "else", "BEGIN", "END").contains(name);
+        operand =
+                !Set.of("in", "return", "if", "while", "for", "do", "else", "BEGIN", "END")
+                        .contains(name);
         return !ACTING.contains(name);
     }
 
@@ -109,7 +136,9 @@ final class Awk {
     /// A bracket in a pattern without a slash in it.
     private boolean bracketed(char quote) {
         int close = program.indexOf(']', at + 2);
-        if (program.charAt(at) == '\n' || close < 0 || program.substring(at, close).contains("/")
+        if (program.charAt(at) == '\n'
+                || close < 0
+                || program.substring(at, close).contains("/")
                 || program.substring(at, close).contains("\\")) {
             return false;
         }

@@ -8,14 +8,51 @@ import java.util.Set;
 
 /// The commands of the shell that change the shell.
 final class Builtins {
-    private static final Set<String> DECLARING = Set.of("export", "declare", "typeset", "local", "readonly");
-    private static final Set<String> HARMLESS_SHOPT = Set.of("nullglob", "failglob", "nocasematch", "lastpipe-not", "checkwinsize", "inherit_errexit", "histappend", "cmdhist");
+    private static final Set<String> DECLARING =
+            Set.of("export", "declare", "typeset", "local", "readonly");
+    private static final Set<String> HARMLESS_SHOPT =
+            Set.of(
+                    "nullglob",
+                    "failglob",
+                    "nocasematch",
+                    "lastpipe-not",
+                    "checkwinsize",
+                    "inherit_errexit",
+                    "histappend",
+                    "cmdhist");
 
     private static final Set<String> NAMES =
             Set.of(
-                    "export", "declare", "typeset", "local", "readonly", "cd", "pushd", "popd", "eval", "source",
-                    ".", "trap", "unset", "read", "mapfile", "readarray", "getopts", "let", "set", "shopt", "alias",
-                    "unalias", "enable", "complete", "compgen", "bind", "fc", "hash", "printf", "shift");
+                    "export",
+                    "declare",
+                    "typeset",
+                    "local",
+                    "readonly",
+                    "cd",
+                    "pushd",
+                    "popd",
+                    "eval",
+                    "source",
+                    ".",
+                    "trap",
+                    "unset",
+                    "read",
+                    "mapfile",
+                    "readarray",
+                    "getopts",
+                    "let",
+                    "set",
+                    "shopt",
+                    "alias",
+                    "unalias",
+                    "enable",
+                    "complete",
+                    "compgen",
+                    "bind",
+                    "fc",
+                    "hash",
+                    "printf",
+                    "shift");
 
     private final Walk walk;
     private final Surroundings where;
@@ -46,16 +83,25 @@ final class Builtins {
             case "trap" -> trap(call, words, state, frame, launch);
             case "unset" -> {
                 call.arguments().forEach(word -> unset(word, state));
-                launch.emit(words, before, frame, Verdict.of(names(call) ? Nature.READS : Nature.UNKNOWN));
+                launch.emit(
+                        words,
+                        before,
+                        frame,
+                        Verdict.of(names(call) ? Nature.READS : Nature.UNKNOWN));
             }
-            case "read", "mapfile", "readarray", "getopts" -> launch.emit(words, before, frame, Verdict.of(reads(call, state)));
+            case "read", "mapfile", "readarray", "getopts" ->
+                    launch.emit(words, before, frame, Verdict.of(reads(call, state)));
             case "let" -> launch.emit(words, before, frame, Verdict.of(let(call, state)));
             case "set" -> launch.emit(words, before, frame, Verdict.of(set(call, state)));
             case "shopt" -> launch.emit(words, before, frame, Verdict.of(shopt(call, state)));
             case "alias" -> {
-                boolean sets = call.arguments().stream().anyMatch(word -> !word.isKnown() || word.orEmpty().contains("="));
+                boolean sets =
+                        call.arguments().stream()
+                                .anyMatch(word -> !word.isKnown() || word.orEmpty().contains("="));
                 launch.emit(words, before, frame, Verdict.of(sets ? Nature.PLAIN : Nature.READS));
-                call.arguments().stream().filter(word -> word.isKnown() && word.orEmpty().contains("=")).forEach(word -> aliased(word, scope, frame, words, launch));
+                call.arguments().stream()
+                        .filter(word -> word.isKnown() && word.orEmpty().contains("="))
+                        .forEach(word -> aliased(word, scope, frame, words, launch));
             }
             case "unalias" -> launch.emit(words, before, frame, Verdict.of(Nature.READS));
             case "enable", "complete", "compgen", "bind", "fc" -> {
@@ -63,7 +109,8 @@ final class Builtins {
                 state.steer();
             }
             case "hash" -> {
-                if (call.has("-p") || call.arguments().stream().anyMatch(word -> word.startsWith("-p"))) {
+                if (call.has("-p")
+                        || call.arguments().stream().anyMatch(word -> word.startsWith("-p"))) {
                     launch.emit(words, before, frame, Verdict.of(Nature.GUARDED));
                     state.steer();
                 } else {
@@ -92,18 +139,29 @@ final class Builtins {
         var target =
                 call.name().equals("popd") || operands.operands().size() > 1 || !operands.known()
                         ? Argument.unknown("", false)
-                        : operands.operands().isEmpty() ? homeOf(call, scope) : operands.operands().getFirst();
-        boolean searched = !where.environment().getOrDefault("CDPATH", "").isEmpty() && !target.orEmpty().matches("(/|\\.{1,2}(/|$)).*");
+                        : operands.operands().isEmpty()
+                                ? homeOf(call, scope)
+                                : operands.operands().getFirst();
+        boolean searched =
+                !where.environment().getOrDefault("CDPATH", "").isEmpty()
+                        && !target.orEmpty().matches("(/|\\.{1,2}(/|$)).*");
         var values = target.values();
-        if (!target.isKnown() || values.size() != 1 || target.startsWith("-") || target.startsWith("+") || searched || target.is("")) {
+        if (!target.isKnown()
+                || values.size() != 1
+                || target.startsWith("-")
+                || target.startsWith("+")
+                || searched
+                || target.is("")) {
             scope.directory(null, true);
-            return Verdict.of(call.name().equals("popd") && call.is() ? Nature.READS : Nature.PLAIN);
+            return Verdict.of(
+                    call.name().equals("popd") && call.is() ? Nature.READS : Nature.PLAIN);
         }
         var before = scope.disk();
         var logical = before.path(values.getFirst()).map(Path::normalize);
         var real = logical.flatMap(Disk::real).filter(path -> before.links().isEmpty());
         boolean exists = real.filter(Files::isDirectory).isPresent();
-        if (real.isEmpty() || !call.has("-P") && throughLink(before, values.getFirst(), logical.get())) {
+        if (real.isEmpty()
+                || !call.has("-P") && throughLink(before, values.getFirst(), logical.get())) {
             scope.directory(null, true);
             return Verdict.of(Nature.PLAIN);
         }
@@ -119,12 +177,17 @@ final class Builtins {
     }
 
     private static Argument homeOf(Call call, Scope scope) {
-        return call.name().equals("cd") ? scope.value("HOME").items().getFirst() : Argument.unknown("", false);
+        return call.name().equals("cd")
+                ? scope.value("HOME").items().getFirst()
+                : Argument.unknown("", false);
     }
 
     private Nature declare(Call call, Scope scope) {
         var nature = Nature.READS;
-        boolean exports = call.name().equals("export") || call.arguments().stream().anyMatch(word -> word.orEmpty().matches("-[a-zA-Z]*x[a-zA-Z]*"));
+        boolean exports =
+                call.name().equals("export")
+                        || call.arguments().stream()
+                                .anyMatch(word -> word.orEmpty().matches("-[a-zA-Z]*x[a-zA-Z]*"));
         for (var word : call.arguments()) {
             var text = word.orEmpty();
             var name = text.replaceAll("(?s)\\+?=.*", "");
@@ -135,7 +198,8 @@ final class Builtins {
                 return Nature.UNKNOWN;
             }
             if (text.matches("[-+][a-zA-Z]+")) {
-                if (text.matches("-[a-zA-Z]*[fFnit][a-zA-Z]*") && (exports || !text.matches("-[fF]|-p[fF]"))) {
+                if (text.matches("-[a-zA-Z]*[fFnit][a-zA-Z]*")
+                        && (exports || !text.matches("-[fF]|-p[fF]"))) {
                     scope.steer();
                     nature = Nature.GUARDED;
                 }
@@ -143,11 +207,25 @@ final class Builtins {
                 return Nature.UNKNOWN;
             } else if (text.contains("=") || !word.isKnown()) {
                 int equals = text.indexOf('=');
-                scope.set(name, word.isKnown() && !text.contains("+=") ? Value.text(text.substring(equals + 1)) : Value.UNKNOWN);
-                nature = worse(nature, Variables.steers(name) ? Nature.GUARDED : exports && !Variables.isSafe(name) ? Nature.PLAIN : Nature.READS);
+                scope.set(
+                        name,
+                        word.isKnown() && !text.contains("+=")
+                                ? Value.text(text.substring(equals + 1))
+                                : Value.UNKNOWN);
+                nature =
+                        worse(
+                                nature,
+                                Variables.steers(name)
+                                        ? Nature.GUARDED
+                                        : exports && !Variables.isSafe(name)
+                                                ? Nature.PLAIN
+                                                : Nature.READS);
             } else if (call.name().equals("local")) {
                 scope.set(name, Value.text(""));
-            } else if (exports && Variables.steers(name) && !scope.isUnset(name) && !name.matches("PATH|HOME|PWD")) {
+            } else if (exports
+                    && Variables.steers(name)
+                    && !scope.isUnset(name)
+                    && !name.matches("PATH|HOME|PWD")) {
                 nature = worse(nature, Nature.GUARDED);
             }
         }
@@ -173,28 +251,43 @@ final class Builtins {
     private void source(Call call, List<Argument> words, Scope scope, Frame frame, Launch launch) {
         var touched = new Touched(call);
         call.arguments().stream().limit(1).forEach(touched::reads);
-        boolean named = !call.arguments().isEmpty() && !call.arguments().getFirst().orEmpty().matches("/dev/.*|/proc/.*|-.*");
-        launch.emit(words, scope, frame, Verdict.of(named ? Nature.PLAIN : Nature.UNKNOWN, touched.files()));
+        boolean named =
+                !call.arguments().isEmpty()
+                        && !call.arguments().getFirst().orEmpty().matches("/dev/.*|/proc/.*|-.*");
+        launch.emit(
+                words,
+                scope,
+                frame,
+                Verdict.of(named ? Nature.PLAIN : Nature.UNKNOWN, touched.files()));
         scope.forget();
     }
 
     private void trap(Call call, List<Argument> words, Scope scope, Frame frame, Launch launch) {
         var arguments = call.arguments().stream().dropWhile(word -> word.is("--")).toList();
-        if (arguments.size() < 2 || arguments.getFirst().is("-") || arguments.getFirst().is("") || arguments.getFirst().orEmpty().matches("-[lp]")) {
-            launch.emit(words, scope, frame, Verdict.of(Readers.judgeText(call.arguments()).nature()));
+        if (arguments.size() < 2
+                || arguments.getFirst().is("-")
+                || arguments.getFirst().is("")
+                || arguments.getFirst().orEmpty().matches("-[lp]")) {
+            launch.emit(
+                    words, scope, frame, Verdict.of(Readers.judgeText(call.arguments()).nature()));
             return;
         }
         var inner = scope.copy();
         inner.forget();
         if (arguments.getFirst().isKnown()) {
-            launch.text(arguments.getFirst().orEmpty(), inner, Frame.Input.UNKNOWN, frame.inside(words, true));
+            launch.text(
+                    arguments.getFirst().orEmpty(),
+                    inner,
+                    Frame.Input.UNKNOWN,
+                    frame.inside(words, true));
         } else {
             launch.emit(words, scope, frame, Verdict.of(Nature.UNKNOWN));
         }
     }
 
     /// What an alias stands for is looked at, even though this shell would not use it.
-    private static void aliased(Argument word, Scope scope, Frame frame, List<Argument> words, Launch launch) {
+    private static void aliased(
+            Argument word, Scope scope, Frame frame, List<Argument> words, Launch launch) {
         var inner = scope.copy();
         inner.forget();
         var text = word.orEmpty().substring(word.orEmpty().indexOf('=') + 1);
@@ -208,11 +301,14 @@ final class Builtins {
     }
 
     private static boolean names(Call call) {
-        return call.arguments().stream().allMatch(word -> Variables.isName(word.text()) || word.orEmpty().matches("-[fvn]+"));
+        return call.arguments().stream()
+                .allMatch(
+                        word -> Variables.isName(word.text()) || word.orEmpty().matches("-[fvn]+"));
     }
 
     private static Nature reads(Call call, Scope scope) {
-        boolean calls = call.arguments().stream().anyMatch(word -> word.orEmpty().matches("-[a-zA-Z]*C.*"));
+        boolean calls =
+                call.arguments().stream().anyMatch(word -> word.orEmpty().matches("-[a-zA-Z]*C.*"));
         boolean plain = true;
         for (var word : call.arguments()) {
             var text = word.orEmpty();
@@ -226,13 +322,18 @@ final class Builtins {
         }
         scope.set("REPLY", Value.UNKNOWN);
         scope.set("MAPFILE", Value.UNKNOWN);
-        return calls && call.name().matches("mapfile|readarray") ? Nature.GUARDED : plain ? Nature.READS : Nature.UNKNOWN;
+        return calls && call.name().matches("mapfile|readarray")
+                ? Nature.GUARDED
+                : plain ? Nature.READS : Nature.UNKNOWN;
     }
 
     private static Nature let(Call call, Scope scope) {
         boolean harmless = true;
         for (var word : call.arguments()) {
-            harmless &= word.isKnown() && word.matches() == null && new Arithmetic(scope).isHarmlessText(word.orEmpty());
+            harmless &=
+                    word.isKnown()
+                            && word.matches() == null
+                            && new Arithmetic(scope).isHarmlessText(word.orEmpty());
             Arithmetic.assigned(word.orEmpty()).forEach(name -> scope.set(name, Value.NUMBER));
         }
         return harmless ? Nature.READS : Nature.UNKNOWN;
@@ -251,9 +352,15 @@ final class Builtins {
             if (named) {
                 i++;
             }
-            boolean mild = named
-                    ? i >= arguments.size() || arguments.get(i).orEmpty().matches("pipefail|errexit|nounset|xtrace|verbose|errtrace|noclobber")
-                    : text.matches("[-+][euxvbhEC]+");
+            boolean mild =
+                    named
+                            ? i >= arguments.size()
+                                    || arguments
+                                            .get(i)
+                                            .orEmpty()
+                                            .matches(
+                                                    "pipefail|errexit|nounset|xtrace|verbose|errtrace|noclobber")
+                            : text.matches("[-+][euxvbhEC]+");
             if (!mild) {
                 scope.steer();
                 return Nature.GUARDED;
@@ -263,7 +370,11 @@ final class Builtins {
     }
 
     private static Nature shopt(Call call, Scope scope) {
-        boolean mild = call.arguments().stream().allMatch(word -> word.orEmpty().matches("-[sup]+|-q") || HARMLESS_SHOPT.contains(word.orEmpty()));
+        boolean mild =
+                call.arguments().stream()
+                        .allMatch(word ->
+                                word.orEmpty().matches("-[sup]+|-q")
+                                        || HARMLESS_SHOPT.contains(word.orEmpty()));
         if (!mild) {
             scope.steer();
         }

@@ -9,15 +9,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Programs that change the files that they name. Those of the first table do nothing else, with the
-/// options that are listed; of the others only the files are known.
+/// Programs that change the files that they name. Those of the first table do nothing else, with
+/// the options that are listed; of the others only the files are known.
 final class Changers {
     private static final Options MKDIR = Options.of("pv m: --parents --verbose --mode=");
     private static final Options TOUCH =
             Options.of("acmhf d: r< t: --no-create --date= --reference< --time= --no-dereference");
     private static final Options RM =
-            Options.of("fiIrRdv --force --interactive? --one-file-system --preserve-root? --recursive --dir --verbose");
-    private static final Options RMDIR = Options.of("pv --parents --verbose --ignore-fail-on-non-empty");
+            Options.of(
+                    "fiIrRdv --force --interactive? --one-file-system --preserve-root? --recursive --dir --verbose");
+    private static final Options RMDIR =
+            Options.of("pv --parents --verbose --ignore-fail-on-non-empty");
     private static final Options COPY =
             Options.of(
                     "abdfHiLlnPprRsTuvxZ t> S: --archive --backup? --force --interactive --link --dereference --no-clobber --no-dereference --preserve? --no-preserve= --parents --recursive --reflink? --remove-destination --sparse= --strip-trailing-slashes --symbolic-link --suffix= --target-directory> --no-target-directory --update? --verbose --one-file-system --debug --exchange --no-copy");
@@ -34,14 +36,28 @@ final class Changers {
         all.put("rm", call -> removed(call, RM));
         all.put("rmdir", call -> removed(call, RMDIR));
         all.put("unlink", call -> removed(call, RMDIR).atLeast(Nature.PLAIN));
-        all.put("shred", call -> removed(call, Options.of("fuvxz n: s: --force --remove? --verbose --zero --iterations= --size=")).atLeast(Nature.PLAIN));
+        all.put(
+                "shred",
+                call ->
+                        removed(
+                                        call,
+                                        Options.of(
+                                                "fuvxz n: s: --force --remove? --verbose --zero --iterations= --size="))
+                                .atLeast(Nature.PLAIN));
         all.put("cp", call -> copied(call, false));
         all.put("mv", call -> copied(call, true));
         all.put("install", call -> copied(call, false).atLeast(Nature.PLAIN));
         all.put("ln", Changers::linked);
         all.put("tee", Changers::teed);
         all.put("rsync", Changers::synchronised);
-        all.put("truncate", call -> named(call, Options.of("cor s: r< --no-create --io-blocks --reference< --size="), Nature.PLAIN));
+        all.put(
+                "truncate",
+                call ->
+                        named(
+                                call,
+                                Options.of(
+                                        "cor s: r< --no-create --io-blocks --reference< --size="),
+                                Nature.PLAIN));
         all.put("mkfifo", call -> named(call, Options.of("m: --mode="), Nature.PLAIN));
         for (var name : List.of("chmod", "chown", "chgrp")) {
             all.put(name, Changers::moded);
@@ -59,7 +75,11 @@ final class Changers {
     }
 
     private static Verdict teed(Call call) {
-        var verdict = named(call, Options.of("aip --append --ignore-interrupts --output-error?"), Nature.EDITS);
+        var verdict =
+                named(
+                        call,
+                        Options.of("aip --append --ignore-interrupts --output-error?"),
+                        Nature.EDITS);
         boolean nothing = verdict.nature() == Nature.EDITS && verdict.files().isEmpty();
         return nothing ? Verdict.of(Nature.READS) : verdict.atLeast(Nature.PLAIN);
     }
@@ -70,7 +90,8 @@ final class Changers {
         var operands = call.arguments().stream().filter(word -> !word.startsWith("-")).toList();
         if (operands.size() > 1 && !operands.getLast().orEmpty().contains(":")) {
             var target = operands.getLast();
-            operands.subList(0, operands.size() - 1).forEach(source -> into(call, touched, source, target));
+            operands.subList(0, operands.size() - 1)
+                    .forEach(source -> into(call, touched, source, target));
             touched.writes(target);
         }
         return Verdict.of(Nature.PLAIN, touched.files());
@@ -78,7 +99,10 @@ final class Changers {
 
     private static Verdict patched(Call call) {
         var touched = new Touched(call);
-        call.arguments().stream().filter(word -> !word.startsWith("-")).limit(1).forEach(touched::writes);
+        call.arguments().stream()
+                .filter(word -> !word.startsWith("-"))
+                .limit(1)
+                .forEach(touched::writes);
         var files = new java.util.ArrayList<>(placed(call, "-o", "--output").files());
         files.addAll(touched.files());
         return Verdict.of(Nature.PLAIN, files);
@@ -90,7 +114,9 @@ final class Changers {
             var from = call.disk().path(text).filter(Files::isDirectory);
             var name = text.replaceAll("/+$", "").replaceAll("^.*/", "");
             for (var folder : from.isEmpty() ? List.<String>of() : target.values()) {
-                boolean inside = call.disk().path(folder).filter(Files::isDirectory).isPresent() && !name.matches("\\.{0,2}");
+                boolean inside =
+                        call.disk().path(folder).filter(Files::isDirectory).isPresent()
+                                && !name.matches("\\.{0,2}");
                 hidden(from.get(), touched, inside ? folder + "/" + name : folder);
             }
         }
@@ -103,8 +129,10 @@ final class Changers {
                 touched.incomplete();
             }
             all.stream()
-                    .filter(path -> !path.equals(from) && path.getFileName().toString().startsWith("."))
-                    .forEach(path -> touched.writes(Argument.of(target + "/" + from.relativize(path))));
+                    .filter(path ->
+                            !path.equals(from) && path.getFileName().toString().startsWith("."))
+                    .forEach(path ->
+                            touched.writes(Argument.of(target + "/" + from.relativize(path))));
         } catch (IOException | UncheckedIOException unreadable) {
             touched.incomplete();
         }
@@ -115,7 +143,8 @@ final class Changers {
         var touched = new Touched(call);
         taken.reads().forEach(touched::reads);
         taken.operands().forEach(touched::writes);
-        return Verdict.of(taken.known() && touched.isComplete() ? nature : Nature.PLAIN, touched.files());
+        return Verdict.of(
+                taken.known() && touched.isComplete() ? nature : Nature.PLAIN, touched.files());
     }
 
     private static Verdict removed(Call call, Options options) {
@@ -134,10 +163,7 @@ final class Changers {
         if (operands.size() < (hasTarget ? 1 : 2)) {
             return Verdict.of(Nature.PLAIN, touched.files());
         }
-        var target =
-                hasTarget
-                        ? taken.writes().getLast()
-                        : operands.getLast();
+        var target = hasTarget ? taken.writes().getLast() : operands.getLast();
         var sources = hasTarget ? operands : operands.subList(0, operands.size() - 1);
         boolean below = taken.has("-r", "-R", "-a", "--recursive", "--archive");
         for (var source : sources) {
@@ -155,7 +181,20 @@ final class Changers {
             }
         }
         touched.writes(target);
-        boolean plain = taken.known() && touched.isComplete() && !taken.has("-s", "-l", "--symbolic-link", "--link", "-b", "--backup", "-S", "--suffix", "--exchange", "--parents");
+        boolean plain =
+                taken.known()
+                        && touched.isComplete()
+                        && !taken.has(
+                                "-s",
+                                "-l",
+                                "--symbolic-link",
+                                "--link",
+                                "-b",
+                                "--backup",
+                                "-S",
+                                "--suffix",
+                                "--exchange",
+                                "--parents");
         return Verdict.of(plain ? Nature.EDITS : Nature.PLAIN, touched.files());
     }
 
@@ -173,20 +212,31 @@ final class Changers {
                 var stripped = text.replaceAll("/+$", "");
                 var name = stripped.substring(stripped.lastIndexOf('/') + 1);
                 if (isFolder && !name.isEmpty() && !name.equals(".") && !name.equals("..")) {
-                    touched.writes(Argument.of(folder.endsWith("/") ? folder + name : folder + "/" + name));
+                    touched.writes(
+                            Argument.of(
+                                    folder.endsWith("/") ? folder + name : folder + "/" + name));
                 }
             }
         }
     }
 
     private static Verdict linked(Call call) {
-        var taken = Options.of("bdFfiLnPrsTv t> S: --symbolic --force --relative --verbose --no-dereference --target-directory> --no-target-directory --backup?").take(call.arguments());
+        var taken =
+                Options.of(
+                                "bdFfiLnPrsTv t> S: --symbolic --force --relative --verbose --no-dereference --target-directory> --no-target-directory --backup?")
+                        .take(call.arguments());
         var touched = new Touched(call);
         var operands = taken.operands();
         boolean hasTarget = !taken.writes().isEmpty();
         if (!operands.isEmpty()) {
-            var target = hasTarget ? taken.writes().getFirst() : operands.size() == 1 ? Argument.of(".") : operands.getLast();
-            var sources = hasTarget || operands.size() == 1 ? operands : operands.subList(0, operands.size() - 1);
+            var target =
+                    hasTarget
+                            ? taken.writes().getFirst()
+                            : operands.size() == 1 ? Argument.of(".") : operands.getLast();
+            var sources =
+                    hasTarget || operands.size() == 1
+                            ? operands
+                            : operands.subList(0, operands.size() - 1);
             sources.forEach(source -> into(call, touched, source, target));
             sources.forEach(touched::reads);
             touched.writes(target);
@@ -221,7 +271,13 @@ final class Changers {
         for (var word : call.arguments()) {
             var text = word.orEmpty();
             int mark = text.indexOf('@');
-            boolean data = mark >= 0 && (mark == 0 || text.startsWith("-d") || text.startsWith("-F") || text.startsWith("--data") || text.contains("=@"));
+            boolean data =
+                    mark >= 0
+                            && (mark == 0
+                                    || text.startsWith("-d")
+                                    || text.startsWith("-F")
+                                    || text.startsWith("--data")
+                                    || text.contains("=@"));
             if (data && text.length() > mark + 1) {
                 touched.reads(text.substring(mark + 1));
             }
@@ -237,8 +293,15 @@ final class Changers {
         var arguments = call.arguments();
         for (int i = 0; i < arguments.size(); i++) {
             var text = arguments.get(i).orEmpty();
-            boolean joined = text.startsWith(option) && text.length() > option.length() && !text.startsWith("--");
-            boolean bundled = !text.startsWith("--") && text.matches("-[A-Za-z]+") && text.endsWith(option.substring(1)) && !joined;
+            boolean joined =
+                    text.startsWith(option)
+                            && text.length() > option.length()
+                            && !text.startsWith("--");
+            boolean bundled =
+                    !text.startsWith("--")
+                            && text.matches("-[A-Za-z]+")
+                            && text.endsWith(option.substring(1))
+                            && !joined;
             if (bundled || text.equals(name)) {
                 if (i + 1 < arguments.size()) {
                     touched.writes(arguments.get(i + 1));

@@ -12,7 +12,19 @@ import java.util.Set;
 /// finds what the first has left.
 final class Changes {
     private static final Set<String> NAMING =
-            Set.of("read", "export", "declare", "typeset", "local", "readonly", "mapfile", "readarray", "getopts", "let", "unset", "printf");
+            Set.of(
+                    "read",
+                    "export",
+                    "declare",
+                    "typeset",
+                    "local",
+                    "readonly",
+                    "mapfile",
+                    "readarray",
+                    "getopts",
+                    "let",
+                    "unset",
+                    "printf");
 
     private final Set<String> numbers = new HashSet<>();
     private final Set<String> others = new HashSet<>();
@@ -32,7 +44,8 @@ final class Changes {
             scope.forget();
         }
         for (var name : numbers) {
-            boolean number = !others.contains(name) && (scope.value(name).number() || scope.isUnset(name));
+            boolean number =
+                    !others.contains(name) && (scope.value(name).number() || scope.isUnset(name));
             scope.set(name, number ? Value.NUMBER : Value.UNKNOWN);
         }
         others.forEach(name -> scope.set(name, Value.UNKNOWN));
@@ -58,10 +71,11 @@ final class Changes {
             case Node.Group group -> script(group.body());
             case Node.Subshell subshell -> {}
             case Node.If choice -> {
-                choice.arms().forEach(arm -> {
-                    script(arm.condition());
-                    script(arm.body());
-                });
+                choice.arms()
+                        .forEach(arm -> {
+                            script(arm.condition());
+                            script(arm.body());
+                        });
                 if (choice.otherwise() != null) {
                     script(choice.otherwise());
                 }
@@ -81,7 +95,8 @@ final class Changes {
             case Node.Case choice -> choice.clauses().forEach(clause -> script(clause.body()));
             case Node.Function function -> node(function.body());
             case Node.Conditional condition -> condition.words().forEach(this::word);
-            case Node.Arithmetic arithmetic -> numbers.addAll(Arithmetic.assigned(arithmetic.expression().source()));
+            case Node.Arithmetic arithmetic ->
+                    numbers.addAll(Arithmetic.assigned(arithmetic.expression().source()));
             case Node.Coproc coproc -> others.add(coproc.name() == null ? "COPROC" : coproc.name());
         }
     }
@@ -112,7 +127,11 @@ final class Changes {
                 all |= text != null || text == null && texts.getFirst() == null;
             }
             if (text != null && NAMING.contains(text)) {
-                texts.stream().map(String::valueOf).map(word -> word.replaceAll("[=+\\[].*", "")).filter(Variables::isName).forEach(others::add);
+                texts.stream()
+                        .map(String::valueOf)
+                        .map(word -> word.replaceAll("[=+\\[].*", ""))
+                        .filter(Variables::isName)
+                        .forEach(others::add);
             }
         }
     }
@@ -120,7 +139,8 @@ final class Changes {
     private static boolean isNumber(Word word) {
         return word.pieces().size() == 1
                 && (word.pieces().getFirst() instanceof Piece.Arithmetic
-                        || word.pieces().getFirst() instanceof Piece.Literal(var text, var quoted) && Value.isNumber(text));
+                        || word.pieces().getFirst() instanceof Piece.Literal(var text, var quoted)
+                                && Value.isNumber(text));
     }
 
     private void word(Word word) {
@@ -129,9 +149,11 @@ final class Changes {
 
     private void piece(Piece piece) {
         switch (piece) {
-            case Piece.Arithmetic arithmetic -> numbers.addAll(Arithmetic.assigned(arithmetic.source()));
+            case Piece.Arithmetic arithmetic ->
+                    numbers.addAll(Arithmetic.assigned(arithmetic.source()));
             case Piece.Parameter parameter -> {
-                if (parameter.operation().startsWith(":=") || parameter.operation().startsWith("=")) {
+                if (parameter.operation().startsWith(":=")
+                        || parameter.operation().startsWith("=")) {
                     others.add(parameter.name());
                 }
                 parameter.parts().forEach(this::piece);

@@ -6,8 +6,8 @@ import dev.bowline.tools.syntax.Parsed;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a command line may do: each program that it may start, wherever it stands, and each file that
-/// it redirects to or from.
+/// What a command line may do: each program that it may start, wherever it stands, and each file
+/// that it redirects to or from.
 ///
 /// A wildcard in a rule is never to cover the name of a program that another one starts, nor an
 /// option that starts or writes something; so these are programs of their own, or guarded.

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Paths as the kernel will take them, from a folder that is null when it isn't known. `links` are those
-/// that the line makes before; what lies below them isn't known.
+/// Paths as the kernel will take them, from a folder that is null when it isn't known. `links` are
+/// those that the line makes before; what lies below them isn't known.
 record Disk(@Nullable Path directory, Set<Path> links) {
     Disk(@Nullable Path directory) {
         this(directory, Set.of());
@@ -75,7 +75,9 @@ record Disk(@Nullable Path directory, Set<Path> links) {
     private boolean isBelowLink(Path path) {
         return !links.isEmpty()
                 && (links.stream().anyMatch(path.normalize()::startsWith)
-                        || real(path).filter(real -> links.stream().anyMatch(real::startsWith)).isPresent());
+                        || real(path)
+                                .filter(real -> links.stream().anyMatch(real::startsWith))
+                                .isPresent());
     }
 
     private List<Path> missingTarget(Path link) {

@@ -31,6 +31,7 @@ record Environment(List<String> names, List<Argument> program, boolean known) {
             }
             at++;
         }
-        return new Environment(names, arguments.subList(Math.min(at, arguments.size()), arguments.size()), known);
+        return new Environment(
+                names, arguments.subList(Math.min(at, arguments.size()), arguments.size()), known);
     }
 }

@@ -53,7 +53,9 @@ final class Expansion {
         var fields = new Fields(new Globs(scope.disk()), false);
         pieces.forEach(piece -> add(piece, word, fields));
         var all = fields.arguments();
-        return all.isEmpty() ? Argument.of("") : all.size() == 1 ? all.getFirst() : Argument.unknown("", false);
+        return all.isEmpty()
+                ? Argument.of("")
+                : all.size() == 1 ? all.getFirst() : Argument.unknown("", false);
     }
 
     private void add(Piece piece, Word word, Fields fields) {
@@ -62,7 +64,8 @@ final class Expansion {
             case Piece.Tilde tilde -> tilde(tilde, fields);
             case Piece.Parameter parameter -> parameter(parameter, word, fields);
             case Piece.Substitution substitution ->
-                    fields.value(inner.run(substitution.script(), scope.copy()), substitution.quoted());
+                    fields.value(
+                            inner.run(substitution.script(), scope.copy()), substitution.quoted());
             case Piece.ProcessSubstitution substitution -> {
                 inner.run(substitution.script(), scope.copy());
                 fields.literal(Disk.SUBSTITUTED, true);
@@ -71,7 +74,8 @@ final class Expansion {
                 arithmetic(arithmetic);
                 fields.value(Value.NUMBER, arithmetic.quoted());
             }
-            case Piece.Elements elements -> words(elements.words()).forEach(item -> fields.value(Value.of(item), true));
+            case Piece.Elements elements ->
+                    words(elements.words()).forEach(item -> fields.value(Value.of(item), true));
         }
     }
 
@@ -93,7 +97,9 @@ final class Expansion {
         if (parameter.indirect() && !all && !operation.matches("[*@]")
                 || operation.startsWith("@")
                 || !all && !new Arithmetic(scope).isHarmlessSubscript(subscript)
-                || Arithmetic.isSlice(operation) && !new Arithmetic(scope).isHarmlessSubscript(operand.isKnown() ? operation : "$(")) {
+                || Arithmetic.isSlice(operation)
+                        && !new Arithmetic(scope)
+                                .isHarmlessSubscript(operand.isKnown() ? operation : "$(")) {
             inner.unknown(word.source());
         }
         if (operation.startsWith(":=") || operation.startsWith("=")) {
@@ -102,18 +108,32 @@ final class Expansion {
         if (operation.equals("#")) {
             fields.value(Value.NUMBER, parameter.quoted());
         } else if (!operation.isEmpty() || parameter.indirect() || !subscript.isEmpty() && !all) {
-            fields.value(operation.startsWith(":-") || operation.startsWith(":=") ? otherwise(operand) : Value.UNKNOWN, parameter.quoted());
+            fields.value(
+                    operation.startsWith(":-") || operation.startsWith(":=")
+                            ? otherwise(operand)
+                            : Value.UNKNOWN,
+                    parameter.quoted());
         } else if (parameter.name().equals("@") || all && subscript.equals("@")) {
             fields.items(scope.value(parameter.name()), parameter.quoted());
         } else {
             var value = scope.value(parameter.name());
-            fields.value(value.items().size() == 1 ? value : all || parameter.name().equals("*") ? Value.UNKNOWN : first(value), parameter.quoted());
+            fields.value(
+                    value.items().size() == 1
+                            ? value
+                            : all || parameter.name().equals("*") ? Value.UNKNOWN : first(value),
+                    parameter.quoted());
         }
     }
 
     /// A value that may be another one than this.
     private static Value otherwise(Argument operand) {
-        return new Value(List.of(Argument.unknown(operand.orEmpty().substring(Math.min(2, operand.orEmpty().length())), false)), false);
+        return new Value(
+                List.of(
+                        Argument.unknown(
+                                operand.orEmpty()
+                                        .substring(Math.min(2, operand.orEmpty().length())),
+                                false)),
+                false);
     }
 
     private static Value first(Value value) {
@@ -125,7 +145,8 @@ final class Expansion {
         boolean harmless = new Arithmetic(scope).isHarmless(arithmetic.source());
         for (var part : arithmetic.parts()) {
             switch (part) {
-                case Piece.Substitution substitution -> harmless &= inner.run(substitution.script(), scope.copy()).number();
+                case Piece.Substitution substitution ->
+                        harmless &= inner.run(substitution.script(), scope.copy()).number();
                 case Piece.Arithmetic nested -> arithmetic(nested);
                 case Piece.Parameter parameter -> harmless &= isNumber(parameter);
                 case Piece.Literal literal -> {}
@@ -137,8 +158,7 @@ final class Expansion {
                 case Piece.Elements elements -> harmless = false;
             }
         }
-        Arithmetic.assigned(arithmetic.source())
-                .forEach(name -> scope.set(name, Value.NUMBER));
+        Arithmetic.assigned(arithmetic.source()).forEach(name -> scope.set(name, Value.NUMBER));
         if (!harmless) {
             inner.unknown(arithmetic.source());
         }

@@ -42,7 +42,11 @@ final class Fields {
     void value(Value value, boolean quoted) {
         if (quoted || !splits) {
             started = true;
-            item(value.items().size() == 1 ? value.items().getFirst() : Argument.unknown("", false), true);
+            item(
+                    value.items().size() == 1
+                            ? value.items().getFirst()
+                            : Argument.unknown("", false),
+                    true);
             return;
         }
         for (var item : value.items()) {
@@ -57,7 +61,11 @@ final class Fields {
     /// `"$@"`: each item becomes a word; unquoted they are split too.
     void items(Value value, boolean quoted) {
         if (!quoted || !splits) {
-            value(value.items().size() == 1 ? value : value.items().isEmpty() ? Value.text("") : Value.UNKNOWN, quoted);
+            value(
+                    value.items().size() == 1
+                            ? value
+                            : value.items().isEmpty() ? Value.text("") : Value.UNKNOWN,
+                    quoted);
             return;
         }
         for (int i = 0; i < value.items().size(); i++) {

@@ -12,18 +12,80 @@ import java.util.regex.Pattern;
 final class Find {
     private static final Set<String> LOOKING =
             Set.of(
-                    "-print", "-print0", "-ls", "-prune", "-quit", "-empty", "-executable", "-readable",
-                    "-writable", "-true", "-false", "-not", "-o", "-a", "-or", "-and", "-xdev", "-mount",
-                    "-depth", "-d", "-nouser", "-nogroup", "-daystart", "-noleaf", "-nowarn", "-warn",
-                    "-ignore_readdir_race", "!", "(", ")", ",", "-H", "-P", "-O1", "-O2", "-O3");
+                    "-print",
+                    "-print0",
+                    "-ls",
+                    "-prune",
+                    "-quit",
+                    "-empty",
+                    "-executable",
+                    "-readable",
+                    "-writable",
+                    "-true",
+                    "-false",
+                    "-not",
+                    "-o",
+                    "-a",
+                    "-or",
+                    "-and",
+                    "-xdev",
+                    "-mount",
+                    "-depth",
+                    "-d",
+                    "-nouser",
+                    "-nogroup",
+                    "-daystart",
+                    "-noleaf",
+                    "-nowarn",
+                    "-warn",
+                    "-ignore_readdir_race",
+                    "!",
+                    "(",
+                    ")",
+                    ",",
+                    "-H",
+                    "-P",
+                    "-O1",
+                    "-O2",
+                    "-O3");
     private static final Set<String> WITH_VALUE =
             Set.of(
-                    "-name", "-iname", "-path", "-ipath", "-wholename", "-iwholename", "-lname", "-ilname",
-                    "-type", "-xtype", "-maxdepth", "-mindepth", "-size", "-mtime", "-mmin", "-atime",
-                    "-amin", "-ctime", "-cmin", "-newermt", "-newerct", "-regex", "-iregex", "-regextype",
-                    "-perm", "-user", "-group", "-uid", "-gid", "-links", "-inum", "-used", "-fstype",
+                    "-name",
+                    "-iname",
+                    "-path",
+                    "-ipath",
+                    "-wholename",
+                    "-iwholename",
+                    "-lname",
+                    "-ilname",
+                    "-type",
+                    "-xtype",
+                    "-maxdepth",
+                    "-mindepth",
+                    "-size",
+                    "-mtime",
+                    "-mmin",
+                    "-atime",
+                    "-amin",
+                    "-ctime",
+                    "-cmin",
+                    "-newermt",
+                    "-newerct",
+                    "-regex",
+                    "-iregex",
+                    "-regextype",
+                    "-perm",
+                    "-user",
+                    "-group",
+                    "-uid",
+                    "-gid",
+                    "-links",
+                    "-inum",
+                    "-used",
+                    "-fstype",
                     "-printf");
-    private static final Set<String> WITH_FILE = Set.of("-newer", "-anewer", "-cnewer", "-samefile");
+    private static final Set<String> WITH_FILE =
+            Set.of("-newer", "-anewer", "-cnewer", "-samefile");
     private static final Set<String> STARTING = Set.of("-exec", "-execdir", "-ok", "-okdir");
     private static final Map<String, Integer> WRITING =
             Map.of("-fprint", 1, "-fprint0", 1, "-fls", 1, "-fprintf", 2, "-delete", 0);
@@ -83,7 +145,11 @@ final class Find {
     }
 
     private Listing found() {
-        return Listing.of(call, roots, links, name -> chooses || names.stream().allMatch(pattern -> Globs.fits(pattern, name)));
+        return Listing.of(
+                call,
+                roots,
+                links,
+                name -> chooses || names.stream().allMatch(pattern -> Globs.fits(pattern, name)));
     }
 
     /// Whole folders, or, where names are chosen by a test, something in them.
@@ -132,7 +198,10 @@ final class Find {
             if (text.equals("-name") && !negated && value.isKnown() && value.matches() == null) {
                 names.add(value.orEmpty());
             }
-            narrow |= !text.equals("-mindepth") && !text.equals("-maxdepth") && !value.orEmpty().matches("[*?.]*");
+            narrow |=
+                    !text.equals("-mindepth")
+                            && !text.equals("-maxdepth")
+                            && !value.orEmpty().matches("[*?.]*");
             if (!value.isKnown() || value.matches() != null && value.matches().size() != 1) {
                 atLeast(Nature.PLAIN);
             }
@@ -148,7 +217,9 @@ final class Find {
             }
             words.add(word);
         }
-        removes |= words.stream().anyMatch(word -> word.orEmpty().matches("(.*/)?(rm|rmdir|unlink|shred)"));
+        removes |=
+                words.stream()
+                        .anyMatch(word -> word.orEmpty().matches("(.*/)?(rm|rmdir|unlink|shred)"));
         if (words.isEmpty() || words.getFirst().orEmpty().contains("{}")) {
             starts.add(new Verdict.Started.Words(List.of(Argument.unknown("", false))));
         } else {

@@ -12,14 +12,26 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// `git`: which commands only look, and which options run programs. The repository's own
-/// configuration can make git run programs even when it looks, so one with such settings is for rules
-/// to decide.
+/// configuration can make git run programs even when it looks, so one with such settings is for
+/// rules to decide.
 final class Git {
     /// Settings that name programs, other settings or other places.
     private static final List<String> STEERING =
             List.of(
-                    "fsmonitor", "external", "textconv", "[filter", "[include", "[diff", "[alias",
-                    "hookspath", "worktree", "gpg", "pager", "sshcommand", "editor", "command");
+                    "fsmonitor",
+                    "external",
+                    "textconv",
+                    "[filter",
+                    "[include",
+                    "[diff",
+                    "[alias",
+                    "hookspath",
+                    "worktree",
+                    "gpg",
+                    "pager",
+                    "sshcommand",
+                    "editor",
+                    "command");
 
     /// Keys that may be given with `-c` under a rule with a wildcard.
     private static final Pattern MILD =
@@ -78,12 +90,22 @@ final class Git {
                         && disk.directory() != null
                         && call.where().environment().keySet().stream().noneMatch(Git::steers)
                         && hasPlainRepository(disk.directory());
-        return Verdict.of(reads ? Nature.READS : looked.nature().compareTo(Nature.PLAIN) < 0 ? Nature.PLAIN : looked.nature(), where);
+        return Verdict.of(
+                reads
+                        ? Nature.READS
+                        : looked.nature().compareTo(Nature.PLAIN) < 0
+                                ? Nature.PLAIN
+                                : looked.nature(),
+                where);
     }
 
     private static boolean steers(String name) {
-        return name.startsWith("GIT_") && !Variables.isSafe(name) && !name.equals("GIT_EDITOR") && !name.equals("GIT_PAGER")
-                && !name.startsWith("GIT_AUTHOR_") && !name.startsWith("GIT_COMMITTER_");
+        return name.startsWith("GIT_")
+                && !Variables.isSafe(name)
+                && !name.equals("GIT_EDITOR")
+                && !name.equals("GIT_PAGER")
+                && !name.startsWith("GIT_AUTHOR_")
+                && !name.startsWith("GIT_COMMITTER_");
     }
 
     /// Goes over the options before the subcommand; whether they may stand under a wildcard.
@@ -93,17 +115,41 @@ final class Git {
         while (at < arguments.size()) {
             var word = arguments.get(at);
             var text = word.orEmpty();
-            if (!word.isKnown() || !text.startsWith("-") || text.equals("--version") || text.equals("--help")) {
+            if (!word.isKnown()
+                    || !text.startsWith("-")
+                    || text.equals("--version")
+                    || text.equals("--help")) {
                 return mild;
             }
             at++;
-            if (Set.of("-C", "-c", "--git-dir", "--work-tree", "--namespace", "--exec-path", "--config-env", "--super-prefix").contains(text)) {
+            if (Set.of(
+                            "-C",
+                            "-c",
+                            "--git-dir",
+                            "--work-tree",
+                            "--namespace",
+                            "--exec-path",
+                            "--config-env",
+                            "--super-prefix")
+                    .contains(text)) {
                 if (at == arguments.size()) {
                     return false;
                 }
                 mild &= withValue(text, arguments.get(at++));
             } else {
-                mild &= Set.of("--no-pager", "-P", "--no-optional-locks", "--literal-pathspecs", "--glob-pathspecs", "--noglob-pathspecs", "--icase-pathspecs", "--no-replace-objects", "--no-lazy-fetch", "--no-advice").contains(text);
+                mild &=
+                        Set.of(
+                                        "--no-pager",
+                                        "-P",
+                                        "--no-optional-locks",
+                                        "--literal-pathspecs",
+                                        "--glob-pathspecs",
+                                        "--noglob-pathspecs",
+                                        "--icase-pathspecs",
+                                        "--no-replace-objects",
+                                        "--no-lazy-fetch",
+                                        "--no-advice")
+                                .contains(text);
             }
         }
         return mild;
@@ -112,11 +158,15 @@ final class Git {
     private boolean withValue(String option, Argument value) {
         if (option.equals("-C")) {
             moved = true;
-            var paths = value.isKnown() && value.matches() == null ? disk.resolve(value.orEmpty()) : List.<Path>of();
+            var paths =
+                    value.isKnown() && value.matches() == null
+                            ? disk.resolve(value.orEmpty())
+                            : List.<Path>of();
             disk = new Disk(paths.isEmpty() ? null : paths.getLast(), disk.links());
             return true;
         }
-        return option.equals("-c") && MILD.matcher(value.orEmpty().toLowerCase(Locale.ROOT)).matches()
+        return option.equals("-c")
+                        && MILD.matcher(value.orEmpty().toLowerCase(Locale.ROOT)).matches()
                 || option.equals("--namespace");
     }
 
@@ -126,7 +176,9 @@ final class Git {
         for (var word : call.arguments()) {
             int mark = word.orEmpty().indexOf("=!");
             if (mark > 0 && word.orEmpty().toLowerCase(Locale.ROOT).startsWith("alias.")) {
-                found.add(new Verdict.Started.Text(Argument.of(word.orEmpty().substring(mark + 2)), List.of()));
+                found.add(
+                        new Verdict.Started.Text(
+                                Argument.of(word.orEmpty().substring(mark + 2)), List.of()));
             }
         }
         return found;

@@ -9,10 +9,37 @@ import java.util.regex.Pattern;
 final class GitLooking {
     private static final Set<String> LOOKING =
             Set.of(
-                    "status", "log", "diff", "show", "blame", "annotate", "rev-parse", "rev-list", "ls-files",
-                    "ls-tree", "describe", "shortlog", "merge-base", "name-rev", "count-objects", "whatchanged",
-                    "cat-file", "for-each-ref", "show-ref", "grep", "cherry", "range-diff", "diff-tree",
-                    "diff-index", "diff-files", "show-branch", "var", "check-ignore", "check-attr", "verify-commit", "get-tar-commit-id");
+                    "status",
+                    "log",
+                    "diff",
+                    "show",
+                    "blame",
+                    "annotate",
+                    "rev-parse",
+                    "rev-list",
+                    "ls-files",
+                    "ls-tree",
+                    "describe",
+                    "shortlog",
+                    "merge-base",
+                    "name-rev",
+                    "count-objects",
+                    "whatchanged",
+                    "cat-file",
+                    "for-each-ref",
+                    "show-ref",
+                    "grep",
+                    "cherry",
+                    "range-diff",
+                    "diff-tree",
+                    "diff-index",
+                    "diff-files",
+                    "show-branch",
+                    "var",
+                    "check-ignore",
+                    "check-attr",
+                    "verify-commit",
+                    "get-tar-commit-id");
 
     /// Options that are harmless with every one of these.
     private static final Pattern OPTION =
@@ -31,15 +58,53 @@ final class GitLooking {
     /// Subcommands that only look with just these arguments.
     private static final Map<String, Set<String>> LISTING =
             Map.of(
-                    "branch", Set.of("-a", "-r", "-v", "-vv", "-l", "--list", "--all", "--remotes", "--show-current", "--no-color", "--verbose", "-av", "-avv", "-rv", "--no-column", "--ignore-case", "-i"),
+                    "branch",
+                            Set.of(
+                                    "-a",
+                                    "-r",
+                                    "-v",
+                                    "-vv",
+                                    "-l",
+                                    "--list",
+                                    "--all",
+                                    "--remotes",
+                                    "--show-current",
+                                    "--no-color",
+                                    "--verbose",
+                                    "-av",
+                                    "-avv",
+                                    "-rv",
+                                    "--no-column",
+                                    "--ignore-case",
+                                    "-i"),
                     "remote", Set.of("-v", "--verbose"),
                     "tag", Set.of("-l", "--list", "-n", "--no-color", "-n1"),
                     "worktree", Set.of("list", "--porcelain", "-v"),
                     "submodule-not", Set.of());
 
-    private static final Pattern LISTING_VALUE = Pattern.compile("--(sort|format|column|color|abbrev|contains|no-contains|merged|no-merged|points-at)=.*");
+    private static final Pattern LISTING_VALUE =
+            Pattern.compile(
+                    "--(sort|format|column|color|abbrev|contains|no-contains|merged|no-merged|points-at)=.*");
 
-    private static final Set<String> SETTING = Set.of("--global", "--local", "--system", "--worktree", "--show-origin", "--show-scope", "--name-only", "-z", "--null", "--includes", "--no-includes", "--bool", "--int", "--path", "--type=bool", "--type=int", "--type=path");
+    private static final Set<String> SETTING =
+            Set.of(
+                    "--global",
+                    "--local",
+                    "--system",
+                    "--worktree",
+                    "--show-origin",
+                    "--show-scope",
+                    "--name-only",
+                    "-z",
+                    "--null",
+                    "--includes",
+                    "--no-includes",
+                    "--bool",
+                    "--int",
+                    "--path",
+                    "--type=bool",
+                    "--type=int",
+                    "--type=path");
 
     private GitLooking() {}
 
@@ -51,24 +116,43 @@ final class GitLooking {
                     case "branch", "tag" -> lists(sub, call);
                     case "remote" -> lists(sub, call) || isShown(call);
                     case "worktree" -> call.has("list") && lists(sub, call);
-                    case "stash" -> call.has("list", "show") && call.arguments().getFirst().orEmpty().matches("list|show") && call.from(1).arguments().stream().allMatch(word -> plain(word, touched));
-                    case "reflog" -> (call.is() || call.arguments().getFirst().orEmpty().matches("show|HEAD|-.*|[A-Za-z0-9_/-]*main|.*master")) && !call.has("expire", "delete", "drop", "write") && call.arguments().stream().allMatch(word -> plain(word, touched));
+                    case "stash" ->
+                            call.has("list", "show")
+                                    && call.arguments().getFirst().orEmpty().matches("list|show")
+                                    && call.from(1).arguments().stream()
+                                            .allMatch(word -> plain(word, touched));
+                    case "reflog" ->
+                            (call.is()
+                                            || call.arguments()
+                                                    .getFirst()
+                                                    .orEmpty()
+                                                    .matches(
+                                                            "show|HEAD|-.*|[A-Za-z0-9_/-]*main|.*master"))
+                                    && !call.has("expire", "delete", "drop", "write")
+                                    && call.arguments().stream()
+                                            .allMatch(word -> plain(word, touched));
                     case "config" -> readsSettings(call);
                     case "notes" -> call.is() || call.is("list");
                     case "help" -> false;
-                    default -> LOOKING.contains(sub) && call.arguments().stream().allMatch(word -> plain(word, touched));
+                    default ->
+                            LOOKING.contains(sub)
+                                    && call.arguments().stream()
+                                            .allMatch(word -> plain(word, touched));
                 };
-        return Verdict.of(reads && touched.isComplete() ? Nature.READS : Nature.PLAIN, touched.files());
+        return Verdict.of(
+                reads && touched.isComplete() ? Nature.READS : Nature.PLAIN, touched.files());
     }
 
     private static boolean lists(String sub, Call call) {
         boolean listing = call.has("-l", "--list");
         return call.arguments().stream()
-                .allMatch(
-                        word ->
-                                LISTING.get(sub).contains(word.orEmpty())
-                                        || LISTING_VALUE.matcher(word.orEmpty()).matches()
-                                        || listing && word.isKnown() && !word.startsWith("-") && word.matches() == null);
+                .allMatch(word ->
+                        LISTING.get(sub).contains(word.orEmpty())
+                                || LISTING_VALUE.matcher(word.orEmpty()).matches()
+                                || listing
+                                        && word.isKnown()
+                                        && !word.startsWith("-")
+                                        && word.matches() == null);
     }
 
     private static boolean isShown(Call call) {
@@ -85,25 +169,34 @@ final class GitLooking {
             if (!word.isKnown()) {
                 return false;
             }
-            asks |= text.matches("--list|-l|--get|--get-all|--get-regexp|list|get") ;
-            if (text.startsWith("-") && !text.matches("--list|-l|--get|--get-all|--get-regexp") && !SETTING.contains(text)) {
+            asks |= text.matches("--list|-l|--get|--get-all|--get-regexp|list|get");
+            if (text.startsWith("-")
+                    && !text.matches("--list|-l|--get|--get-all|--get-regexp")
+                    && !SETTING.contains(text)) {
                 return false;
             }
         }
-        return asks || call.arguments().size() == 1 && call.arguments().getFirst().orEmpty().matches("[A-Za-z]+\\.[A-Za-z.-]+");
+        return asks
+                || call.arguments().size() == 1
+                        && call.arguments().getFirst().orEmpty().matches("[A-Za-z]+\\.[A-Za-z.-]+");
     }
 
-    /// Operands are revisions or paths of the repository; one that looks like a path outside of it is
-    /// a file to read.
+    /// Operands are revisions or paths of the repository; one that looks like a path outside of it
+    /// is a file to read.
     private static boolean plain(Argument word, Touched touched) {
         if (!word.isKnown()) {
             return false;
         }
         var text = word.orEmpty();
         if (text.startsWith("-")) {
-            return OPTION.matcher(text).matches() && !text.contains("%G") && !text.equals("--no-index") && word.matches() == null;
+            return OPTION.matcher(text).matches()
+                    && !text.contains("%G")
+                    && !text.equals("--no-index")
+                    && word.matches() == null;
         }
-        if (text.startsWith("/") || text.startsWith("..") && !text.startsWith("...") || text.contains("/../")) {
+        if (text.startsWith("/")
+                || text.startsWith("..") && !text.startsWith("...")
+                || text.contains("/../")) {
             touched.reads(word);
         }
         return true;

@@ -7,7 +7,17 @@ import java.util.Set;
 /// The subcommands and options of git that run programs.
 final class GitStarts {
     private static final Set<String> REMOTE =
-            Set.of("fetch", "pull", "clone", "push", "ls-remote", "fetch-pack", "send-pack", "archive", "remote", "submodule");
+            Set.of(
+                    "fetch",
+                    "pull",
+                    "clone",
+                    "push",
+                    "ls-remote",
+                    "fetch-pack",
+                    "send-pack",
+                    "archive",
+                    "remote",
+                    "submodule");
 
     private GitStarts() {}
 
@@ -19,17 +29,29 @@ final class GitStarts {
             case "rebase" -> texts(arguments, found, "--exec", "-x");
             case "bisect" -> after(arguments, found, 1, "run", true);
             case "submodule" -> foreach(arguments, found);
-            case "filter-branch" -> texts(
-                    arguments, found, "--env-filter", "--tree-filter", "--index-filter", "--parent-filter", "--msg-filter", "--commit-filter", "--tag-name-filter", "--setup");
+            case "filter-branch" ->
+                    texts(
+                            arguments,
+                            found,
+                            "--env-filter",
+                            "--tree-filter",
+                            "--index-filter",
+                            "--parent-filter",
+                            "--msg-filter",
+                            "--commit-filter",
+                            "--tag-name-filter",
+                            "--setup");
             case "difftool" -> texts(arguments, found, "--extcmd", "-x");
             case "grep" -> texts(arguments, found, "--open-files-in-pager");
-            case "for-each-repo" -> found.add(new Verdict.Started.Words(List.of(Argument.unknown("", false))));
+            case "for-each-repo" ->
+                    found.add(new Verdict.Started.Words(List.of(Argument.unknown("", false))));
             default -> {}
         }
         return found;
     }
 
-    private static void texts(List<Argument> arguments, List<Verdict.Started> found, String... options) {
+    private static void texts(
+            List<Argument> arguments, List<Verdict.Started> found, String... options) {
         for (int i = 1; i < arguments.size(); i++) {
             var text = arguments.get(i).orEmpty();
             for (var option : options) {
@@ -38,14 +60,24 @@ final class GitStarts {
                 } else if (option.startsWith("--")
                         ? text.startsWith(option + "=")
                         : text.startsWith(option) && text.length() > 2) {
-                    found.add(new Verdict.Started.Text(
-                            Argument.of(text.substring(option.length() + (option.startsWith("--") ? 1 : 0))), List.of()));
+                    found.add(
+                            new Verdict.Started.Text(
+                                    Argument.of(
+                                            text.substring(
+                                                    option.length()
+                                                            + (option.startsWith("--") ? 1 : 0))),
+                                    List.of()));
                 }
             }
         }
     }
 
-    private static void after(List<Argument> arguments, List<Verdict.Started> found, int index, String word, boolean words) {
+    private static void after(
+            List<Argument> arguments,
+            List<Verdict.Started> found,
+            int index,
+            String word,
+            boolean words) {
         if (words && arguments.size() > index + 1 && arguments.get(index).is(word)) {
             found.add(new Verdict.Started.Words(arguments.subList(index + 1, arguments.size())));
         }
@@ -54,12 +86,18 @@ final class GitStarts {
     private static void foreach(List<Argument> arguments, List<Verdict.Started> found) {
         for (int i = 1; i < arguments.size(); i++) {
             if (arguments.get(i).is("foreach")) {
-                var rest = arguments.subList(i + 1, arguments.size()).stream()
-                        .dropWhile(word -> word.startsWith("-"))
-                        .toList();
+                var rest =
+                        arguments.subList(i + 1, arguments.size()).stream()
+                                .dropWhile(word -> word.startsWith("-"))
+                                .toList();
                 if (rest.stream().allMatch(Argument::isKnown) && !rest.isEmpty()) {
-                    found.add(new Verdict.Started.Text(
-                            Argument.of(String.join(" ", rest.stream().map(Argument::orEmpty).toList())), List.of()));
+                    found.add(
+                            new Verdict.Started.Text(
+                                    Argument.of(
+                                            String.join(
+                                                    " ",
+                                                    rest.stream().map(Argument::orEmpty).toList())),
+                                    List.of()));
                 } else {
                     found.add(new Verdict.Started.Words(List.of(Argument.unknown("", false))));
                 }
@@ -74,8 +112,32 @@ final class GitStarts {
         boolean remote = REMOTE.contains(sub);
         for (var word : call.arguments().subList(1, call.arguments().size())) {
             var text = word.orEmpty();
-            if (begins(text, "--ext-diff", "--textconv", "--output", "--exec", "--upload-pack", "--receive-pack", "--open-files", "--extcmd", "--tool", "--template", "--config-env", "--smtp-server", "--sendmail-cmd", "--to-cmd", "--cc-cmd", "--upload-p", "--rece", "--outpu", "--exe", "--ext-", "--open-")
-                    || remote && (text.startsWith("ext::") || begins(text, "-u", "--config", "-c") && sub.equals("clone"))
+            if (begins(
+                            text,
+                            "--ext-diff",
+                            "--textconv",
+                            "--output",
+                            "--exec",
+                            "--upload-pack",
+                            "--receive-pack",
+                            "--open-files",
+                            "--extcmd",
+                            "--tool",
+                            "--template",
+                            "--config-env",
+                            "--smtp-server",
+                            "--sendmail-cmd",
+                            "--to-cmd",
+                            "--cc-cmd",
+                            "--upload-p",
+                            "--rece",
+                            "--outpu",
+                            "--exe",
+                            "--ext-",
+                            "--open-")
+                    || remote
+                            && (text.startsWith("ext::")
+                                    || begins(text, "-u", "--config", "-c") && sub.equals("clone"))
                     || sub.equals("grep") && text.startsWith("-O")
                     || sub.equals("archive") && text.startsWith("-o")
                     || sub.equals("format-patch") && text.startsWith("-o")
@@ -104,6 +166,8 @@ final class GitStarts {
         return call.arguments().stream()
                 .skip(1)
                 .map(Argument::orEmpty)
-                .noneMatch(text -> text.matches("(user\\.(name|email)|color\\.[a-z]+|init\\.defaultBranch|pull\\.(rebase|ff)|push\\.default|core\\.(autocrlf|quotepath|filemode)|advice\\.[A-Za-z]+|commit\\.gpgsign)"));
+                .noneMatch(text ->
+                        text.matches(
+                                "(user\\.(name|email)|color\\.[a-z]+|init\\.defaultBranch|pull\\.(rebase|ff)|push\\.default|core\\.(autocrlf|quotepath|filemode)|advice\\.[A-Za-z]+|commit\\.gpgsign)"));
     }
 }

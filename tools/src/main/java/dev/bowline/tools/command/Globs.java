@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// The files that an unquoted pattern becomes. A bracket fits any character, so there may be more
-/// files than the shell finds, never fewer. In a pattern, what was quoted has a backslash before it.
+/// files than the shell finds, never fewer. In a pattern, what was quoted has a backslash before
+/// it.
 final class Globs {
     /// How many folder entries are looked at, and how many files may come out.
     private static final int MAX_ENTRIES = 5_000;

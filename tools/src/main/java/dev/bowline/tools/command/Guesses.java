@@ -21,12 +21,11 @@ final class Guesses {
                 .map(part -> QUOTES.matcher(part).replaceAll("").strip())
                 .filter(part -> !part.isEmpty())
                 .limit(MAX)
-                .<Access>map(
-                        part ->
-                                new Access.Runs(
-                                        part,
-                                        Arrays.stream(BLANKS.split(part)).map(Access.Word::new).toList(),
-                                        Access.Nature.UNREADABLE))
+                .<Access>map(part ->
+                        new Access.Runs(
+                                part,
+                                Arrays.stream(BLANKS.split(part)).map(Access.Word::new).toList(),
+                                Access.Nature.UNREADABLE))
                 .toList();
     }
 }

@@ -37,7 +37,9 @@ final class Guises {
     }
 
     private static boolean is(List<Word> words, String program) {
-        return WRAPPED.contains(program) && !words.isEmpty() && program.equals(words.getFirst().text());
+        return WRAPPED.contains(program)
+                && !words.isEmpty()
+                && program.equals(words.getFirst().text());
     }
 
     /// The program without its folder.
@@ -56,8 +58,8 @@ final class Guises {
         return text != null && text.startsWith("-");
     }
 
-    /// The command from each word on that may be its subcommand: those behind options, and behind what
-    /// may be their values.
+    /// The command from each word on that may be its subcommand: those behind options, and behind
+    /// what may be their values.
     private static List<List<Word>> subcommands(List<Word> words) {
         var all = new ArrayList<List<Word>>();
         if (words.size() < 3 || !isOption(words.get(1))) {
@@ -92,13 +94,26 @@ final class Guises {
     private static List<List<Word>> removals(List<Word> words) {
         var operands = words.stream().skip(1).filter(word -> !isOption(word)).toList();
         var options = new StringBuilder();
-        words.stream().skip(1).filter(Guises::isOption).forEach(word -> options.append(letters(word)));
+        words.stream()
+                .skip(1)
+                .filter(Guises::isOption)
+                .forEach(word -> options.append(letters(word)));
         boolean below = options.indexOf("r") >= 0 || options.indexOf("R") >= 0;
         boolean forced = options.indexOf("f") >= 0;
         var forms =
                 below && forced
-                        ? List.of("-rf", "-fr", "-r -f", "-f -r", "-Rf", "-r", "-f", "--recursive --force")
-                        : below ? List.of("-r", "-R", "--recursive") : forced ? List.of("-f", "--force") : List.<String>of();
+                        ? List.of(
+                                "-rf",
+                                "-fr",
+                                "-r -f",
+                                "-f -r",
+                                "-Rf",
+                                "-r",
+                                "-f",
+                                "--recursive --force")
+                        : below
+                                ? List.of("-r", "-R", "--recursive")
+                                : forced ? List.of("-f", "--force") : List.<String>of();
         var all = new ArrayList<List<Word>>();
         for (var form : forms) {
             var one = new ArrayList<Word>();
@@ -116,7 +131,10 @@ final class Guises {
         return switch (String.valueOf(option.text())) {
             case "--recursive" -> "r";
             case "--force" -> "f";
-            default -> String.valueOf(option.text()).startsWith("--") ? "" : String.valueOf(option.text());
+            default ->
+                    String.valueOf(option.text()).startsWith("--")
+                            ? ""
+                            : String.valueOf(option.text());
         };
     }
 }

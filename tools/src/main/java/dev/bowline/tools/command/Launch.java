@@ -43,11 +43,14 @@ final class Launch {
         if (words.isEmpty()) {
             if (!assigned.isEmpty()) {
                 boolean steers = assigned.keySet().stream().anyMatch(Variables::steers);
-                facts.add(new Access.Runs(frame.source(), List.of(), steers ? Nature.GUARDED : Nature.READS));
+                facts.add(
+                        new Access.Runs(
+                                frame.source(), List.of(), steers ? Nature.GUARDED : Nature.READS));
             }
             return false;
         }
-        boolean reading = words.getFirst().is("read") && assigned.keySet().equals(java.util.Set.of("IFS"));
+        boolean reading =
+                words.getFirst().is("read") && assigned.keySet().equals(java.util.Set.of("IFS"));
         boolean safe = reading || assigned.keySet().stream().allMatch(Variables::isSafe);
         if (assigned.isEmpty()) {
             words(words, scope, frame);
@@ -62,16 +65,18 @@ final class Launch {
             afterAssigned(assigned, inner, scope);
         }
         var first = words.getFirst().orEmpty();
-        return List.of("exit", "return", "break", "continue").contains(first) || first.equals("exec") && words.size() > 1;
+        return List.of("exit", "return", "break", "continue").contains(first)
+                || first.equals("exec") && words.size() > 1;
     }
 
     /// Folder and functions change for good, variables only for the command.
     private static void afterAssigned(Map<String, Value> assigned, Scope inner, Scope scope) {
-        assigned.keySet().forEach(name -> {
-            if (!Variables.steers(name)) {
-                inner.set(name, scope.value(name));
-            }
-        });
+        assigned.keySet()
+                .forEach(name -> {
+                    if (!Variables.steers(name)) {
+                        inner.set(name, scope.value(name));
+                    }
+                });
         if (inner.hasMoved()) {
             scope.directory(inner.disk().directory(), inner.isSure());
         }
@@ -102,12 +107,14 @@ final class Launch {
             return;
         }
         var call = call(words, scope);
-        if (!builtins.look(call, words, scope, frame, this) && !starters.look(call, words, scope, frame)) {
+        if (!builtins.look(call, words, scope, frame, this)
+                && !starters.look(call, words, scope, frame)) {
             program(call, words, scope, frame);
         }
     }
 
-    private void function(dev.bowline.tools.syntax.Node body, List<Argument> words, Scope scope, Frame frame) {
+    private void function(
+            dev.bowline.tools.syntax.Node body, List<Argument> words, Scope scope, Frame frame) {
         if (frame.depth() + calls >= MAX_DEPTH) {
             facts.add(Access.Runs.unreadable(frame.source()));
             return;
@@ -127,8 +134,15 @@ final class Launch {
     private Call call(List<Argument> words, Scope scope) {
         var name = words.getFirst().orEmpty();
         int slash = name.lastIndexOf('/');
-        boolean system = slash > 0 && List.of("/bin", "/usr/bin", "/sbin", "/usr/sbin", "/usr/local/bin").contains(name.substring(0, slash));
-        return new Call(system ? name.substring(slash + 1) : name, words.subList(1, words.size()), scope.disk(), where);
+        boolean system =
+                slash > 0
+                        && List.of("/bin", "/usr/bin", "/sbin", "/usr/sbin", "/usr/local/bin")
+                                .contains(name.substring(0, slash));
+        return new Call(
+                system ? name.substring(slash + 1) : name,
+                words.subList(1, words.size()),
+                scope.disk(),
+                where);
     }
 
     private void program(Call call, List<Argument> words, Scope scope, Frame frame) {
@@ -147,14 +161,25 @@ final class Launch {
 
     void started(Verdict.Started started, List<Argument> words, Scope scope, Frame frame) {
         switch (started) {
-            case Verdict.Started.Words(var inner) -> words(inner, scope.copy(), frame.inside(words, false).withInput(Frame.Input.UNKNOWN));
+            case Verdict.Started.Words(var inner) ->
+                    words(
+                            inner,
+                            scope.copy(),
+                            frame.inside(words, false).withInput(Frame.Input.UNKNOWN));
             case Verdict.Started.Text(var script, var positional) -> {
                 var inner = scope.copy();
-                inner.positional(positional.isEmpty() ? positional : positional.subList(1, positional.size()));
+                inner.positional(
+                        positional.isEmpty()
+                                ? positional
+                                : positional.subList(1, positional.size()));
                 if (script.isKnown() && script.matches() == null) {
                     text(script.orEmpty(), inner, Frame.Input.UNKNOWN, frame.inside(words, false));
                 } else {
-                    emit(List.of(Argument.unknown("", false)), scope, frame.inside(words, false), Verdict.of(Nature.UNKNOWN));
+                    emit(
+                            List.of(Argument.unknown("", false)),
+                            scope,
+                            frame.inside(words, false),
+                            Verdict.of(Nature.UNKNOWN));
                 }
             }
         }
@@ -202,11 +227,20 @@ final class Launch {
             boolean hidden = word.is(Disk.SUBSTITUTED) && nature != Nature.READS;
             known.add(hidden ? Access.Word.UNKNOWN : word.word());
         }
-        boolean unsure = scope.isSteered() || nature == Nature.GUARDED && (named || words.stream().anyMatch(word -> !word.isKnown()));
+        boolean unsure =
+                scope.isSteered()
+                        || nature == Nature.GUARDED
+                                && (named || words.stream().anyMatch(word -> !word.isKnown()));
         if (unsure && nature.compareTo(Nature.UNKNOWN) < 0) {
             nature = Nature.UNKNOWN;
         }
-        facts.add(new Access.Runs(source, known, Guises.of(List.copyOf(known), outer), nature, verdict.files()));
+        facts.add(
+                new Access.Runs(
+                        source,
+                        known,
+                        Guises.of(List.copyOf(known), outer),
+                        nature,
+                        verdict.files()));
     }
 
     Facts facts() {

@@ -12,7 +12,8 @@ final class Links {
     static List<Path> made(Call call, Verdict verdict) {
         boolean links =
                 call.name().equals("ln")
-                        || call.name().equals("cp") && call.has("-s", "-l", "--symbolic-link", "--link")
+                        || call.name().equals("cp")
+                                && call.has("-s", "-l", "--symbolic-link", "--link")
                         || List.of("cp", "mv").contains(call.name()) && copiesLink(call);
         if (!links) {
             return List.of();

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// Names of files that come out of a search below some folders, to be handed to another program. The
-/// names begin with those of the folders. `inside` tells that none of them is a link that leads out
-/// of the working directories.
+/// Names of files that come out of a search below some folders, to be handed to another program.
+/// The names begin with those of the folders. `inside` tells that none of them is a link that leads
+/// out of the working directories.
 record Listing(List<Argument> roots, boolean inside) {
     private static final String FOUND = "{}";
 
@@ -22,7 +22,9 @@ record Listing(List<Argument> roots, boolean inside) {
     /// - `links`: whether links may be among the names
     static Listing here(Call call, boolean links) {
         boolean plain = links ? !leads(call, Argument.all("."), name -> true) : call.trusted();
-        return new Listing(Argument.all("."), plain && !call.disk().path(".").map(Listing::hasOptions).orElse(true));
+        return new Listing(
+                Argument.all("."),
+                plain && !call.disk().path(".").map(Listing::hasOptions).orElse(true));
     }
 
     /// - `links`: whether links may be among the names
@@ -45,8 +47,8 @@ record Listing(List<Argument> roots, boolean inside) {
         }
     }
 
-    /// The arguments with the names in the place of `{}`: as the folders, when reading below them is
-    /// all that can come of it.
+    /// The arguments with the names in the place of `{}`: as the folders, when reading below them
+    /// is all that can come of it.
     List<Argument> filled(List<Argument> words) {
         var filled = new ArrayList<Argument>();
         for (var word : words) {

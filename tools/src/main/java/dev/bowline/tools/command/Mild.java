@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /// `rsync -e ssh`, `make CC=clang`, `ssh -o BatchMode=yes`.
 final class Mild {
     private static final Pattern COMPRESSOR =
-            Pattern.compile("(zstd|zstdmt|unzstd|pigz|gzip|xz|bzip2|pbzip2|lz4|lzip|pixz|brotli)( -[0-9A-Za-z]+)*");
+            Pattern.compile(
+                    "(zstd|zstdmt|unzstd|pigz|gzip|xz|bzip2|pbzip2|lz4|lzip|pixz|brotli)( -[0-9A-Za-z]+)*");
     private static final Pattern SSH =
             Pattern.compile(
                     "(StrictHostKeyChecking|BatchMode|ConnectTimeout|ConnectionAttempts|LogLevel|ServerAliveInterval|ServerAliveCountMax"
@@ -19,12 +20,18 @@ final class Mild {
                     "((CC|CXX|LD|AR|AS|CPP)=([a-z0-9_]+-)*(gcc|g\\+\\+|cc|c\\+\\+|clang|clang\\+\\+|ld|lld|ar|as|cpp|tcc|musl)(-[0-9.]+)?"
                             + "|SHELL=(/usr)?(/bin/)?(ba|da)?sh|RM=rm( -f)?)");
     private static final Pattern LATEX =
-            Pattern.compile("pdflatex|xelatex|lualatex|latexmk|tectonic|wkhtmltopdf|weasyprint|typst");
+            Pattern.compile(
+                    "pdflatex|xelatex|lualatex|latexmk|tectonic|wkhtmltopdf|weasyprint|typst");
 
     private static final Map<String, Map<String, Pattern>> VALUES =
             Map.of(
                     "tar", Map.of("-I", COMPRESSOR, "--use-compress-program", COMPRESSOR),
-                    "rsync", Map.of("-e", Pattern.compile("ssh( -p ?[0-9]+)?"), "--rsh", Pattern.compile("ssh")),
+                    "rsync",
+                            Map.of(
+                                    "-e",
+                                    Pattern.compile("ssh( -p ?[0-9]+)?"),
+                                    "--rsh",
+                                    Pattern.compile("ssh")),
                     "ssh", Map.of("-o", SSH),
                     "scp", Map.of("-o", SSH),
                     "sftp", Map.of("-o", SSH),
@@ -46,9 +53,14 @@ final class Mild {
             return mild.matcher(next).matches();
         }
         if (option.startsWith("--")) {
-            return text.startsWith(option + "=") && mild.matcher(text.substring(option.length() + 1)).matches();
+            return text.startsWith(option + "=")
+                    && mild.matcher(text.substring(option.length() + 1)).matches();
         }
-        boolean bundled = text.matches("-[A-Za-z]{1,8}") && text.indexOf(option.charAt(1)) == text.length() - 1;
-        return text.startsWith(option) ? mild.matcher(text.substring(2)).matches() : bundled && mild.matcher(next).matches();
+        boolean bundled =
+                text.matches("-[A-Za-z]{1,8}")
+                        && text.indexOf(option.charAt(1)) == text.length() - 1;
+        return text.startsWith(option)
+                ? mild.matcher(text.substring(2)).matches()
+                : bundled && mild.matcher(next).matches();
     }
 }

@@ -13,8 +13,13 @@ final class Numbers {
             return false;
         }
         var node = script.nodes().getFirst();
-        var last = node instanceof Node.Pipeline(var parts, var negated, var timed) && !parts.isEmpty() ? parts.getLast() : node;
-        return last instanceof Node.Simple simple && simple.assignments().isEmpty() && isNumber(simple);
+        var last =
+                node instanceof Node.Pipeline(var parts, var negated, var timed) && !parts.isEmpty()
+                        ? parts.getLast()
+                        : node;
+        return last instanceof Node.Simple simple
+                && simple.assignments().isEmpty()
+                && isNumber(simple);
     }
 
     private static boolean isNumber(Node.Simple simple) {
@@ -27,7 +32,13 @@ final class Numbers {
             case "wc" -> rest.size() == 1 && rest.getFirst().matches("-[lwcm]|--lines");
             case "nproc" -> rest.isEmpty();
             case "id" -> rest.equals(List.of("-u")) || rest.equals(List.of("-g"));
-            case "date" -> rest.size() == 1 && List.of("+%s", "+%Y", "+%m", "+%d", "+%H", "+%M", "+%S", "+%N", "+%s%N", "+%Y%m%d").contains(rest.getFirst());
+            case "date" ->
+                    rest.size() == 1
+                            && List.of(
+                                            "+%s",
+                                            "+%Y", "+%m", "+%d", "+%H", "+%M", "+%S", "+%N",
+                                            "+%s%N", "+%Y%m%d")
+                                    .contains(rest.getFirst());
             default -> false;
         };
     }

@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The options of a program, as GNU getopt takes them. Read from a text of these, with blanks between:
+/// The options of a program, as GNU getopt takes them. Read from a text of these, with blanks
+/// between:
 ///
 /// - `abc`: short options without a value
-/// - `n:` `f<` `o>` `c?`: a short option with a value that is text, a file to read, a file to write,
-///   or text that has to be in the same word
-/// - `--name` and `--name=` `--name<` `--name>` `--name?`: the same for a long one, by its full name
+/// - `n:` `f<` `o>` `c?`: a short option with a value that is text, a file to read, a file to
+///   write, or text that has to be in the same word
+/// - `--name` and `--name=` `--name<` `--name>` `--name?`: the same for a long one, by its full
+///   name
 /// - `-N`: numbers are options
 ///
 /// Whatever is not in the text is unknown.
@@ -118,7 +120,9 @@ final class Options {
                 } else if (text == null) {
                     known = false;
                     operands.add(argument);
-                } else if (!text.startsWith("-") || text.equals("-") || argument.matches() != null) {
+                } else if (!text.startsWith("-")
+                        || text.equals("-")
+                        || argument.matches() != null) {
                     operand(argument);
                 } else if (text.startsWith("--")) {
                     longOption(text);

@@ -10,20 +10,34 @@ final class Outputs {
         return switch (call.name()) {
             case "echo" -> text(call);
             case "printf" -> printed(call);
-            case "pwd" -> call.is() && call.disk().directory() != null ? said(call.disk().directory() + "\n") : Frame.Input.UNKNOWN;
+            case "pwd" ->
+                    call.is() && call.disk().directory() != null
+                            ? said(call.disk().directory() + "\n")
+                            : Frame.Input.UNKNOWN;
             case "cat" -> call.is() ? input : Frame.Input.UNKNOWN;
             case "head", "tail", "sort", "uniq", "tac", "shuf" ->
-                    input.listing() != null && call.arguments().stream().allMatch(word -> word.startsWith("-"))
+                    input.listing() != null
+                                    && call.arguments().stream()
+                                            .allMatch(word -> word.startsWith("-"))
                             ? new Frame.Input(null, input.listing())
                             : Frame.Input.UNKNOWN;
             case "grep", "egrep", "fgrep" -> grep(call, input);
-            case "find" -> call.has("-printf", "-ls") ? Frame.Input.UNKNOWN : listing(Find.listing(call));
+            case "find" ->
+                    call.has("-printf", "-ls") ? Frame.Input.UNKNOWN : listing(Find.listing(call));
             case "ls" ->
-                    call.arguments().stream().allMatch(word -> word.orEmpty().matches("-1|-A|-a|-t|-r|-S|-tr|-1t"))
+                    call.arguments().stream()
+                                    .allMatch(word ->
+                                            word.orEmpty().matches("-1|-A|-a|-t|-r|-S|-tr|-1t"))
                             ? listing(Listing.here(call, true))
                             : Frame.Input.UNKNOWN;
-            case "rg" -> call.has("-l", "--files", "--files-with-matches") ? searched(call) : Frame.Input.UNKNOWN;
-            case "git" -> call.arguments().getFirst().is("ls-files") ? listing(Listing.here(call, true)) : Frame.Input.UNKNOWN;
+            case "rg" ->
+                    call.has("-l", "--files", "--files-with-matches")
+                            ? searched(call)
+                            : Frame.Input.UNKNOWN;
+            case "git" ->
+                    call.arguments().getFirst().is("ls-files")
+                            ? listing(Listing.here(call, true))
+                            : Frame.Input.UNKNOWN;
             default -> Frame.Input.UNKNOWN;
         };
     }
@@ -37,24 +51,42 @@ final class Outputs {
         long operands = call.arguments().stream().filter(word -> !word.startsWith("-")).count();
         var last = call.arguments().getLast();
         boolean folder = operands > 1 && last.isKnown() && !last.is(".") && !last.startsWith("-");
-        return listing(folder ? Listing.of(call, List.of(), false, name -> true) : Listing.here(call, false));
+        return listing(
+                folder
+                        ? Listing.of(call, List.of(), false, name -> true)
+                        : Listing.here(call, false));
     }
 
     private static Frame.Input grep(Call call, Frame.Input input) {
-        if (call.arguments().stream().anyMatch(word -> word.orEmpty().matches("-[a-zA-Z]*l[a-zA-Z]*|--files-with-matches"))) {
+        if (call.arguments().stream()
+                .anyMatch(word ->
+                        word.orEmpty().matches("-[a-zA-Z]*l[a-zA-Z]*|--files-with-matches"))) {
             return searched(call);
         }
         long operands = call.arguments().stream().filter(word -> !word.startsWith("-")).count();
-        boolean cuts = call.arguments().stream().anyMatch(word -> word.orEmpty().matches("-[a-zA-Z]*[onbHcr][a-zA-Z]*|--.*"));
-        return input.listing() != null && operands <= 1 && !cuts ? new Frame.Input(null, input.listing()) : Frame.Input.UNKNOWN;
+        boolean cuts =
+                call.arguments().stream()
+                        .anyMatch(
+                                word -> word.orEmpty().matches("-[a-zA-Z]*[onbHcr][a-zA-Z]*|--.*"));
+        return input.listing() != null && operands <= 1 && !cuts
+                ? new Frame.Input(null, input.listing())
+                : Frame.Input.UNKNOWN;
     }
 
     private static Frame.Input text(Call call) {
         var words = call.arguments();
-        if (words.stream().anyMatch(word -> !word.isKnown() || word.matches() != null || word.orEmpty().contains("\\"))) {
+        if (words.stream()
+                .anyMatch(word ->
+                        !word.isKnown()
+                                || word.matches() != null
+                                || word.orEmpty().contains("\\"))) {
             return Frame.Input.UNKNOWN;
         }
-        var said = words.stream().map(Argument::orEmpty).dropWhile(word -> word.matches("-[neE]+")).toList();
+        var said =
+                words.stream()
+                        .map(Argument::orEmpty)
+                        .dropWhile(word -> word.matches("-[neE]+"))
+                        .toList();
         return said(String.join(" ", said) + "\n");
     }
 
@@ -65,7 +97,9 @@ final class Outputs {
     /// A text without formats, or words for `%s`.
     private static Frame.Input printed(Call call) {
         var words = call.arguments();
-        if (words.isEmpty() || words.stream().anyMatch(word -> !word.isKnown() || word.matches() != null) || words.getFirst().startsWith("-")) {
+        if (words.isEmpty()
+                || words.stream().anyMatch(word -> !word.isKnown() || word.matches() != null)
+                || words.getFirst().startsWith("-")) {
             return Frame.Input.UNKNOWN;
         }
         var format = words.getFirst().orEmpty().replace("\\n", "\n").replace("\\t", "\t");

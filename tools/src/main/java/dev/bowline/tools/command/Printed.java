@@ -22,7 +22,9 @@ final class Printed {
         var last = node instanceof Node.Pipeline pipeline ? pipeline.parts().getLast() : node;
         return last instanceof Node.Simple simple
                 && simple.redirects().stream()
-                        .allMatch(redirect -> INPUT.contains(redirect.kind()) || "2".equals(redirect.descriptor()));
+                        .allMatch(redirect ->
+                                INPUT.contains(redirect.kind())
+                                        || "2".equals(redirect.descriptor()));
     }
 
     /// The value of what is printed; `inert` if it comes from commands that only read.
@@ -32,7 +34,8 @@ final class Printed {
             return Value.text(withoutLineEnds(text.orEmpty()));
         }
         var listing = printed.listing();
-        return new Value(List.of(listing == null ? Argument.unknown("", inert) : listing.found()), false);
+        return new Value(
+                List.of(listing == null ? Argument.unknown("", inert) : listing.found()), false);
     }
 
     private static String withoutLineEnds(String text) {

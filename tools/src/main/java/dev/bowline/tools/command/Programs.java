@@ -12,8 +12,29 @@ import java.util.Set;
 final class Programs {
     private static final Set<String> BUILTIN =
             Set.of(
-                    "echo", "printf", "true", "false", ":", "test", "[", "pwd", "type", "cd", "exit", "return",
-                    "break", "continue", "shift", "wait", "umask", "hash", "dirs", "jobs", "times", "history", "ulimit");
+                    "echo",
+                    "printf",
+                    "true",
+                    "false",
+                    ":",
+                    "test",
+                    "[",
+                    "pwd",
+                    "type",
+                    "cd",
+                    "exit",
+                    "return",
+                    "break",
+                    "continue",
+                    "shift",
+                    "wait",
+                    "umask",
+                    "hash",
+                    "dirs",
+                    "jobs",
+                    "times",
+                    "history",
+                    "ulimit");
 
     private static final Set<String> LOADING = Set.of("LD_PRELOAD", "LD_LIBRARY_PATH", "LD_AUDIT");
 
@@ -55,9 +76,12 @@ final class Programs {
                 !BUILTIN.contains(call.name())
                         && verdict.nature().compareTo(Nature.PLAIN) < 0
                         && (isShadowed(call)
-                                || LOADING.stream().anyMatch(call.where().environment()::containsKey)
+                                || LOADING.stream()
+                                        .anyMatch(call.where().environment()::containsKey)
                                 || call.name().equals("rg")
-                                        && call.where().environment().containsKey("RIPGREP_CONFIG_PATH"));
+                                        && call.where()
+                                                .environment()
+                                                .containsKey("RIPGREP_CONFIG_PATH"));
         return own ? verdict.atLeast(Nature.PLAIN) : verdict;
     }
 
@@ -69,7 +93,8 @@ final class Programs {
                 var folder = Path.of(entry);
                 boolean ours =
                         !folder.isAbsolute()
-                                || call.where().workingDirectories().stream().anyMatch(folder::startsWith);
+                                || call.where().workingDirectories().stream()
+                                        .anyMatch(folder::startsWith);
                 var real = folder.isAbsolute() ? folder : call.where().directory().resolve(folder);
                 if (Files.exists(real.resolve(call.name()))) {
                     return ours;

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Programs that only read, with the options with which they do. What a program reads by itself is in
-/// the second column:
+/// Programs that only read, with the options with which they do. What a program reads by itself is
+/// in the second column:
 ///
 /// - `none`: nothing, and it takes no operands; `text`: nothing, operands are just text
 /// - `words`: nothing, operands have to be known
@@ -98,7 +98,11 @@ record Readers(String mode, Options options) implements Knowledge {
         if (call.name().matches("echo|:|true|false|basename|dirname|sleep|seq")) {
             return printed(call);
         }
-        if (call.name().equals("ps") && (call.has("e") || call.arguments().stream().limit(1).anyMatch(word -> word.orEmpty().matches("[a-zA-Z]*e[a-zA-Z]*")))) {
+        if (call.name().equals("ps")
+                && (call.has("e")
+                        || call.arguments().stream()
+                                .limit(1)
+                                .anyMatch(word -> word.orEmpty().matches("[a-zA-Z]*e[a-zA-Z]*")))) {
             return Verdict.of(Nature.PLAIN);
         }
         var taken = options.take(call.arguments());
@@ -107,7 +111,10 @@ record Readers(String mode, Options options) implements Knowledge {
         taken.writes().forEach(touched::writes);
         boolean fits = operands(call, taken, touched) && taken.known();
         return Verdict.of(
-                fits && touched.isComplete() && taken.writes().isEmpty() ? Nature.READS : Nature.PLAIN, touched.files());
+                fits && touched.isComplete() && taken.writes().isEmpty()
+                        ? Nature.READS
+                        : Nature.PLAIN,
+                touched.files());
     }
 
     /// Programs that show their words and read nothing: only a pattern tells what is in a folder.
@@ -115,7 +122,8 @@ record Readers(String mode, Options options) implements Knowledge {
         var touched = new Touched(call);
         for (var word : call.arguments()) {
             var text = word.orEmpty();
-            int slash = word.matches() == null ? -1 : text.replaceAll("[*?\\[].*", "").lastIndexOf('/');
+            int slash =
+                    word.matches() == null ? -1 : text.replaceAll("[*?\\[].*", "").lastIndexOf('/');
             if (slash >= 0) {
                 touched.reads(text.substring(0, slash + 1));
             }
@@ -169,7 +177,11 @@ record Readers(String mode, Options options) implements Knowledge {
     }
 
     private boolean recursive(List<Argument> operands, Options.Taken taken, Touched touched) {
-        boolean below = taken.has(mode.equals("rec:R") ? new String[] {"-R", "--recursive"} : new String[] {"-r", "--recursive"});
+        boolean below =
+                taken.has(
+                        mode.equals("rec:R")
+                                ? new String[] {"-R", "--recursive"}
+                                : new String[] {"-r", "--recursive"});
         boolean listing = mode.equals("rec:R");
         var named = operands.isEmpty() && listing ? Argument.all(".") : operands;
         return below ? tree(named, touched) : files(named, touched);
@@ -185,9 +197,7 @@ record Readers(String mode, Options options) implements Knowledge {
         if (!named && isPattern(taken.operands().stream().limit(1).toList())) {
             touched.incomplete();
         }
-        return below
-                ? tree(operands, touched)
-                : files(operands, touched);
+        return below ? tree(operands, touched) : files(operands, touched);
     }
 
     private static boolean isText(Options.Taken taken, String option, String text) {

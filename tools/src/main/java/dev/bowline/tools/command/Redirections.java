@@ -42,15 +42,27 @@ final class Redirections {
     }
 
     private static void file(
-            String source, Argument target, Redirect.Kind kind, boolean writes, Scope scope, Facts facts) {
+            String source,
+            Argument target,
+            Redirect.Kind kind,
+            boolean writes,
+            Scope scope,
+            Facts facts) {
         var text = target.orEmpty();
         if (Disk.isNobodys(text) || text.equals("/dev/tty")) {
             return;
         }
         var paths = scope.disk().resolve(text);
-        if (!target.isKnown() || paths.isEmpty() || text.startsWith("/dev/tcp/") || text.startsWith("/dev/udp/") || scope.isSteered() && !text.startsWith("/")) {
+        if (!target.isKnown()
+                || paths.isEmpty()
+                || text.startsWith("/dev/tcp/")
+                || text.startsWith("/dev/udp/")
+                || scope.isSteered() && !text.startsWith("/")) {
             facts.unknown(source);
-            facts.add(writes ? new Access.Writes(Touched.ANYWHERE) : new Access.Scans(Touched.ANYWHERE));
+            facts.add(
+                    writes
+                            ? new Access.Writes(Touched.ANYWHERE)
+                            : new Access.Scans(Touched.ANYWHERE));
         }
         for (var path : paths) {
             if (writes) {

@@ -13,10 +13,36 @@ import org.jspecify.annotations.Nullable;
 final class Scope {
     /// Variables whose values are taken from the environment.
     private static final Set<String> GIVEN =
-            Set.of("PATH", "USER", "LOGNAME", "SHELL", "LANG", "TMPDIR", "TERM", "JAVA_HOME", "EDITOR", "HOSTNAME");
+            Set.of(
+                    "PATH",
+                    "USER",
+                    "LOGNAME",
+                    "SHELL",
+                    "LANG",
+                    "TMPDIR",
+                    "TERM",
+                    "JAVA_HOME",
+                    "EDITOR",
+                    "HOSTNAME");
 
     private static final Set<String> NUMBERS =
-            Set.of("?", "#", "$", "!", "RANDOM", "SRANDOM", "SECONDS", "LINENO", "EUID", "UID", "PPID", "BASHPID", "SHLVL", "EPOCHSECONDS", "OPTIND", "BASH_SUBSHELL");
+            Set.of(
+                    "?",
+                    "#",
+                    "$",
+                    "!",
+                    "RANDOM",
+                    "SRANDOM",
+                    "SECONDS",
+                    "LINENO",
+                    "EUID",
+                    "UID",
+                    "PPID",
+                    "BASHPID",
+                    "SHLVL",
+                    "EPOCHSECONDS",
+                    "OPTIND",
+                    "BASH_SUBSHELL");
 
     private final Surroundings where;
     private final Map<String, Value> variables = new HashMap<>();
@@ -62,7 +88,10 @@ final class Scope {
         sure &= other.sure;
         moved |= other.moved;
         opaque |= other.opaque;
-        positional = positional.equals(other.positional) ? positional : null == positional ? positional : List.of(Argument.unknown("", false));
+        positional =
+                positional.equals(other.positional)
+                        ? positional
+                        : null == positional ? positional : List.of(Argument.unknown("", false));
     }
 
     Disk disk() {
@@ -160,7 +189,9 @@ final class Scope {
         if (name.equals("@") || name.equals("*")) {
             return new Value(positional, false);
         }
-        if (!name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9') && name.length() < 6) {
+        if (!name.isEmpty()
+                && name.chars().allMatch(c -> c >= '0' && c <= '9')
+                && name.length() < 6) {
             return positional(Integer.parseInt(name));
         }
         if (opaque) {

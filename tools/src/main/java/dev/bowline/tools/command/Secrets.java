@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 /// Variables that, by their names, hold credentials and that nothing in the line has set: a program
 /// that gets one shows more than the files of a project.
 final class Secrets {
-    private static final Pattern NAME = Pattern.compile("(?i).*(SECRET|TOKEN|PASS|CRED|AUTH|PRIVATE|(^|_)KEY|APIKEY|DSN|COOKIE).*");
+    private static final Pattern NAME =
+            Pattern.compile(
+                    "(?i).*(SECRET|TOKEN|PASS|CRED|AUTH|PRIVATE|(^|_)KEY|APIKEY|DSN|COOKIE).*");
 
     private Secrets() {}
 
@@ -20,7 +22,8 @@ final class Secrets {
         return pieces.stream()
                 .anyMatch(piece ->
                         piece instanceof Piece.Parameter parameter
-                                && (NAME.matcher(parameter.name()).matches() && !scope.isSet(parameter.name())
+                                && (NAME.matcher(parameter.name()).matches()
+                                                && !scope.isSet(parameter.name())
                                         || areIn(parameter.parts(), scope)));
     }
 }

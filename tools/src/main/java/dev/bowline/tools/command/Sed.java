@@ -68,7 +68,9 @@ final class Sed {
             if (next && (i + 1 == arguments.size() || !harmless(arguments.get(++i)))) {
                 return false;
             }
-            if (!next && text.matches("(?s)-[nErsuz]*e.+") && !isHarmless(text.substring(text.indexOf('e') + 1))) {
+            if (!next
+                    && text.matches("(?s)-[nErsuz]*e.+")
+                    && !isHarmless(text.substring(text.indexOf('e') + 1))) {
                 return false;
             }
             if (text.startsWith("--expression=") && !isHarmless(text.substring(13))) {
@@ -162,7 +164,10 @@ final class Sed {
             }
             case 'y' -> {
                 char delimiter = at < script.length() ? script.charAt(at++) : '\n';
-                return isDelimiter(delimiter) && delimited(delimiter) && delimited(delimiter) && end();
+                return isDelimiter(delimiter)
+                        && delimited(delimiter)
+                        && delimited(delimiter)
+                        && end();
             }
             case 'p', 'P', 'd', 'D', 'n', 'N', 'h', 'H', 'g', 'G', 'x', '=', 'z' -> {
                 return end();
@@ -183,7 +188,10 @@ final class Sed {
             case 'b', 't', 'T', ':' -> {
                 int line = script.indexOf('\n', at);
                 int semicolon = script.indexOf(';', at);
-                at = Math.min(line < 0 ? script.length() : line, semicolon < 0 ? script.length() : semicolon);
+                at =
+                        Math.min(
+                                line < 0 ? script.length() : line,
+                                semicolon < 0 ? script.length() : semicolon);
                 return c != ':' || semicolon < 0;
             }
             default -> {

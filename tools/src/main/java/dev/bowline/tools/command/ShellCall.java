@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// - `script`: the text behind `-c`, or null
 /// - `file`: the file to read, or null
 /// - `known`: no option that changes how the text is read or what is read before
-record ShellCall(@Nullable Argument script, @Nullable Argument file, List<Argument> rest, boolean known) {
-    static final List<String> NAMES = List.of("bash", "sh", "dash", "zsh", "ksh", "ash", "mksh", "rbash");
+record ShellCall(
+        @Nullable Argument script, @Nullable Argument file, List<Argument> rest, boolean known) {
+    static final List<String> NAMES =
+            List.of("bash", "sh", "dash", "zsh", "ksh", "ash", "mksh", "rbash");
 
     static ShellCall of(List<Argument> arguments) {
         boolean text = false;
@@ -22,7 +24,9 @@ record ShellCall(@Nullable Argument script, @Nullable Argument file, List<Argume
                 at++;
                 break;
             }
-            if (word.length() < 2 || !word.startsWith("-") && !word.startsWith("+") || arguments.get(at).matches() != null) {
+            if (word.length() < 2
+                    || !word.startsWith("-") && !word.startsWith("+")
+                    || arguments.get(at).matches() != null) {
                 break;
             }
             if (word.startsWith("--")) {
@@ -33,13 +37,20 @@ record ShellCall(@Nullable Argument script, @Nullable Argument file, List<Argume
                 boolean named = word.endsWith("o");
                 known &= word.matches("[-+][ceulxvnho]+") && word.startsWith("-");
                 at += named ? 1 : 0;
-                known &= !named || at < arguments.size() && arguments.get(at).orEmpty().matches("pipefail|errexit|nounset|xtrace|verbose");
+                known &=
+                        !named
+                                || at < arguments.size()
+                                        && arguments
+                                                .get(at)
+                                                .orEmpty()
+                                                .matches("pipefail|errexit|nounset|xtrace|verbose");
             }
         }
         var rest = arguments.subList(Math.min(at, arguments.size()), arguments.size());
         var behind = rest.isEmpty() ? rest : rest.subList(1, rest.size());
         return text
-                ? new ShellCall(rest.isEmpty() ? Argument.of("") : rest.getFirst(), null, behind, known)
+                ? new ShellCall(
+                        rest.isEmpty() ? Argument.of("") : rest.getFirst(), null, behind, known)
                 : input || rest.isEmpty()
                         ? new ShellCall(null, null, rest, known)
                         : new ShellCall(null, rest.getFirst(), behind, known);

@@ -12,9 +12,21 @@ final class Small {
             Options.of(
                     "uR d: I? r< --date= --utc --universal --iso-8601? --rfc-email --rfc-3339= --reference< --debug");
     private static final Set<String> TERMINAL =
-            Set.of("cols", "lines", "colors", "bold", "sgr0", "setaf", "setab", "smul", "rmul", "rev", "dim");
+            Set.of(
+                    "cols", "lines", "colors", "bold", "sgr0", "setaf", "setab", "smul", "rmul",
+                    "rev", "dim");
     private static final Set<String> PUBLIC =
-            Set.of("HOME", "PATH", "PWD", "USER", "LANG", "SHELL", "TERM", "LOGNAME", "TZ", "JAVA_HOME");
+            Set.of(
+                    "HOME",
+                    "PATH",
+                    "PWD",
+                    "USER",
+                    "LANG",
+                    "SHELL",
+                    "TERM",
+                    "LOGNAME",
+                    "TZ",
+                    "JAVA_HOME");
 
     private Small() {}
 
@@ -29,19 +41,36 @@ final class Small {
         for (var name : List.of("exit", "return", "break", "continue", "shift", "wait")) {
             all.put(name, call -> Readers.judgeText(call.arguments()));
         }
-        all.put("umask", call -> Verdict.of(call.arguments().isEmpty() ? Nature.READS : Nature.PLAIN));
-        all.put("hash", call -> Verdict.of(call.is() || call.is("-r") ? Nature.READS : Nature.PLAIN));
+        all.put(
+                "umask",
+                call -> Verdict.of(call.arguments().isEmpty() ? Nature.READS : Nature.PLAIN));
+        all.put(
+                "hash",
+                call -> Verdict.of(call.is() || call.is("-r") ? Nature.READS : Nature.PLAIN));
         all.put("dirs", call -> Verdict.of(Nature.READS));
         all.put("history", call -> Verdict.of(call.is() ? Nature.READS : Nature.PLAIN));
-        all.put("ulimit", call -> Verdict.of(call.is() || call.arguments().size() == 1 && call.arguments().getFirst().orEmpty().matches("-[HSa-z]+") ? Nature.READS : Nature.PLAIN));
+        all.put(
+                "ulimit",
+                call ->
+                        Verdict.of(
+                                call.is()
+                                                || call.arguments().size() == 1
+                                                        && call.arguments()
+                                                                .getFirst()
+                                                                .orEmpty()
+                                                                .matches("-[HSa-z]+")
+                                        ? Nature.READS
+                                        : Nature.PLAIN));
         return all;
     }
 
-    /// With `-v` it sets a variable, and a subscript in its name is evaluated. Where the first word is
-    /// known, whatever stands behind is text.
+    /// With `-v` it sets a variable, and a subscript in its name is evaluated. Where the first word
+    /// is known, whatever stands behind is text.
     private static Verdict printf(Call call) {
         var arguments = call.arguments();
-        if (arguments.isEmpty() || arguments.getFirst().isKnown() && !arguments.getFirst().startsWith("-") || arguments.getFirst().is("--")) {
+        if (arguments.isEmpty()
+                || arguments.getFirst().isKnown() && !arguments.getFirst().startsWith("-")
+                || arguments.getFirst().is("--")) {
             return Readers.printed(call);
         }
         return arguments.getFirst().isKnown()
@@ -64,7 +93,8 @@ final class Small {
                 : test(call.with("test", arguments.subList(0, arguments.size() - 1)));
     }
 
-    /// `-v` evaluates a subscript. The others look at names, times and kinds of files, not into them.
+    /// `-v` evaluates a subscript. The others look at names, times and kinds of files, not into
+    /// them.
     private static Verdict test(Call call) {
         var touched = new Touched(call);
         boolean known = true;
@@ -73,8 +103,15 @@ final class Small {
         for (int i = 0; i < arguments.size(); i++) {
             var word = arguments.get(i);
             known &= word.isKnown() || word.inert();
-            boolean about = i > 0 && arguments.get(i - 1).orEmpty().matches("-[a-hkprstuwxGLNOS]|-[no]t|-ef");
-            boolean compared = i + 1 < arguments.size() && arguments.get(i + 1).orEmpty().matches("-[no]t|-ef");
+            boolean about =
+                    i > 0
+                            && arguments
+                                    .get(i - 1)
+                                    .orEmpty()
+                                    .matches("-[a-hkprstuwxGLNOS]|-[no]t|-ef");
+            boolean compared =
+                    i + 1 < arguments.size()
+                            && arguments.get(i + 1).orEmpty().matches("-[no]t|-ef");
             if (!word.isKnown()) {
                 known &= word.inert();
                 if (about || compared) {
@@ -83,12 +120,16 @@ final class Small {
             } else if (about || compared) {
                 touched.reads(word);
             }
-            evaluates |= word.is("-v") && !(i + 1 < arguments.size() && Variables.isName(arguments.get(i + 1).text()));
+            evaluates |=
+                    word.is("-v")
+                            && !(i + 1 < arguments.size()
+                                    && Variables.isName(arguments.get(i + 1).text()));
         }
         if (evaluates) {
             return Verdict.of(Nature.GUARDED, touched.files());
         }
-        return Verdict.of(known && touched.isComplete() ? Nature.READS : Nature.PLAIN, touched.files());
+        return Verdict.of(
+                known && touched.isComplete() ? Nature.READS : Nature.PLAIN, touched.files());
     }
 
     private static Verdict date(Call call) {

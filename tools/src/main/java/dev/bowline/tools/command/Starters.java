@@ -7,7 +7,10 @@ import java.util.Set;
 
 /// Programs that start others by the words that they are given, and shells.
 final class Starters {
-    private static final Set<String> AS_OTHERS = Set.of("sudo", "doas", "pkexec", "su", "ssh", "run0", "sg", "script", "screen", "tmux", "expect");
+    private static final Set<String> AS_OTHERS =
+            Set.of(
+                    "sudo", "doas", "pkexec", "su", "ssh", "run0", "sg", "script", "screen", "tmux",
+                    "expect");
     private static final Options XARGS =
             Options.of(
                     "0rtxo n: P: L: I: d: s: E: a< e? i? l? --null --no-run-if-empty --max-args= --max-procs= --max-lines? --delimiter= --replace? --verbose --arg-file< --exit --max-chars=");
@@ -44,8 +47,11 @@ final class Starters {
         return true;
     }
 
-    private void through(Wrappers.Wrapper wrapper, Call call, List<Argument> words, Scope scope, Frame frame) {
-        if (call.name().equals("command") && !call.arguments().isEmpty() && call.arguments().getFirst().orEmpty().matches("-p?[vV]")) {
+    private void through(
+            Wrappers.Wrapper wrapper, Call call, List<Argument> words, Scope scope, Frame frame) {
+        if (call.name().equals("command")
+                && !call.arguments().isEmpty()
+                && call.arguments().getFirst().orEmpty().matches("-p?[vV]")) {
             launch.emit(words, scope, frame, Readers.judgeText(call.from(1).arguments()));
             return;
         }
@@ -57,7 +63,10 @@ final class Starters {
             launch.emit(words, scope, frame, Verdict.of(shells ? Nature.READS : Nature.PLAIN));
         } else {
             var inner = frame.inside(words, shells);
-            launch.words(program.get(), shells && frame.direct() ? scope : scope.copy(), unnamed(call, inner));
+            launch.words(
+                    program.get(),
+                    shells && frame.direct() ? scope : scope.copy(),
+                    unnamed(call, inner));
         }
     }
 
@@ -93,7 +102,14 @@ final class Starters {
     private void xargs(Call call, List<Argument> words, Scope scope, Frame frame) {
         var taken = XARGS.take(call.arguments(), true);
         var program = taken.operands().isEmpty() ? Argument.all("echo") : taken.operands();
-        boolean onlyBehind = XARGS.take(call.arguments().subList(0, call.arguments().size() - taken.operands().size()), true).known();
+        boolean onlyBehind =
+                XARGS.take(
+                                call.arguments()
+                                        .subList(
+                                                0,
+                                                call.arguments().size() - taken.operands().size()),
+                                true)
+                        .known();
         if (!onlyBehind || taken.has("-a", "--arg-file")) {
             guarded(call, words, scope, frame);
             return;
@@ -114,44 +130,65 @@ final class Starters {
         if (!replaces) {
             inner.addAll(rest(program.getFirst(), handed));
         }
-        launch.words(inner, scope.copy(), frame.inside(words, false).withInput(Frame.Input.UNKNOWN));
+        launch.words(
+                inner, scope.copy(), frame.inside(words, false).withInput(Frame.Input.UNKNOWN));
     }
 
-    /// What a program gets behind its own words. Where all that a program can do is read, rules for it
-    /// cover whatever it gets.
+    /// What a program gets behind its own words. Where all that a program can do is read, rules for
+    /// it cover whatever it gets.
     private static List<Argument> rest(Argument program, List<Argument> handed) {
         return handed;
     }
 
     private static List<Argument> handed(Frame.Input input) {
-        if (input.text() != null && input.text().isKnown() && input.text().orEmpty().matches("[^'\"\\\\]*")) {
+        if (input.text() != null
+                && input.text().isKnown()
+                && input.text().orEmpty().matches("[^'\"\\\\]*")) {
             return List.of(input.text().orEmpty().strip().split("\\s+")).stream()
                     .filter(text -> !text.isEmpty())
                     .map(Argument::of)
                     .toList();
         }
-        return List.of(input.listing() != null ? input.listing().found() : Argument.unknown("", false));
+        return List.of(
+                input.listing() != null ? input.listing().found() : Argument.unknown("", false));
     }
 
     private void shell(Call call, List<Argument> words, Scope scope, Frame frame) {
         var shell = ShellCall.of(call.arguments());
         var least = shell.known() ? frame : frame.atLeast(Nature.UNKNOWN);
         if (shell.script() != null) {
-            launch.started(new Verdict.Started.Text(shell.script(), shell.rest()), words, fresh(scope), least);
+            launch.started(
+                    new Verdict.Started.Text(shell.script(), shell.rest()),
+                    words,
+                    fresh(scope),
+                    least);
             if (shell.script().is("") || !shell.known()) {
                 launch.emit(words, scope, least, Verdict.of(Nature.READS));
             }
         } else if (shell.file() != null) {
             var file = shell.file();
-            boolean named = file.isKnown() && file.matches() == null && !file.orEmpty().startsWith("/dev/") && !file.orEmpty().startsWith("/proc/");
+            boolean named =
+                    file.isKnown()
+                            && file.matches() == null
+                            && !file.orEmpty().startsWith("/dev/")
+                            && !file.orEmpty().startsWith("/proc/");
             var read = new Touched(call).reads(file);
-            launch.emit(words, scope, least, Verdict.of(named ? Nature.PLAIN : Nature.UNKNOWN, read.files()));
+            launch.emit(
+                    words,
+                    scope,
+                    least,
+                    Verdict.of(named ? Nature.PLAIN : Nature.UNKNOWN, read.files()));
         } else {
             var text = frame.input().text();
             if (text != null && text.isKnown()) {
-                launch.started(new Verdict.Started.Text(text, List.of()), words, fresh(scope), least);
+                launch.started(
+                        new Verdict.Started.Text(text, List.of()), words, fresh(scope), least);
             }
-            launch.emit(words, scope, least, Verdict.of(text != null && text.isKnown() ? Nature.READS : Nature.UNKNOWN));
+            launch.emit(
+                    words,
+                    scope,
+                    least,
+                    Verdict.of(text != null && text.isKnown() ? Nature.READS : Nature.UNKNOWN));
         }
     }
 
@@ -166,8 +203,8 @@ final class Starters {
         return fresh;
     }
 
-    /// Programs that start others as somebody else or somewhere else: for rules about themselves, with
-    /// what they start as a guise and its files as theirs.
+    /// Programs that start others as somebody else or somewhere else: for rules about themselves,
+    /// with what they start as a guise and its files as theirs.
     private void asOthers(Call call, List<Argument> words, Scope scope, Frame frame) {
         var around = frame;
         var files = new ArrayList<dev.bowline.tool.Access>();
@@ -177,10 +214,18 @@ final class Starters {
                 around = around.inside(nested, false);
             }
             if (end.getFirst().isKnown() && !call.name().equals("ssh")) {
-                files.addAll(Programs.judge(new Call(end.getFirst().orEmpty(), end.subList(1, end.size()), scope.disk(), where)).files());
+                files.addAll(
+                        Programs.judge(
+                                        new Call(
+                                                end.getFirst().orEmpty(),
+                                                end.subList(1, end.size()),
+                                                scope.disk(),
+                                                where))
+                                .files());
             }
         }
-        launch.emit(words, scope, around, Verdict.of(Nature.PLAIN, files).atLeast(Steered.least(call)));
+        launch.emit(
+                words, scope, around, Verdict.of(Nature.PLAIN, files).atLeast(Steered.least(call)));
     }
 
     /// The programs in a text for another shell, as far as blanks and separators tell.
@@ -190,7 +235,10 @@ final class Starters {
             if (word.orEmpty().contains(" ")) {
                 for (var access : Guesses.of(word.orEmpty())) {
                     if (access instanceof dev.bowline.tool.Access.Runs runs) {
-                        all.add(runs.words().stream().map(one -> Argument.of(String.valueOf(one.text()))).toList());
+                        all.add(
+                                runs.words().stream()
+                                        .map(one -> Argument.of(String.valueOf(one.text())))
+                                        .toList());
                     }
                 }
             }
@@ -198,14 +246,28 @@ final class Starters {
         return all;
     }
 
-    private void starting(Wrappers.Wrapper wrapper, Call call, List<Argument> words, Scope scope, Frame frame) {
+    private void starting(
+            Wrappers.Wrapper wrapper, Call call, List<Argument> words, Scope scope, Frame frame) {
         var arguments = call.arguments();
         launch.emit(words, scope, frame, Verdict.of(Nature.PLAIN).atLeast(Steered.least(call)));
-        var program = wrapper.program(arguments).orElseGet(() -> Wrappers.ends(arguments).stream().findFirst().orElse(List.of()));
-        boolean text = program.size() == 1 && program.getFirst().orEmpty().contains(" ") || !program.isEmpty() && program.getFirst().is("-c");
-        var script = !program.isEmpty() && program.getFirst().is("-c") && program.size() > 1 ? program.get(1) : program.isEmpty() ? Argument.of("") : program.getFirst();
+        var program =
+                wrapper.program(arguments)
+                        .orElseGet(() ->
+                                Wrappers.ends(arguments).stream().findFirst().orElse(List.of()));
+        boolean text =
+                program.size() == 1 && program.getFirst().orEmpty().contains(" ")
+                        || !program.isEmpty() && program.getFirst().is("-c");
+        var script =
+                !program.isEmpty() && program.getFirst().is("-c") && program.size() > 1
+                        ? program.get(1)
+                        : program.isEmpty() ? Argument.of("") : program.getFirst();
         if (text || call.name().equals("watch") && program.stream().allMatch(Argument::isKnown)) {
-            var joined = text ? script : Argument.of(String.join(" ", program.stream().map(Argument::orEmpty).toList()));
+            var joined =
+                    text
+                            ? script
+                            : Argument.of(
+                                    String.join(
+                                            " ", program.stream().map(Argument::orEmpty).toList()));
             launch.started(new Verdict.Started.Text(joined, List.of()), words, scope, frame);
         } else if (!program.isEmpty()) {
             launch.started(new Verdict.Started.Words(program), words, scope, frame);

@@ -75,9 +75,36 @@ final class Steered {
     /// Programs whose options are words of their own: neither bundled nor shortened.
     private static final Set<String> WHOLE =
             Set.of(
-                    "mvn", "mvnw", "gradle", "gradlew", "go", "gcc", "g++", "cc", "c++", "clang", "clang++",
-                    "rustc", "openssl", "gdb", "lldb", "date", "npm", "pnpm", "yarn", "bun", "cargo", "eslint",
-                    "nmap", "pdflatex", "latex", "xelatex", "lualatex", "tex", "pdftex", "sqlite3");
+                    "mvn",
+                    "mvnw",
+                    "gradle",
+                    "gradlew",
+                    "go",
+                    "gcc",
+                    "g++",
+                    "cc",
+                    "c++",
+                    "clang",
+                    "clang++",
+                    "rustc",
+                    "openssl",
+                    "gdb",
+                    "lldb",
+                    "date",
+                    "npm",
+                    "pnpm",
+                    "yarn",
+                    "bun",
+                    "cargo",
+                    "eslint",
+                    "nmap",
+                    "pdflatex",
+                    "latex",
+                    "xelatex",
+                    "lualatex",
+                    "tex",
+                    "pdftex",
+                    "sqlite3");
 
     private static final Map<String, Set<String>> WORDS = words();
 
@@ -145,7 +172,11 @@ final class Steered {
         if (word.startsWith("--")) {
             int equals = text.indexOf('=');
             var name = equals < 0 ? text : text.substring(0, equals);
-            return name.equals(word) || !whole && name.length() > 4 && name.startsWith("--") && word.startsWith(name);
+            return name.equals(word)
+                    || !whole
+                            && name.length() > 4
+                            && name.startsWith("--")
+                            && word.startsWith(name);
         }
         return text.equals(word) || !whole && isBundled(word, text);
     }
@@ -157,7 +188,9 @@ final class Steered {
                 && text.length() > 2
                 && text.startsWith("-")
                 && text.charAt(1) != '-'
-                && text.substring(1, Math.min(text.length(), 6)).chars().allMatch(Character::isLetter)
+                && text.substring(1, Math.min(text.length(), 6))
+                        .chars()
+                        .allMatch(Character::isLetter)
                 && text.indexOf(word.charAt(1)) > 0;
     }
 }

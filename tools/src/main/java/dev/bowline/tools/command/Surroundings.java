@@ -11,10 +11,7 @@ import java.util.Map;
 /// - `workingDirectories`: the folders that may be worked in, as given and with links resolved
 /// - `environment`: the variables that it would be given
 public record Surroundings(
-        Path directory,
-        Path home,
-        List<Path> workingDirectories,
-        Map<String, String> environment) {
+        Path directory, Path home, List<Path> workingDirectories, Map<String, String> environment) {
     public Surroundings {
         workingDirectories = List.copyOf(workingDirectories);
         environment = Map.copyOf(environment);

@@ -38,7 +38,9 @@ final class Touched {
     }
 
     Touched scans(Argument folder) {
-        return folder.isKnown() ? all(folder, Access.Scans::new) : anything(new Access.Scans(ANYWHERE));
+        return folder.isKnown()
+                ? all(folder, Access.Scans::new)
+                : anything(new Access.Scans(ANYWHERE));
     }
 
     private Touched anything(Access access) {
@@ -56,7 +58,9 @@ final class Touched {
             complete = false;
             return this;
         }
-        return file.isKnown() ? all(file, Access.Writes::new) : anything(new Access.Writes(ANYWHERE));
+        return file.isKnown()
+                ? all(file, Access.Writes::new)
+                : anything(new Access.Writes(ANYWHERE));
     }
 
     Touched reads(String file) {
@@ -79,7 +83,9 @@ final class Touched {
                 if (paths.isEmpty()) {
                     complete = false;
                 } else {
-                    files.add(new Access.Removes(text.endsWith("/") ? paths.getLast() : paths.getFirst()));
+                    files.add(
+                            new Access.Removes(
+                                    text.endsWith("/") ? paths.getLast() : paths.getFirst()));
                 }
             }
             if (file.matches() == null || !isOnlyWild(file.orEmpty())) {

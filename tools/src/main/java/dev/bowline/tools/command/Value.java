@@ -21,7 +21,8 @@ record Value(List<Argument> items, boolean number) {
 
     static boolean isNumber(String text) {
         int start = text.startsWith("-") ? 1 : 0;
-        return text.length() > start && text.chars().skip(start).allMatch(c -> c >= '0' && c <= '9');
+        return text.length() > start
+                && text.chars().skip(start).allMatch(c -> c >= '0' && c <= '9');
     }
 
     Value or(Value other) {

@@ -67,7 +67,8 @@ final class Walk implements Expansion.Inner {
         if (!facts.step()) {
             return false;
         }
-        var outside = node instanceof Node.Simple ? input : redirected(node.redirects(), scope, input);
+        var outside =
+                node instanceof Node.Simple ? input : redirected(node.redirects(), scope, input);
         switch (node) {
             case Node.Simple simple -> {
                 return simple(simple, scope, input);
@@ -84,8 +85,7 @@ final class Walk implements Expansion.Inner {
             }
             case Node.Subshell subshell -> script(subshell.body(), scope.copy(), outside);
             case Node.If choice -> choice(choice, scope, outside);
-            case Node.Loop loop ->
-                    repeat(scope, List.of(loop.condition(), loop.body()), outside);
+            case Node.Loop loop -> repeat(scope, List.of(loop.condition(), loop.body()), outside);
             case Node.For each -> each(each, scope, outside);
             case Node.ArithmeticFor loop -> {
                 expansion(scope).arithmetic(loop.header());
@@ -97,7 +97,8 @@ final class Walk implements Expansion.Inner {
                 scope.function(function.name(), function.body());
                 uncalled.putIfAbsent(function.body(), scope.copy());
             }
-            case Node.Conditional condition -> Conditions.look(condition, scope, expansion(scope), facts, where);
+            case Node.Conditional condition ->
+                    Conditions.look(condition, scope, expansion(scope), facts, where);
             case Node.Arithmetic arithmetic -> expansion(scope).arithmetic(arithmetic.expression());
             case Node.Coproc coproc -> {
                 scope.set(coproc.name() == null ? "COPROC" : coproc.name(), Value.UNKNOWN);
@@ -132,17 +133,19 @@ final class Walk implements Expansion.Inner {
         }
         var words = expansion.words(simple.words());
         var started = Frame.of(simple.source(), redirected(simple.redirects(), scope, input));
-        var frame = isNamedByOutput(simple)
-                ? started.atLeast(Nature.UNKNOWN)
-                : Secrets.areShown(simple, scope) ? started.atLeast(Nature.PLAIN) : started;
+        var frame =
+                isNamedByOutput(simple)
+                        ? started.atLeast(Nature.UNKNOWN)
+                        : Secrets.areShown(simple, scope) ? started.atLeast(Nature.PLAIN) : started;
         return launch.simple(assigned, words, scope, frame);
     }
 
-    /// Whether the name of the program is printed by another one: even where it is known, no rule was
-    /// written for that.
+    /// Whether the name of the program is printed by another one: even where it is known, no rule
+    /// was written for that.
     private static boolean isNamedByOutput(Node.Simple simple) {
         return !simple.words().isEmpty()
-                && simple.words().getFirst().pieces().stream().anyMatch(Piece.Substitution.class::isInstance);
+                && simple.words().getFirst().pieces().stream()
+                        .anyMatch(Piece.Substitution.class::isInstance);
     }
 
     private boolean pipeline(Node.Pipeline pipeline, Scope scope, Frame.Input input) {
@@ -186,8 +189,9 @@ final class Walk implements Expansion.Inner {
     /// certain counts as done.
     private static void afterList(Node.AndOr list, Scope scope, Scope anywhere) {
         var folder = scope.disk().directory();
-        boolean sure = scope.isSure() && list.operators().stream().allMatch(op -> op == Node.Operator.AND)
-                || list.operators().getLast() == Node.Operator.OR && scope.isSure();
+        boolean sure =
+                scope.isSure() && list.operators().stream().allMatch(op -> op == Node.Operator.AND)
+                        || list.operators().getLast() == Node.Operator.OR && scope.isSure();
         boolean moved = anywhere.hasMoved();
         scope.or(anywhere);
         if (moved) {
@@ -240,9 +244,13 @@ final class Walk implements Expansion.Inner {
     }
 
     private void each(Node.For each, Scope scope, Frame.Input input) {
-        var items = each.words() == null ? scope.positional() : expansion(scope).words(each.words());
+        var items =
+                each.words() == null ? scope.positional() : expansion(scope).words(each.words());
         Changes.in(List.of(each.body())).forgetIn(scope);
-        boolean few = (long) values * items.size() <= MAX_VALUES && !each.menu() && !Variables.steers(each.name());
+        boolean few =
+                (long) values * items.size() <= MAX_VALUES
+                        && !each.menu()
+                        && !Variables.steers(each.name());
         if (items.isEmpty() || !few) {
             boolean numbers = items.stream().allMatch(item -> Value.isNumber(item.orEmpty()));
             scope.set(each.name(), numbers ? Value.NUMBER : Value.UNKNOWN);
@@ -283,7 +291,9 @@ final class Walk implements Expansion.Inner {
         script(script, scope, Frame.Input.UNKNOWN);
         return Numbers.isPrinted(script)
                 ? Value.NUMBER
-                : Printed.value(Printed.isAll(script) ? launch.output() : Frame.Input.UNKNOWN, facts.harmful() == before);
+                : Printed.value(
+                        Printed.isAll(script) ? launch.output() : Frame.Input.UNKNOWN,
+                        facts.harmful() == before);
     }
 
     @Override

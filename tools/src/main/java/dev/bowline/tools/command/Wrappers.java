@@ -67,8 +67,7 @@ final class Wrappers {
         var all = new HashMap<String, Wrapper>();
         for (var line : text.split("\n")) {
             var columns = line.split("\\|", -1);
-            var wrapper =
-                    new Wrapper(Options.of(columns[2]), Integer.parseInt(columns[1].strip()));
+            var wrapper = new Wrapper(Options.of(columns[2]), Integer.parseInt(columns[1].strip()));
             for (var name : columns[0].strip().split(",")) {
                 all.put(name, wrapper);
             }

@@ -12,8 +12,7 @@ final class PlainLine {
 
     /// The commands of lists and pipelines, in order; empty if there is anything else.
     static List<Node.Simple> commands(String line) {
-        return dev.bowline.tools.syntax.Bash.parse(line)
-                        instanceof Parsed.Program(var script)
+        return dev.bowline.tools.syntax.Bash.parse(line) instanceof Parsed.Program(var script)
                 ? all(script.nodes()).orElse(List.of())
                 : List.of();
     }
@@ -45,8 +44,10 @@ final class PlainLine {
     private static Optional<List<Node.Simple>> all(List<Node> nodes) {
         return nodes.stream()
                 .map(PlainLine::of)
-                .reduce((a, b) -> a.flatMap(left ->
-                                b.map(right -> Stream.concat(left.stream(), right.stream()).toList())))
+                .reduce((a, b) ->
+                        a.flatMap(left ->
+                                b.map(right ->
+                                        Stream.concat(left.stream(), right.stream()).toList())))
                 .flatMap(found -> found);
     }
 

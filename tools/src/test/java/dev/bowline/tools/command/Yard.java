@@ -36,7 +36,13 @@ record Yard(Path project, Path home, Surroundings where) {
                         project,
                         home,
                         List.of(project),
-                        Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "HOME", home.toString(), "USER", "me")));
+                        Map.of(
+                                "PATH",
+                                "/usr/local/bin:/usr/bin:/bin",
+                                "HOME",
+                                home.toString(),
+                                "USER",
+                                "me")));
     }
 
     private static void file(Path folder, String name, String content) throws IOException {
@@ -57,9 +63,15 @@ record Yard(Path project, Path home, Surroundings where) {
                 ? "free"
                 : facts.stream().allMatch(this::isEdit)
                         ? "edits"
-                        : facts.stream().allMatch(fact -> worst(fact).compareTo(Nature.PLAIN) <= 0 && isKnown(fact))
+                        : facts.stream()
+                                        .allMatch(fact ->
+                                                worst(fact).compareTo(Nature.PLAIN) <= 0
+                                                        && isKnown(fact))
                                 ? "rules"
-                                : facts.stream().allMatch(fact -> worst(fact).compareTo(Nature.GUARDED) <= 0 && isKnown(fact))
+                                : facts.stream()
+                                                .allMatch(fact ->
+                                                        worst(fact).compareTo(Nature.GUARDED) <= 0
+                                                                && isKnown(fact))
                                         ? "exact"
                                         : "person";
     }
@@ -89,7 +101,8 @@ record Yard(Path project, Path home, Surroundings where) {
 
     private boolean isEdit(Access fact) {
         return switch (fact) {
-            case Access.Writes(Path path) -> path.startsWith(project) && !path.toString().contains("/.git");
+            case Access.Writes(Path path) ->
+                    path.startsWith(project) && !path.toString().contains("/.git");
             case Access.Removes(Path path) -> path.startsWith(project) && !path.equals(project);
             case Access.Runs runs when runs.nature() == Nature.EDITS ->
                     runs.files().stream().allMatch(this::isEdit);
@@ -105,11 +118,11 @@ record Yard(Path project, Path home, Surroundings where) {
     static Stream<String> table(String name) {
         try (var stream = Objects.requireNonNull(Yard.class.getResourceAsStream(name + ".txt"))) {
             return new String(stream.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#!"))
-                    .map(line -> line.replace("⏎", "\n"))
-                    .toList()
-                    .stream();
+                            .lines()
+                            .filter(line -> !line.isBlank() && !line.startsWith("#!"))
+                            .map(line -> line.replace("⏎", "\n"))
+                            .toList()
+                            .stream();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
