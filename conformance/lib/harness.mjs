@@ -14,7 +14,8 @@ export { assert };
 export * from './fake-api.mjs';
 
 const here = path.dirname(new URL(import.meta.url).pathname);
-const modules = path.resolve(process.env.CONFORMANCE_MODULES ?? path.join(here, '../node_modules'));
+/** Where the npm packages are. */
+export const modules = path.resolve(process.env.CONFORMANCE_MODULES ?? path.join(here, '../node_modules'));
 
 /** `official` for the package's own engine, else `bowline`. */
 export const engineName = process.env.CONFORMANCE_ENGINE === 'official' ? 'official' : 'bowline';
@@ -46,6 +47,28 @@ export function conforms(name, body, { differs, later, agreed, settings, timeout
       await world.close();
     }
   });
+}
+
+const roots = new Set();
+
+/** Whether a process works in a folder; told on Linux only. An engine that was told to stop may still be writing. */
+function working(root) {
+  if (process.platform !== 'linux') return false;
+  return fs.readdirSync('/proc').some((pid) => {
+    try {
+      return /^\d+$/.test(pid) && fs.readlinkSync(`/proc/${pid}/cwd`).startsWith(root);
+    } catch {
+      return false;
+    }
+  });
+}
+
+function remove(root) {
+  try {
+    fs.rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  } catch {
+    // Tried once more when all tests are over.
+  }
 }
 
 export class World {
@@ -122,7 +145,7 @@ export class World {
 
   /** The engine as a child of a hand-written host. */
   raw(args = [], settings = {}) {
-    const host = new RawHost(enginePath, args, { cwd: settings.cwd ?? this.cwd, env: this.env(settings.env), recorder: this.recorder, ...settings });
+    const host = new RawHost(enginePath, args, { ...settings, cwd: settings.cwd ?? this.cwd, env: this.env(settings.env), recorder: this.recorder });
     this.open.push(() => host.kill());
     return host;
   }
@@ -187,8 +210,9 @@ export class World {
     this.recorder.close(this);
     const summary = await this.api.close();
     if (process.env.CONFORMANCE_VERBOSE) console.error(JSON.stringify({ test: this.name, ...summary }));
-    // An engine that was told to stop may still be writing; what is left then is the system's temporary folder's.
-    await fs.promises.rm(this.root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }).catch(() => {});
+    await this.eventually('the end of the engines', () => !working(this.root), 3_000).catch(() => {});
+    roots.add(this.root);
+    remove(this.root);
   }
 }
 
@@ -237,4 +261,5 @@ export function deferred() {
   return { promise, resolve, reject };
 }
 
+process.on('exit', () => roots.forEach(remove));
 after(() => setTimeout(() => process.exit(process.exitCode ?? 0), 500).unref());

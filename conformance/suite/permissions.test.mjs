@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { assert, callTool, conforms, deferred, say, textOf } from '../lib/harness.mjs';
+import { assert, callTool, conforms, deferred, say, sdk, textOf, z } from '../lib/harness.mjs';
 
 const touch = { command: 'touch made.txt' };
 const allow = async (_, input) => ({ behavior: 'allow', updatedInput: input });
@@ -224,9 +224,42 @@ conforms('reading outside the working folder is asked about', async (w) => {
   assert.ok(asked[0].suggestions.length > 0);
 });
 
-conforms('a tool of the engine answers permission questions when one is named', async (w) => {
+/** A server of the host's whose tool decides about calls. */
+const judge = (asked, decide) => ({
+  gate: sdk.createSdkMcpServer({
+    name: 'gate',
+    version: '1.0.0',
+    tools: [sdk.tool('ask', 'Decides', { tool_name: z.string(), input: z.any(), tool_use_id: z.string().optional() }, async (question) => {
+      asked.push(question);
+      return { content: [{ type: 'text', text: JSON.stringify(decide(question)) }] };
+    })],
+  }),
+});
+
+conforms('a tool of the host answers permission questions when one is named', async (w) => {
+  const asked = [];
+  await w.api.reply(callTool('Bash', touch), say('done'));
+  const frames = await w.run('go', { mcpServers: judge(asked, ({ input }) => ({ behavior: 'allow', updatedInput: input })), permissionPromptToolName: 'mcp__gate__ask' });
+  assert.equal(asked.length, 1);
+  assert.equal(asked[0].tool_name, 'Bash');
+  assert.deepEqual(asked[0].input.command, touch.command);
+  assert.equal(frames.result.result, 'done');
+  assert.ok(w.exists('made.txt'));
+});
+
+conforms('a tool of the host that answers permission questions may deny', async (w) => {
+  const asked = [];
+  await w.api.reply(callTool('Bash', touch), say('done'));
+  const frames = await w.run('go', { mcpServers: judge(asked, () => ({ behavior: 'deny', message: 'Not on my watch.' })), permissionPromptToolName: 'mcp__gate__ask' });
+  assert.equal(asked.length, 1);
+  assert.match(textOf([frames.toolResults[0].block]), /Not on my watch/);
+  assert.equal(frames.result.permission_denials.length, 1);
+  assert.ok(!w.exists('made.txt'));
+});
+
+conforms('a permission tool that nobody offers allows nothing', async (w) => {
   await w.api.reply(callTool('Bash', touch), say('done'));
   const { frames, error } = await w.fails('go', { permissionPromptToolName: 'mcp__none__ask' });
-  assert.ok(error || frames.result, 'it neither failed nor ended');
+  assert.ok(error || frames.toolResults[0].block.is_error === true, 'the call was not refused');
   assert.ok(!w.exists('made.txt'));
 });

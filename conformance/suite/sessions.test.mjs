@@ -149,6 +149,19 @@ conforms('getSessionMessages gives the conversation in order', async (w) => {
   assert.deepEqual(messages.map((m) => m.type), ['user', 'assistant', 'user', 'assistant']);
   assert.equal(text(messages[0]), 'What is in it?');
   assert.equal(text(messages[3]), 'It says x.');
+  assert.deepEqual(messages[0].message.content, [{ type: 'text', text: 'What is in it?' }]);
+});
+
+conforms('a prompt that came as a string is stored as one, and one that came as a list as a list', async (w) => {
+  await w.api.otherwise(say('ok'));
+  const s = w.live();
+  await s.turn('as a string');
+  await s.turn([{ type: 'text', text: 'as a list' }]);
+  const { session_id } = s.frames.find((m) => m.subtype === 'init');
+  await s.close();
+  const messages = await inConfig(w, () => sdk.getSessionMessages(session_id, { dir: w.cwd }));
+  const said = messages.filter((m) => m.type === 'user').map((m) => m.message.content);
+  assert.deepEqual(said, ['as a string', [{ type: 'text', text: 'as a list' }]]);
 });
 
 conforms('getSessionInfo tells about one session', async (w) => {

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { assert, callTool, conforms, results, say, textOf } from '../lib/harness.mjs';
+import { assert, callTool, conforms, deferred, results, say, sdk, textOf, z } from '../lib/harness.mjs';
 
 const free = { permissionMode: 'bypassPermissions', allowDangerouslySkipPermissions: true };
 
@@ -141,8 +141,12 @@ conforms('Bash keeps the folder that a command changed to', async (w) => {
 });
 
 conforms('Bash ends a command that takes too long or moves it to the background', async (w) => {
-  const { frames } = await once(w, 'Bash', { command: 'echo begun; for i in 1 2 3 4 5 6 7 8 9 10; do sleep 0.25; done', timeout: 1000 });
-  assert.match(JSON.stringify(frames.toolResults[0].block.content), /begun|background|timed out/);
+  await w.api.otherwise(say('done'));
+  const { frames } = await once(w, 'Bash', { command: 'echo begun; for i in $(seq 60); do sleep 0.25; done', timeout: 1000 });
+  const told = JSON.stringify(frames.toolResults[0].block.content);
+  assert.match(told, /background|timed out/);
+  const took = frames.of('result')[0].duration_ms;
+  assert.ok(took < 12_000, `it was waited for, ${took} ms`);
 });
 
 conforms('Bash in the background answers at once and its end is told', async (w) => {
@@ -225,10 +229,33 @@ conforms('calls of one answer run and are answered each', async (w) => {
   assert.equal(results(second).length, 3);
 });
 
+/** A server of the host's with a tool that ends when `count` calls of it have begun, or after a while. */
+const meeting = (count, annotations) => {
+  const all = deferred();
+  let there = 0;
+  const met = [];
+  const tool = sdk.tool('meet', 'Waits for others', { n: z.number() }, async () => {
+    if (++there === count) all.resolve();
+    met.push(await Promise.race([all.promise.then(() => true), new Promise((r) => setTimeout(() => r(false), 1500))]));
+    return { content: [{ type: 'text', text: 'met' }] };
+  }, { annotations });
+  return { met, mcpServers: { quay: sdk.createSdkMcpServer({ name: 'quay', version: '1.0.0', tools: [tool] }) } };
+};
+const three = () => callTool(['mcp__quay__meet', { n: 1 }], ['mcp__quay__meet', { n: 2 }], ['mcp__quay__meet', { n: 3 }]);
+
 conforms('calls that only read run at the same time', async (w) => {
-  await w.api.reply(callTool(['Grep', { pattern: 'x' }], ['Glob', { pattern: '*' }], ['Read', { file_path: w.write('a.txt', 'x') }]), say('done'));
-  const frames = await w.run('go', { ...free, tools: ['Grep', 'Glob', 'Read'] });
-  assert.ok(frames.toolResults.every((r) => r.block.is_error !== true));
+  const { met, mcpServers } = meeting(3, { readOnlyHint: true });
+  await w.api.reply(three(), say('done'));
+  const frames = await w.run('go', { ...free, mcpServers });
+  assert.deepEqual(met, [true, true, true]);
+  assert.equal(new Set(frames.toolResults.map((r) => r.block.tool_use_id)).size, 3);
+});
+
+conforms('calls that may change something run one after another', async (w) => {
+  const { met, mcpServers } = meeting(2, {});
+  await w.api.reply(callTool(['mcp__quay__meet', { n: 1 }], ['mcp__quay__meet', { n: 2 }]), say('done'));
+  await w.run('go', { ...free, mcpServers });
+  assert.equal(met[0], false, 'the first call met the second');
 });
 
 conforms('a tool that does not exist is answered with an error', async (w) => {

@@ -21,7 +21,7 @@ final class ExportsTest {
     void everyModuleExportsWhatItsGoldenListSays() throws IOException {
         var modules = modules();
         assertEquals(
-                "dev.bowline.anthropic dev.bowline.cli dev.bowline.core dev.bowline.testkit dev.bowline.tools",
+                "dev.bowline.anthropic dev.bowline.cli dev.bowline.core dev.bowline.project dev.bowline.testkit dev.bowline.tools",
                 String.join(" ", modules.keySet()));
         for (var module : modules.entrySet()) {
             var golden = "exports/" + module.getKey() + ".txt";

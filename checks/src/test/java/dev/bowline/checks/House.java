@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /// The house that the rules are applied to: its classes by module, and its files.
 final class House {
     static final String BASE = "dev.bowline";
-    static final List<String> LIBRARIES = List.of("core", "anthropic", "tools", "testkit");
+    static final List<String> LIBRARIES = 
+            List.of("core", "anthropic", "project", "tools", "testkit");
 
     private static final Set<String> NOT_OURS =
             Set.of("target", ".git", "node_modules", ".idea", ".vscode");

@@ -70,6 +70,6 @@ final class HouseTest {
     @Test
     void nothingPublicIsThirdParty() {
         HouseRules.nothingPublicIsThirdParty(House.BASE)
-                .check(House.classesOf(List.of("core", "anthropic", "tools")));
+                .check(House.classesOf(List.of("core", "anthropic", "project", "tools")));
     }
 }

@@ -14,8 +14,11 @@ import dev.bowline.cli.prompt.PromptCommand;
 import dev.bowline.cli.prompt.PromptFlags;
 import dev.bowline.cli.prompt.Running;
 import dev.bowline.cli.sessions.SessionCommands;
+import dev.bowline.cli.settings.SettingsCommand;
+import dev.bowline.cli.settings.TrustCommand;
 import dev.bowline.cli.tools.ToolCommands;
-import dev.bowline.cli.wiring.SettingsFlag;
+import dev.bowline.cli.wiring.Configuration;
+import dev.bowline.cli.wiring.TrustQuestion;
 import dev.bowline.error.BowlineException;
 import dev.bowline.error.ErrorCode;
 import dev.bowline.time.TimeSource;
@@ -88,6 +91,8 @@ public final class Main {
             case "sessions" -> SessionCommands.run(rest(args), console);
             case "tools" -> ToolCommands.run(rest(args), console, running);
             case "permissions" -> PermissionCommands.run(rest(args), console);
+            case "settings" -> SettingsCommand.run(rest(args), console);
+            case "trust" -> TrustCommand.run(rest(args), console);
             case "help" -> help(args, console);
             default -> prompt(args, console, running);
         };
@@ -103,12 +108,14 @@ public final class Main {
             case "sessions" -> SessionCommands.run(List.of("--help"), console);
             case "tools" -> ToolCommands.run(List.of("--help"), console, new Running());
             case "permissions" -> PermissionCommands.run(List.of("--help"), console);
+            case "settings" -> SettingsCommand.run(List.of("--help"), console);
+            case "trust" -> TrustCommand.run(List.of("--help"), console);
             case "" -> shown(PromptFlags.COMMAND, console);
             default ->
                     throw new UsageException(
                             "there is no help on \""
                                     + topic
-                                    + "\"; try bowline help sessions, bowline help tools or bowline help permissions");
+                                    + "\"; try bowline help sessions, bowline help tools, bowline help permissions, bowline help settings or bowline help trust");
         };
     }
 
@@ -132,10 +139,25 @@ public final class Main {
             console.out().line(Frames.PROTOCOL_VERSION + " (Bowline " + Bowline.VERSION + ")");
             return 0;
         }
-        var args = SettingsFlag.applied(given, console, warnings);
-        return Formats.hosted(args)
-                ? new HeadlessCommand(args, console, running, TimeSource.system()).run()
-                : new PromptCommand(args, console, running, TimeSource.system()).run();
+        var settings = configuration(given, console, warnings);
+        return Formats.hosted(given)
+                ? new HeadlessCommand(settings, running, TimeSource.system()).run()
+                : new PromptCommand(settings, running, TimeSource.system()).run();
+    }
+
+    /// Flags and settings. At a terminal the user is asked whether he trusts the folder.
+    private static Configuration configuration(
+            Arguments given, Console console, Consumer<String> warnings) {
+        try {
+            var settings = TrustQuestion.ask(Configuration.of(given, console), given, console);
+            settings.report(warnings);
+            return settings;
+        } catch (BowlineException e) {
+            if (Formats.hosted(given)) {
+                HeadlessCommand.refuse(console, e);
+            }
+            throw e;
+        }
     }
 
     private static int failed(

@@ -293,8 +293,8 @@ final class AnswersTest {
             assertEquals(0, compact.code(), compact.err());
             assertEquals("compact", compact.lastFrame().get("local_command"));
             var nothing = cli.run("-p", "/compact", "--output-format", "json");
-            assertEquals(1, nothing.code());
-            assertEquals(true, nothing.lastFrame().get("is_error"));
+            assertEquals(0, nothing.code());
+            assertEquals(false, nothing.lastFrame().get("is_error"));
             assertEquals(2, api.requests().size());
         }
     }

@@ -7,8 +7,8 @@ import java.util.Optional;
 ///
 /// All hooks that an event matters to run at the same time, each on a virtual thread of its own,
 /// and what they say counts in the order in which they were registered. Interrupting the turn
-/// interrupts them. A hook that throws or takes too long refuses PreToolUse and UserPromptSubmit;
-/// elsewhere that is put on record and has no effect, unless the hook [blocks][#blocksOnFailure()].
+/// interrupts them. Those with the same [identity][#identity] run once. A hook that throws or takes
+/// too long [may block][#blocksOnFailure]; elsewhere that is put on record and has no effect.
 @FunctionalInterface
 public interface Hook {
     /// How long a hook may take that doesn't say.
@@ -36,8 +36,21 @@ public interface Hook {
         return Optional.empty();
     }
 
-    /// Whether failing or taking too long means "no" for every event that can be refused.
-    default boolean blocksOnFailure() {
-        return false;
+    /// Whether failing or taking too long refuses what the event is about; by default a call that
+    /// is about to be made and a prompt.
+    default boolean blocksOnFailure(HookEvent event) {
+        return event instanceof HookEvent.PreToolUse || event instanceof HookEvent.UserPromptSubmit;
+    }
+
+    /// What hooks that are the same have in common; empty for one that is like no other.
+    default Optional<Object> identity() {
+        return Optional.empty();
+    }
+
+    /// A permission rule, for example `Bash(git *)`: only calls that it would deny matter to the
+    /// hook, and of the other events none does. Empty for no such limit. Where a command can't be
+    /// read, the hook is told.
+    default Optional<String> onlyFor() {
+        return Optional.empty();
     }
 }

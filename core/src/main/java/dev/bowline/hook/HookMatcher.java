@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - empty or `*`: all
 /// - letters, digits, `_`, `-`, blanks, `,` and `|` only: a name, or a list of names split at `,`
-///   and `|`. For StopFailure without `-`, `,` and blanks
+///   and `|`. For StopFailure and FileChanged without `-`, `,` and blanks
 /// - anything else: a regular expression that has to be found somewhere, so `Edit.*` also hits
 ///   `NotebookEdit`
 ///
@@ -62,8 +62,9 @@ public final class HookMatcher {
         if (subject == null || pattern.isEmpty() || pattern.equals("*")) {
             return true;
         }
-        boolean byName =
-                !names.isEmpty() && !(event instanceof HookEvent.StopFailure && regex != null);
+        boolean narrow =
+                event instanceof HookEvent.StopFailure || event instanceof HookEvent.FileChanged;
+        boolean byName = !names.isEmpty() && !(narrow && regex != null);
         return fits(subject, byName) || subject.equals("Agent") && fits("Task", byName);
     }
 

@@ -3,13 +3,15 @@ package dev.bowline.hook;
 import dev.bowline.json.Json;
 import dev.bowline.permission.PermissionUpdate;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// What a hook says. Where several hooks answer, the strictest ruling wins: refuse, then ask, then
-/// allow, then none.
+/// What a hook says. Where several hooks answer, the strictest ruling wins: refuse, then defer,
+/// then ask, then allow, then none.
 ///
 /// - `ruling`: for PreToolUse and PermissionRequest whether the call may run; for UserPromptSubmit
-///   and Stop, REFUSE means "not accepted" and "go on working"; for PostToolBatch it ends the turn
+///   and Stop, REFUSE means "not accepted" and "go on working"; for PostToolBatch it ends the turn;
+///   for PreCompact nothing is summarised; for PreModelSwitch and ConfigChange nothing changes
 /// - `reason`: for the model when something is refused
 /// - `updatedInput`: a new input for the call; it is checked again
 /// - `updatedOutput`: replaces the text of a tool's result
@@ -20,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 /// - `message`: shown to the user, not to the model
 /// - `updates`: with ALLOW for PermissionRequest: what else may run from now on
 /// - `interrupt`: with REFUSE for PermissionRequest: the turn ends as interrupted
+/// - `retry`: for PermissionDenied: the model is told that it may try again
+/// - `title`: for SessionStart and UserPromptSubmit: the session's title
+/// - `later`: what the hook goes on doing, or null
+///
+/// Notes and messages longer than 10,000 characters are kept in a file, with their beginning shown.
 public record HookOutcome(
         Ruling ruling,
         @Nullable String reason,
@@ -29,28 +36,40 @@ public record HookOutcome(
         @Nullable String stop,
         @Nullable String message,
         List<PermissionUpdate> updates,
-        boolean interrupt) {
+        boolean interrupt,
+        boolean retry,
+        @Nullable String title,
+        @Nullable Later later) {
     /// Most lenient first.
     public enum Ruling {
         NONE,
         ALLOW,
         ASK,
+        /// Somebody decides later: the turn ends before the call. Only where the session lets
+        /// others decide later and the reply has no other call; otherwise it asks.
+        DEFER,
         REFUSE
     }
 
-    private static final HookOutcome NOTHING = new HookOutcome(Ruling.NONE, null, null, null, null);
+    /// A hook that goes on after its event: its notes and messages are delivered with the next
+    /// request to the model, or dropped when the session is closed. Twenty at a time; what comes on
+    /// top is dropped.
+    @FunctionalInterface
+    public interface Later {
+        /// Waits for the end on a thread of its own; interrupted when the session is closed. Only
+        /// the note and the message of what it returns count.
+        HookOutcome await() throws Exception;
+    }
+
+    private static final HookOutcome NOTHING = of(Ruling.NONE, null);
 
     public HookOutcome {
         updates = List.copyOf(updates);
     }
 
-    public HookOutcome(
-            Ruling ruling,
-            @Nullable String reason,
-            @Nullable Json updatedInput,
-            @Nullable String updatedOutput,
-            @Nullable String context) {
-        this(ruling, reason, updatedInput, updatedOutput, context, null, null, List.of(), false);
+    private static HookOutcome of(Ruling ruling, @Nullable String reason) {
+        return new HookOutcome(
+                ruling, reason, null, null, null, null, null, List.of(), false, false, null, null);
     }
 
     public static HookOutcome none() {
@@ -58,15 +77,24 @@ public record HookOutcome(
     }
 
     public static HookOutcome allow(String reason) {
-        return new HookOutcome(Ruling.ALLOW, reason, null, null, null);
+        return of(Ruling.ALLOW, reason);
     }
 
     public static HookOutcome ask(String reason) {
-        return new HookOutcome(Ruling.ASK, reason, null, null, null);
+        return of(Ruling.ASK, reason);
+    }
+
+    public static HookOutcome defer(String reason) {
+        return of(Ruling.DEFER, reason);
     }
 
     public static HookOutcome refuse(String reason) {
-        return new HookOutcome(Ruling.REFUSE, reason, null, null, null);
+        return of(Ruling.REFUSE, reason);
+    }
+
+    /// A reason without a ruling: why the hook said nothing.
+    public static HookOutcome silent(String why) {
+        return of(Ruling.NONE, why);
     }
 
     public static HookOutcome input(Json updated) {
@@ -91,78 +119,100 @@ public record HookOutcome(
         return NOTHING.withMessage(text);
     }
 
+    /// It goes on by itself.
+    public static HookOutcome later(Later rest) {
+        return NOTHING.changed(it -> it.later = rest);
+    }
+
     public HookOutcome withInput(@Nullable Json updated) {
-        return new HookOutcome(
-                ruling, reason, updated, updatedOutput, context, stop, message, updates, interrupt);
+        return changed(it -> it.input = updated);
     }
 
     public HookOutcome withOutput(@Nullable String updated) {
-        return new HookOutcome(
-                ruling, reason, updatedInput, updated, context, stop, message, updates, interrupt);
+        return changed(it -> it.output = updated);
     }
 
     public HookOutcome withContext(@Nullable String note) {
-        return new HookOutcome(
-                ruling,
-                reason,
-                updatedInput,
-                updatedOutput,
-                note,
-                stop,
-                message,
-                updates,
-                interrupt);
+        return changed(it -> it.context = note);
     }
 
     public HookOutcome withStop(@Nullable String why) {
-        return new HookOutcome(
-                ruling,
-                reason,
-                updatedInput,
-                updatedOutput,
-                context,
-                why,
-                message,
-                updates,
-                interrupt);
+        return changed(it -> it.stop = why);
     }
 
     public HookOutcome withMessage(@Nullable String text) {
-        return new HookOutcome(
-                ruling,
-                reason,
-                updatedInput,
-                updatedOutput,
-                context,
-                stop,
-                text,
-                updates,
-                interrupt);
+        return changed(it -> it.message = text);
     }
 
     public HookOutcome withUpdates(List<PermissionUpdate> changes) {
-        return new HookOutcome(
-                ruling,
-                reason,
-                updatedInput,
-                updatedOutput,
-                context,
-                stop,
-                message,
-                changes,
-                interrupt);
+        return changed(it -> it.updates = changes);
     }
 
     public HookOutcome withInterrupt(boolean whether) {
+        return changed(it -> it.interrupt = whether);
+    }
+
+    public HookOutcome withRetry(boolean whether) {
+        return changed(it -> it.retry = whether);
+    }
+
+    public HookOutcome withTitle(@Nullable String words) {
+        return changed(it -> it.title = words);
+    }
+
+    /// The same with each text that a person or the model reads put through `change`.
+    public HookOutcome withTexts(UnaryOperator<String> change) {
+        return changed(it -> {
+            it.context = it.context == null ? null : change.apply(it.context);
+            it.message = it.message == null ? null : change.apply(it.message);
+        });
+    }
+
+    private HookOutcome changed(Change change) {
+        var draft = new Draft(this);
+        change.apply(draft);
         return new HookOutcome(
                 ruling,
                 reason,
-                updatedInput,
-                updatedOutput,
-                context,
-                stop,
-                message,
-                updates,
-                whether);
+                draft.input,
+                draft.output,
+                draft.context,
+                draft.stop,
+                draft.message,
+                draft.updates,
+                draft.interrupt,
+                draft.retry,
+                draft.title,
+                draft.later);
+    }
+
+    private interface Change {
+        void apply(Draft draft);
+    }
+
+    private static final class Draft {
+        @Nullable Json input;
+        @Nullable String output;
+        @Nullable String context;
+        @Nullable String stop;
+        @Nullable String message;
+        List<PermissionUpdate> updates;
+        boolean interrupt;
+        boolean retry;
+        @Nullable String title;
+        @Nullable Later later;
+
+        Draft(HookOutcome from) {
+            input = from.updatedInput;
+            output = from.updatedOutput;
+            context = from.context;
+            stop = from.stop;
+            message = from.message;
+            updates = from.updates;
+            interrupt = from.interrupt;
+            retry = from.retry;
+            title = from.title;
+            later = from.later;
+        }
     }
 }

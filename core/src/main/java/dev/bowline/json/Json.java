@@ -43,7 +43,8 @@ public final class Json {
     }
 
     /// The value as maps, lists, strings, [Long] or [java.math.BigInteger], [Double], booleans and
-    /// null; maps keep their order.
+    /// null; maps keep their order. A number too large for a double is a [java.math.BigDecimal],
+    /// and with an exponent too large for that [Double#MAX_VALUE].
     public @Nullable Object value() {
         return Wire.read(text);
     }

@@ -115,8 +115,16 @@ final class Wire {
         };
     }
 
+    /// A number that no double can hold keeps its digits, unless its exponent is beyond all use.
     private static Number decimal(JsonParser in) {
         double d = in.getDoubleValue();
-        return Double.isInfinite(d) ? new BigDecimal(in.getString()) : d;
+        if (!Double.isInfinite(d)) {
+            return d;
+        }
+        try {
+            return new BigDecimal(in.getString());
+        } catch (NumberFormatException beyond) {
+            return Math.copySign(Double.MAX_VALUE, d);
+        }
     }
 }

@@ -95,6 +95,7 @@ final class AgentLoop {
                         return end(stopped.get());
                     }
                     tellOfTasks();
+                    recorder.recordAll(hooks.late());
                     calls.next(meter);
                 }
                 case Step.RunTools(var pending) -> {
@@ -127,7 +128,7 @@ final class AgentLoop {
 
     private Optional<Outcome> runTools(List<PendingCall> pending) throws InterruptedException {
         long began = setup.time().nanos();
-        var ending = dispatcher.run(pending);
+        var ending = dispatcher.run(pending, true);
         meter.tools(setup.time().nanos() - began, pending.size());
         return ending;
     }
@@ -157,7 +158,7 @@ final class AgentLoop {
         if (stop != null) {
             return Optional.of(new Outcome.Stopped("Stop", stop, completed.text()));
         }
-        var more = said.refused() ? said.reason() : said.outcome().context();
+        var more = said.refused() ? HookWords.feedback(said.reason()) : said.outcome().context();
         if (more == null || more.isBlank() || blocks >= Limits.STOP_BLOCKS) {
             return Optional.of(outcome);
         }
@@ -235,7 +236,9 @@ final class AgentLoop {
 
     private Outcome end(Outcome outcome) {
         var closing = new ArrayList<Event>(calls.lost());
-        closing.addAll(Closing.unfinished(transcript.state(), "The turn"));
+        if (!(outcome instanceof Outcome.Deferred)) {
+            closing.addAll(Closing.unfinished(transcript.state(), "The turn"));
+        }
         return end(outcome, setup.ids().get(), closing);
     }
 

@@ -2,6 +2,7 @@ package dev.bowline.loop;
 
 import dev.bowline.error.BowlineException;
 import dev.bowline.error.ErrorCode;
+import dev.bowline.hook.HookEvent;
 import dev.bowline.memory.Tokens;
 import dev.bowline.message.ContentBlock;
 import dev.bowline.message.Message;
@@ -13,6 +14,7 @@ import dev.bowline.transcript.Update;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Lets the model summarise what was said, and records that the summary stands for it. Used by the
 /// session's thread only.
@@ -37,10 +39,20 @@ final class Compactor {
     private final Transcript transcript;
     private final Recorder recorder;
     private final Requests requests;
+    private final Hooks hooks;
+    private final String sessionId;
     private int setbacks;
     private boolean compacted;
 
-    Compactor(Setup setup, Transcript transcript, Recorder recorder, Requests requests) {
+    Compactor(
+            Setup setup,
+            Transcript transcript,
+            Recorder recorder,
+            Requests requests,
+            Hooks hooks,
+            String sessionId) {
+        this.hooks = hooks;
+        this.sessionId = sessionId;
         this.setup = setup;
         this.transcript = transcript;
         this.recorder = recorder;
@@ -63,6 +75,9 @@ final class Compactor {
         }
         long to = before();
         if (nothingToSay(to)) {
+            return Duration.ZERO;
+        }
+        if (blocked("auto", "").isPresent()) {
             return Duration.ZERO;
         }
         try {
@@ -124,14 +139,50 @@ final class Compactor {
                 .noneMatch(message -> message.role() == Role.ASSISTANT);
     }
 
-    /// Summarises all entries up to `to`.
+    /// Summarises all that was said because somebody asks for it.
     ///
     /// @param focus what to pay attention to, or empty
-    /// @throws BowlineException when the model gives no summary
-    Event.Compacted run(String trigger, String focus, long to) throws InterruptedException {
+    /// @throws BowlineException when a hook blocks it or the model gives no summary
+    Event.Compacted manual(String focus) throws InterruptedException {
+        var block = blocked("manual", focus);
+        if (block.isPresent()) {
+            throw new BowlineException(
+                    ErrorCode.COMPACTION_FAILED,
+                    "Compaction blocked by PreCompact hook: " + block.get());
+        }
+        return run("manual", focus, transcript.state().number());
+    }
+
+    /// Why hooks don't want it; empty if they don't mind.
+    private Optional<String> blocked(String trigger, String focus) throws InterruptedException {
+        if (hooks.none()) {
+            return Optional.empty();
+        }
+        var said =
+                hooks.run(
+                        new HookEvent.PreCompact(
+                                sessionId, trigger, focus.isBlank() ? null : focus));
+        recorder.recordAll(said.events());
+        var stop = said.outcome().stop();
+        return said.refused() ? Optional.of(said.reason()) : Optional.ofNullable(stop);
+    }
+
+    private void tell(HookEvent event) throws InterruptedException {
+        if (!hooks.none()) {
+            var said = hooks.run(event);
+            recorder.recordAll(said.events());
+            recorder.note(said.outcome().context());
+        }
+    }
+
+    /// Summarises all entries up to `to`.
+    private Event.Compacted run(String trigger, String focus, long to) throws InterruptedException {
         recorder.show(new Update.Compacting(trigger, null));
         try {
-            return summarised(trigger, focus, to);
+            var done = summarised(trigger, focus, to);
+            tell(new HookEvent.SessionStart(sessionId, "compact"));
+            tell(new HookEvent.PostCompact(sessionId, trigger, done.summary()));
+            return done;
         } catch (BowlineException e) {
             recorder.show(new Update.Compacting(trigger, String.valueOf(e.getMessage())));
             throw e;

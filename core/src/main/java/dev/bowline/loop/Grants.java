@@ -5,6 +5,7 @@ import dev.bowline.permission.PermissionMode;
 import dev.bowline.permission.PermissionStore;
 import dev.bowline.permission.PermissionUpdate;
 import dev.bowline.permission.Policy;
+import dev.bowline.permission.Rule;
 import dev.bowline.permission.RuleBook;
 import dev.bowline.tool.FolderLook;
 import dev.bowline.transcript.Event;
@@ -41,8 +42,15 @@ final class Grants {
                                 mode.isEmpty() ? setup.mode() : PermissionMode.of(mode),
                                 setup.directory(),
                                 home,
-                                FolderLook::holds);
+                                new FolderLook()::holds);
         return setup.boundary() == Boundary.ASK ? policy.after(state.get().origins()) : policy;
+    }
+
+    /// A policy that denies what one rule is about.
+    Policy policyOf(Rule rule) {
+        var home = Path.of(System.getProperty("user.home", "/"));
+        return RuleBook.of(List.of(), List.of(), List.of(rule), directories())
+                .policy(PermissionMode.DEFAULT, setup.directory(), home);
     }
 
     RuleBook book() {

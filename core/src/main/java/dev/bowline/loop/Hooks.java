@@ -8,28 +8,36 @@ import dev.bowline.json.Json;
 import dev.bowline.permission.PermissionUpdate;
 import dev.bowline.time.TimeSource;
 import dev.bowline.transcript.Event;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Runs all hooks for an event and joins what they say: the strictest ruling wins, the last changed
 /// input wins, notes add up, each in the order of registration.
-final class Hooks {
+final class Hooks implements AutoCloseable {
     /// Nobody was asked, or nobody said anything.
     static final Said NOTHING = new Said(HookOutcome.none(), List.of());
 
     private final Supplier<List<Hook>> hooks;
     private final TimeSource time;
+    private final HookWords words;
+    private final LateHooks late;
 
     /// @param hooks asked anew for each event
-    Hooks(Supplier<List<Hook>> hooks, TimeSource time) {
+    /// @param results the session's folder for files
+    Hooks(Supplier<List<Hook>> hooks, TimeSource time, Supplier<Path> results) {
         this.hooks = hooks;
         this.time = time;
+        this.words = new HookWords(results);
+        this.late = new LateHooks(words);
     }
 
-    /// What they said together, and the entries that tell of it.
+    /// What they said together, and the entries that tell of it. Notes read as the model gets them.
     record Said(HookOutcome outcome, List<Event> events) {
         boolean refused() {
             return outcome.ruling() == Ruling.REFUSE;
@@ -40,28 +48,43 @@ final class Hooks {
         }
     }
 
+    /// Where no call is, no rule is about it.
+    private static boolean noCall(String rule) {
+        return false;
+    }
+
     boolean none() {
         return hooks.get().isEmpty();
     }
 
     /// Whether any hook wants to hear of it.
     boolean wanted(HookEvent event) {
-        return hooks.get().stream().anyMatch(hook -> matches(hook, event));
+        return wanted(event, Hooks::noCall);
     }
 
-    private static boolean matches(Hook hook, HookEvent event) {
+    /// The same for a call; `touched` tells whether a permission rule is about it.
+    boolean wanted(HookEvent event, Predicate<String> touched) {
+        return hooks.get().stream().anyMatch(hook -> concerns(hook, event, touched));
+    }
+
+    private static boolean concerns(Hook hook, HookEvent event, Predicate<String> touched) {
         try {
-            return hook.matches(event);
+            return hook.matches(event) && hook.onlyFor().map(touched::test).orElse(true);
         } catch (RuntimeException undecided) {
             return true;
         }
     }
 
+    Said run(HookEvent event) throws InterruptedException {
+        return run(event, Hooks::noCall);
+    }
+
     /// Asks them all and waits for all answers. For a question of permission one refusal is enough.
     ///
+    /// @param touched whether a permission rule is about the call
     /// @throws InterruptedException when the caller was interrupted; then the hooks are as well
-    Said run(HookEvent event) throws InterruptedException {
-        var asked = hooks.get().stream().filter(hook -> matches(hook, event)).toList();
+    Said run(HookEvent event, Predicate<String> touched) throws InterruptedException {
+        var asked = asked(event, touched);
         if (asked.isEmpty()) {
             return NOTHING;
         }
@@ -76,14 +99,42 @@ final class Hooks {
                 }
             }
         }
-        var answers = new Answers(event);
+        var answers = new Answers(event, words);
         for (int i = 0; i < heard.length; i++) {
             var one = heard[i];
             if (one != null) {
                 answers.add(asked.get(i), one);
+                var rest = one.outcome().later();
+                if (rest != null) {
+                    late.start(asked.get(i), event, rest);
+                }
             }
         }
         return answers.joined();
+    }
+
+    private List<Hook> asked(HookEvent event, Predicate<String> touched) {
+        var known = new HashSet<Object>();
+        return hooks.get().stream()
+                .filter(hook -> concerns(hook, event, touched))
+                .filter(hook -> hook.identity().map(known::add).orElse(true))
+                .toList();
+    }
+
+    /// Tells hooks of something that nobody waits for; what they say comes with [#late].
+    void tellLater(HookEvent event) {
+        asked(event, Hooks::noCall).forEach(hook -> late.start(hook, event, () -> hook.on(event)));
+    }
+
+    /// What hooks that go on after their event have said since this was asked last.
+    List<Event> late() {
+        return late.take();
+    }
+
+    /// Stops hooks that go on after their event.
+    @Override
+    public void close() {
+        late.close();
     }
 
     /// What several hooks say, becoming one.
@@ -97,15 +148,22 @@ final class Hooks {
         private @Nullable Json input;
         private @Nullable String output;
         private @Nullable String stop;
+        private @Nullable String title;
         private boolean interrupt;
+        private boolean retry;
+        private final HookWords words;
 
-        Answers(HookEvent event) {
+        Answers(HookEvent event, HookWords words) {
             this.event = event;
+            this.words = words;
         }
 
         void add(Hook hook, HookRun.Heard heard) {
             var outcome =
-                    heard.failure() == null ? heard.outcome() : afterFailure(hook, heard.failure());
+                    (heard.failure() == null
+                                    ? heard.outcome()
+                                    : afterFailure(hook, heard.failure()))
+                            .withTexts(words::bounded);
             if (!outcome.equals(HookOutcome.none())) {
                 events.add(ran(hook, outcome, heard));
             }
@@ -117,18 +175,16 @@ final class Hooks {
             output = outcome.updatedOutput() == null ? output : outcome.updatedOutput();
             stop = stop == null ? outcome.stop() : stop;
             interrupt |= outcome.interrupt();
+            retry |= outcome.retry();
+            title = outcome.title() == null ? title : outcome.title();
             updates.addAll(outcome.updates());
             if (outcome.context() != null) {
-                notes.add(outcome.context());
+                notes.add(HookWords.context(event, outcome.context()));
             }
         }
 
         private HookOutcome afterFailure(Hook hook, String why) {
-            return event instanceof HookEvent.PreToolUse
-                            || event instanceof HookEvent.UserPromptSubmit
-                            || hook.blocksOnFailure()
-                    ? HookOutcome.refuse(why)
-                    : new HookOutcome(Ruling.NONE, why, null, null, null);
+            return hook.blocksOnFailure(event) ? HookOutcome.refuse(why) : HookOutcome.silent(why);
         }
 
         private Event ran(Hook hook, HookOutcome outcome, HookRun.Heard heard) {
@@ -151,11 +207,14 @@ final class Hooks {
                             reason,
                             input,
                             output,
-                            notes.isEmpty() ? null : String.join("\n", notes),
+                            notes.isEmpty() ? null : String.join("\n\n", notes),
                             stop,
                             null,
                             updates,
-                            interrupt),
+                            interrupt,
+                            retry,
+                            title,
+                            null),
                     events);
         }
     }

@@ -10,8 +10,10 @@ import dev.bowline.permission.PermissionRequest;
 import dev.bowline.permission.PermissionUpdate;
 import dev.bowline.permission.Policy;
 import dev.bowline.permission.ReasonType;
+import dev.bowline.permission.Rule;
 import dev.bowline.permission.ToolCall;
 import dev.bowline.permission.Verdict;
+import dev.bowline.tool.Access;
 import dev.bowline.tool.ToolResult;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.Outcome;
@@ -39,6 +41,27 @@ final class Permissions {
 
     boolean hides(String tool) {
         return grants.policy().hides(tool);
+    }
+
+    /// Whether a rule would deny the call. What can't be told counts as a yes: its text is no rule,
+    /// or the call is a command that can't be read.
+    boolean touches(Call call, String rule) {
+        try {
+            var only = Rule.parse(rule);
+            call.accesses = call.found().accesses(call.input, call.context);
+            boolean unread =
+                    only.tool().equals(call.name())
+                            && call.accesses.stream().anyMatch(Permissions::isUnread);
+            return unread
+                    || grants.policyOf(only).decide(seen(call)).decision() instanceof Decision.Deny;
+        } catch (RuntimeException unknown) {
+            return true;
+        }
+    }
+
+    private static boolean isUnread(Access access) {
+        return access instanceof Access.Runs runs
+                && runs.nature().compareTo(Access.Nature.UNKNOWN) >= 0;
     }
 
     /// Leaves the call as it is when it may run; otherwise answers it.
@@ -122,7 +145,7 @@ final class Permissions {
         recorder.record(
                 new Event.PermissionAsked(
                         request.toolUseId(), request.tool(), request.input(), request.reason()));
-        var answer = question.ask(request);
+        var answer = question.ask(request, rule -> touches(call, rule));
         recorder.recordAll(answer.events());
         switch (answer.decision()) {
             case Decision.Allow yes -> allow(call, yes, answer.by(), replaceInput);

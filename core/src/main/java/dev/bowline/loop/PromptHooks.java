@@ -38,6 +38,9 @@ final class PromptHooks {
         var events = new ArrayList<Event>();
         events.add(prompt);
         events.addAll(said.events());
+        if (said.outcome().title() != null) {
+            events.add(new Event.Renamed(said.outcome().title()));
+        }
         var note = said.outcome().context();
         if (note != null && !note.isBlank()) {
             events.add(new Event.Noted(Event.NoteKind.HOOK, List.of(new ContentBlock.Text(note))));

@@ -209,11 +209,16 @@ public final class SessionLoop implements AutoCloseable {
         }
     }
 
-    /// Records a change that is no part of a turn: model, mode, title, tag.
+    /// Records a change that is no part of a turn: model, mode, title, tag. Hooks may refuse
+    /// another model.
+    ///
+    /// @throws BowlineException `model_switch_refused`
     public void change(Event event) {
+        var switched = engine.models().begins(event);
         try (var _ = schedule.holdOpen()) {
             engine.record(List.of(event));
         }
+        switched.ifPresent(engine.models()::ended);
     }
 
     /// Adds what the user says, without asking the model; a turn that runs sees it with its next

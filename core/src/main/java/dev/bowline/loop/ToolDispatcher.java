@@ -2,6 +2,7 @@ package dev.bowline.loop;
 
 import dev.bowline.error.ErrorCode;
 import dev.bowline.hook.HookEvent;
+import dev.bowline.hook.HookOutcome.Ruling;
 import dev.bowline.json.Json;
 import dev.bowline.message.ContentBlock;
 import dev.bowline.tool.Effect;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Takes the calls of a reply through the stages. Every call gets exactly one result, whatever
@@ -53,6 +55,8 @@ final class ToolDispatcher {
     private final List<HookEvent.Called> finished = new ArrayList<>();
     private @Nullable Outcome ending;
     private @Nullable Outcome stopped;
+    private boolean mayDefer;
+    private String lastDirectory;
 
     ToolDispatcher(
             Setup setup,
@@ -77,11 +81,15 @@ final class ToolDispatcher {
         this.strangers = strangers;
         this.secrets = new Secrets(setup.secrets());
         this.sessionId = sessionId;
+        this.lastDirectory = workplace.directory().toString();
     }
 
     /// Runs the calls: neighbours that only read together, all others one by one. How the turn ends
     /// after them, if it has to.
-    Optional<Outcome> run(List<PendingCall> calls) throws InterruptedException {
+    ///
+    /// @param goesOn whether there will be another turn, so that a hook may put a call off
+    Optional<Outcome> run(List<PendingCall> calls, boolean goesOn) throws InterruptedException {
+        mayDefer = goesOn && calls.size() == 1;
         ending = null;
         stopped = null;
         finished.clear();
@@ -114,6 +122,10 @@ final class ToolDispatcher {
         var ready = new ArrayList<Call>();
         for (var one : pending) {
             var call = prepare(one);
+            if (call.ending instanceof Outcome.Deferred) {
+                ending = call.ending;
+                return;
+            }
             if (call.answer == null) {
                 ready.add(call);
             } else {
@@ -153,7 +165,7 @@ final class ToolDispatcher {
             } catch (RuntimeException e) {
                 call.answer = ToolRunner.crashed(call.name(), e);
             }
-            if (call.answer != null) {
+            if (call.answer != null || call.ending != null) {
                 break;
             }
         }
@@ -244,21 +256,29 @@ final class ToolDispatcher {
         if (hooks.none()) {
             return;
         }
-        var said =
-                hooks.run(
-                        new HookEvent.PreToolUse(
-                                sessionId, call.use().id(), call.name(), call.input));
+        var event = new HookEvent.PreToolUse(sessionId, call.use().id(), call.name(), call.input);
+        var said = hooks.run(event, touched(call));
         heed(said, "PreToolUse");
         if (said.refused()) {
-            denied(call, "hook", said.reason(), said.reason());
+            denied(call, "hook", said.reason(), HookWords.denial(event, said.reason()));
+            return;
+        }
+        if (said.outcome().ruling() == Ruling.DEFER && mayDefer) {
+            call.ending = new Outcome.Deferred(call.use().id(), call.name(), call.use().input());
             return;
         }
         if (said.outcome().updatedInput() != null) {
             call.hookInput = true;
             replaceInput(call, said.outcome().updatedInput());
         }
-        call.hookRuling = said.outcome().ruling();
+        var ruling = said.outcome().ruling();
+        call.hookRuling = ruling == Ruling.DEFER ? Ruling.ASK : ruling;
         call.hookReason = said.outcome().reason();
+    }
+
+    /// Whether a permission rule is about a call.
+    private Predicate<String> touched(Call call) {
+        return rule -> permissions.touches(call, rule);
     }
 
     /// Puts on record what hooks said; the turn ends after these calls if they want that.
@@ -302,11 +322,19 @@ final class ToolDispatcher {
 
     private void announceDenial(Call call, String reason) throws InterruptedException {
         if (!hooks.none()) {
-            var said =
-                    hooks.run(
-                            new HookEvent.PermissionDenied(
-                                    sessionId, call.use().id(), call.name(), call.input, reason));
+            var event =
+                    new HookEvent.PermissionDenied(
+                            sessionId, call.use().id(), call.name(), call.input, reason);
+            var said = hooks.run(event, touched(call));
             recorder.recordAll(said.events());
+            recorder.note(said.outcome().context());
+            if (said.outcome().retry()) {
+                recorder.note(
+                        HookWords.reminder(
+                                "A hook says that this call of "
+                                        + call.name()
+                                        + " may be tried again."));
+            }
         }
     }
 
@@ -334,6 +362,17 @@ final class ToolDispatcher {
                         Duration.ofNanos(ran.nanos())),
                 workplace.directory(),
                 workplace.takeMode());
+        tellOfDirectory();
+    }
+
+    /// A command may have gone elsewhere.
+    private void tellOfDirectory() throws InterruptedException {
+        var now = workplace.directory().toString();
+        var before = lastDirectory;
+        lastDirectory = now;
+        if (!now.equals(before) && !hooks.none()) {
+            heed(hooks.run(new HookEvent.CwdChanged(sessionId, before, now)), "CwdChanged");
+        }
     }
 
     private ToolResult afterwards(Call call, ToolResult ran, Duration took)
@@ -350,10 +389,10 @@ final class ToolDispatcher {
             return result;
         }
         var event = after(call, result, took);
-        var said = hooks.run(event);
+        var said = hooks.run(event, touched(call));
         heed(said, event.name());
         if (said.refused()) {
-            recorder.note(said.reason());
+            recorder.note(HookWords.blocked(event, said.reason()));
         }
         return said.outcome().updatedOutput() == null
                 ? result

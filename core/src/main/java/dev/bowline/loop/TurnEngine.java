@@ -44,6 +44,7 @@ final class TurnEngine implements AutoCloseable {
     private final Compactor compactor;
     private final ModelCalls calls;
     private final AgentLoop loop;
+    private final ModelSwitch models;
     private volatile boolean queued;
 
     TurnEngine(String id, Setup setup, Tuning tuning, SessionStore.Log log) {
@@ -52,11 +53,12 @@ final class TurnEngine implements AutoCloseable {
         this.transcript = new Transcript(log, setup.time(), setup.ids());
         this.grants = new Grants(setup, transcript::state);
         this.workplace = workplace();
-        this.hooks = new Hooks(setup.hooks(), setup.time());
+        this.hooks = new Hooks(setup.hooks(), setup.time(), transcript::resultsDirectory);
         this.prompts = new PromptHooks(hooks, id);
         this.recorder = new Recorder(transcript);
-        var question = new Question(hooks, setup.approver());
+        var question = new Question(hooks, setup.approver(), setup.time());
         var permissions = new Permissions(grants, question, recorder, id);
+        this.models = new ModelSwitch(id, hooks, transcript::state, setup.modelName(), this::tell);
         this.checkpoints = new Checkpoints(setup.fileCheckpoints(), transcript);
         this.dispatcher =
                 new ToolDispatcher(
@@ -69,7 +71,7 @@ final class TurnEngine implements AutoCloseable {
                         new Strangers(setup.boundary(), transcript::state),
                         id);
         var requests = new Requests(setup, permissions, tuning, id);
-        this.compactor = new Compactor(setup, transcript, recorder, requests);
+        this.compactor = new Compactor(setup, transcript, recorder, requests, hooks, id);
         this.calls = new ModelCalls(setup, transcript, recorder, requests, compactor);
         this.loop = new AgentLoop(setup, transcript, recorder, dispatcher, hooks, id, calls);
     }
@@ -117,6 +119,10 @@ final class TurnEngine implements AutoCloseable {
         return calls.lastRequest();
     }
 
+    ModelSwitch models() {
+        return models;
+    }
+
     PromptHooks prompts() {
         return prompts;
     }
@@ -124,6 +130,10 @@ final class TurnEngine implements AutoCloseable {
     /// Lets an update of permissions hold from the next call on.
     void apply(PermissionUpdate update) {
         grants.apply(update, event -> record(List.of(event)));
+        if (update instanceof PermissionUpdate.AddDirectories(var paths, var to)) {
+            paths.forEach(path ->
+                    tell(new HookEvent.DirectoryAdded(id, path.toString(), "slash_command")));
+        }
     }
 
     /// Has it kept for later sessions, if it is meant to last.
@@ -239,13 +249,13 @@ final class TurnEngine implements AutoCloseable {
     /// @throws BowlineException when the model gives no summary
     Event.Compacted compact(String focus, Waiting job) throws InterruptedException {
         recorder.listener(job.listener());
-        return compactor.run("manual", focus, transcript.state().number());
+        return compactor.manual(focus);
     }
 
     /// A full disk, for one, must not keep a failed turn from ending.
     private void tellOfFailure(Outcome.Failed failed) {
         try {
-            tell(new HookEvent.StopFailure(id, failed.code(), failed.message()));
+            tell(new HookEvent.StopFailure(id, StopFailures.word(failed), failed.message()));
         } catch (BowlineException unrecorded) {
             // what the hook said is lost; how the turn ended is on record or told by settle()
         }
@@ -288,7 +298,7 @@ final class TurnEngine implements AutoCloseable {
                                 0,
                                 null,
                                 Duration.ZERO)));
-        dispatcher.run(transcript.state().pending());
+        dispatcher.run(transcript.state().pending(), false);
         record(
                 List.of(
                         new Event.TurnEnded(
@@ -311,6 +321,9 @@ final class TurnEngine implements AutoCloseable {
         try {
             var said = hooks.run(event);
             var events = new ArrayList<>(said.events());
+            if (said.outcome().title() != null) {
+                events.add(new Event.Renamed(said.outcome().title()));
+            }
             note(said.outcome().context()).ifPresent(events::add);
             if (!events.isEmpty()) {
                 record(events);
@@ -327,6 +340,7 @@ final class TurnEngine implements AutoCloseable {
 
     void close(String reason) {
         try {
+            hooks.close();
             tell(new HookEvent.SessionEnd(id, reason));
         } finally {
             try {

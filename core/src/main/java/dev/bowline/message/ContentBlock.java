@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// [Unknown] and go out unchanged.
 public sealed interface ContentBlock {
 
-    /// Plain text. `extra` holds further fields of the wire form (citations) or null.
+    /// Plain text. `extra` holds further fields of the wire form (citations) or null. An empty
+    /// object says that the text came as a list of one block, and not as a string.
     record Text(String text, @Nullable Json extra) implements ContentBlock {
         public Text(String text) {
             this(text, null);

@@ -26,6 +26,17 @@ public record Usage(
                 webSearches + other.webSearches);
     }
 
+    /// What was used since `earlier`, a former value of the same sum.
+    public Usage minus(Usage earlier) {
+        return new Usage(
+                inputTokens - earlier.inputTokens,
+                outputTokens - earlier.outputTokens,
+                cacheWriteTokens - earlier.cacheWriteTokens,
+                cacheWrite1hTokens - earlier.cacheWrite1hTokens,
+                cacheReadTokens - earlier.cacheReadTokens,
+                webSearches - earlier.webSearches);
+    }
+
     /// Everything that counts against a context window: input, both cache figures and output.
     public long total() {
         return inputTokens + cacheWriteTokens + cacheReadTokens + outputTokens;

@@ -76,6 +76,10 @@ public sealed interface PermissionUpdate {
         USER_SETTINGS("userSettings", true),
         PROJECT_SETTINGS("projectSettings", true),
         LOCAL_SETTINGS("localSettings", true),
+        /// Settings of the operator; updates can't be kept there.
+        POLICY_SETTINGS("policySettings", false),
+        /// Settings that the session was started with; updates can't be kept there.
+        FLAG_SETTINGS("flagSettings", false),
         SESSION("session", false),
         /// What the session was started with.
         CLI_ARG("cliArg", false);

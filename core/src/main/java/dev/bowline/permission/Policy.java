@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Decides about calls from rules, mode and places, without looking at anything else. The order is
 /// that of [#STAGES]; the first stage that has something to say decides.
@@ -71,7 +72,7 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
     /// Whether a deny rule covers reading a file, whichever tool comes upon it.
     public boolean deniesReading(Path file) {
         var call = new ToolCall("Read", Effect.READ, List.of(new Access.Reads(file)));
-        return first(Behavior.DENY, call, new Programs(), Hit.YES).isPresent();
+        return first(Behavior.DENY, call, new Programs(), Coverage::hits).isPresent();
     }
 
     public Verdict decide(ToolCall call) {
@@ -108,7 +109,7 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
     }
 
     private Optional<Verdict> byDenyRule(ToolCall call, Programs programs) {
-        return first(Behavior.DENY, call, programs, Hit.YES)
+        return first(Behavior.DENY, call, programs, Coverage::hits)
                 .map(given ->
                         Verdict.deny(
                                         "deny rule " + given.rule(),
@@ -122,7 +123,7 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
     }
 
     private Optional<Verdict> byAskRule(ToolCall call, Programs programs) {
-        return first(Behavior.ASK, call, programs, Hit.YES)
+        return first(Behavior.ASK, call, programs, Coverage::hits)
                 .map(given ->
                         Verdict.ask("ask rule " + given.rule(), ReasonType.RULE, null)
                                 .because(given)
@@ -147,8 +148,8 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
 
     /// A rule that denies or asks and of which only the run can tell whether it is meant.
     private Optional<Verdict> byDoubt(ToolCall call, Programs programs) {
-        return first(Behavior.DENY, call, programs, Hit.MAYBE)
-                .or(() -> first(Behavior.ASK, call, programs, Hit.MAYBE))
+        return first(Behavior.DENY, call, programs, Coverage::mayHit)
+                .or(() -> first(Behavior.ASK, call, programs, Coverage::mayHit))
                 .map(given ->
                         Verdict.ask(
                                         "the rule "
@@ -184,10 +185,9 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
     }
 
     private Optional<RuleBook.Given> first(
-            Behavior behavior, ToolCall call, Programs programs, Hit atLeast) {
+            Behavior behavior, ToolCall call, Programs programs, Predicate<Coverage> test) {
         return book.given(behavior).stream()
-                .filter(given ->
-                        new Coverage(given, call, programs, place).hits().compareTo(atLeast) >= 0)
+                .filter(given -> test.test(new Coverage(given, call, programs, place)))
                 .findFirst();
     }
 

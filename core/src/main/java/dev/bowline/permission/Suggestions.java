@@ -44,7 +44,7 @@ final class Suggestions {
     }
 
     private static PermissionUpdate reading(Path path) {
-        return rule(new Rule("Read", PathPattern.of(folder(path))), Destination.SESSION);
+        return rule(new Rule("Read", PathPattern.of(folder(path)) + "/**"), Destination.SESSION);
     }
 
     private static void writing(Path path, Place place, List<PermissionUpdate> all) {

@@ -86,7 +86,7 @@ final class UpdateJson {
     static PermissionUpdate read(Json json) {
         var members = json.asMap();
         var type = text(members, "type");
-        var to = word(members, "destination", Destination.values(), Destination::wire);
+        var to = destination(members);
         return switch (type) {
             case "addRules" -> new AddRules(rules(members), behavior(members), to);
             case "replaceRules" -> new ReplaceRules(rules(members), behavior(members), to);
@@ -100,6 +100,17 @@ final class UpdateJson {
                             type,
                             "addRules, replaceRules, removeRules, setMode, addDirectories, removeDirectories");
         };
+    }
+
+    /// Nobody changes an operator's settings, or those of a start, from outside.
+    private static Destination destination(Map<String, @Nullable Object> members) {
+        var open =
+                Arrays.stream(Destination.values())
+                        .filter(one ->
+                                one != Destination.POLICY_SETTINGS
+                                        && one != Destination.FLAG_SETTINGS)
+                        .toArray(Destination[]::new);
+        return word(members, "destination", open, Destination::wire);
     }
 
     private static Behavior behavior(Map<String, @Nullable Object> members) {

@@ -27,6 +27,7 @@ final class EventDraft {
 
     String kind = "";
     List<ContentBlock> content = List.of();
+    private boolean listed;
     String toolUse = "";
     String tool = "";
     @Nullable String code;
@@ -87,7 +88,7 @@ final class EventDraft {
     boolean take(String name, JsonIn in) {
         switch (name) {
             case "kind" -> kind = in.string();
-            case "content" -> content = BlockJson.readAll(in);
+            case "content" -> content(in);
             case "toolUse" -> toolUse = in.string();
             case "tool" -> tool = in.string();
             case "code" -> code = in.stringOrNull();
@@ -157,6 +158,21 @@ final class EventDraft {
         return true;
     }
 
+    private void content(JsonIn in) {
+        listed = in.isArray();
+        content = BlockJson.readAll(in);
+    }
+
+    /// The content of what a user said: a list of one text is told from a string.
+    List<ContentBlock> said() {
+        return listed
+                        && content.size() == 1
+                        && content.getFirst() instanceof ContentBlock.Text(String text, var extra)
+                        && extra == null
+                ? List.of(new ContentBlock.Text(text, Json.EMPTY_OBJECT))
+                : content;
+    }
+
     /// A message in the shape of the Messages API.
     void message(JsonIn in) {
         if (!in.isObject()) {
@@ -165,7 +181,7 @@ final class EventDraft {
         }
         for (var name = in.nextField(); name != null; name = in.nextField()) {
             switch (name) {
-                case "content" -> content = BlockJson.readAll(in);
+                case "content" -> content(in);
                 case "id" -> messageId = in.string();
                 case "model" -> model = in.string();
                 case "stop_reason" -> stopReason = StopReason.of(in.string());
@@ -180,10 +196,10 @@ final class EventDraft {
     @Nullable Event event() {
         return switch (kind) {
             case "opened" -> new Event.Opened(directory, model, mode, version, origin);
-            case "queued" -> new Event.Queued(UUID.fromString(prompt), content, priority);
+            case "queued" -> new Event.Queued(UUID.fromString(prompt), said(), priority);
             case "unqueued" -> new Event.Unqueued(UUID.fromString(prompt));
-            case "prompted" -> new Event.Prompted(UUID.fromString(prompt), turn, content, source);
-            case "noted" -> new Event.Noted(Event.NoteKind.valueOf(note), content);
+            case "prompted" -> new Event.Prompted(UUID.fromString(prompt), turn, said(), source);
+            case "noted" -> new Event.Noted(Event.NoteKind.valueOf(note), said());
             case "replied" ->
                     new Event.Replied(
                             messageId,
@@ -313,9 +329,15 @@ final class EventDraft {
         String reason = "";
         Json details = null;
         Json structured = null;
+        String toolUseId = "";
+        String tool = "";
+        Json input = Json.EMPTY_OBJECT;
         for (var name = in.nextField(); name != null; name = in.nextField()) {
             switch (name) {
                 case "is" -> is = in.string();
+                case "toolUseId" -> toolUseId = in.string();
+                case "tool" -> tool = in.string();
+                case "input" -> input = in.raw();
                 case "text" -> text = in.string();
                 case "stopReason" -> stop = in.string();
                 case "by" -> by = in.string();
@@ -336,6 +358,7 @@ final class EventDraft {
             case "limit" -> new Outcome.LimitReached(Outcome.Limit.valueOf(limit), message);
             case "refused" -> new Outcome.Refused(text, details);
             case "stopped" -> new Outcome.Stopped(event, reason, text);
+            case "deferred" -> new Outcome.Deferred(toolUseId, tool, input);
             case "failed" -> new Outcome.Failed(code, message, (int) status);
             default -> null;
         };

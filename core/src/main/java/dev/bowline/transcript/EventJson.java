@@ -281,6 +281,12 @@ final class EventJson {
                             .field("event", event)
                             .field("reason", reason)
                             .field("text", text);
+            case Outcome.Deferred(String toolUseId, String tool, var input) ->
+                    out.field("is", "deferred")
+                            .field("toolUseId", toolUseId)
+                            .field("tool", tool)
+                            .name("input")
+                            .rawLine(input);
             case Outcome.Failed(String code, String message, int status) ->
                     out.field("is", "failed")
                             .field("code", code)

@@ -298,7 +298,7 @@ final class ForeignLines {
             link(line, new Event.Noted(Event.NoteKind.INTERRUPTED, content));
             end = new Outcome.Interrupted("user");
         } else {
-            prompt(line, content);
+            prompt(line, line.draft.said());
         }
     }
 

@@ -28,6 +28,9 @@ public sealed interface Outcome {
     /// A hook ended it; `event` is what the hook was told of, `text` the text of the last message.
     record Stopped(String event, String reason, String text) implements Outcome {}
 
+    /// A hook wants the call decided later: it has no result yet, and the next turn begins with it.
+    record Deferred(String toolUseId, String tool, Json input) implements Outcome {}
+
     /// It could not be finished; the history is kept and the next prompt goes on from it. `status`
     /// is the HTTP status or 0.
     record Failed(String code, String message, int status) implements Outcome {}

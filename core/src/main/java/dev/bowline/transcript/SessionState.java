@@ -222,7 +222,11 @@ public final class SessionState {
                 lastReply = null;
             }
             turn = turn.asked();
-            conversation = conversation.asked(number, e.content());
+            boolean deferred = lastOutcome instanceof Outcome.Deferred;
+            conversation =
+                    deferred
+                            ? conversation.said(number, Role.USER, e.content())
+                            : conversation.asked(number, e.content());
         }
 
         private void replied(Event.Replied e) {

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JsonTest {
     record Point(int x, Integer y, String name, List<String> tags, boolean on) {}
@@ -91,5 +94,27 @@ class JsonTest {
             assertEquals("x", in.string());
             assertNull(in.nextField());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1E99999999999, 1.7976931348623157E308",
+        "-1E99999999999, -1.7976931348623157E308",
+        "1E-99999999999, 0.0",
+        "1.5, 1.5"
+    })
+    void aNumberBeyondAllUseIsTheNearestOne(String text, double value) {
+        assertEquals(value, Json.parse(text).value());
+        assertEquals(
+                value,
+                Json.parse("{\"a\":[" + text + "]}").asMap().values().stream()
+                        .flatMap(list -> ((List<?>) list).stream())
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    @Test
+    void aNumberThatNoDoubleHoldsKeepsItsDigits() {
+        assertEquals(new BigDecimal("1E400"), Json.parse("1E400").value());
     }
 }

@@ -56,6 +56,20 @@ class SessionStateTest {
     private static final Event OPENED = new Event.Opened("/w", "m", "default", "0", null);
 
     @Test
+    void aForkLeavesWaitingPromptsToItsParent() {
+        var waits = new Event.Queued(new UUID(2, 1), text("for the parent"), "later");
+        var forked =
+                new Event.Opened(
+                        "/w", "m", "default", "0", new Event.Origin(new SessionId("parent"), 3));
+        assertEquals(List.of(waits), state(OPENED, prompted(1, "go"), waits).queue());
+        entries.clear();
+        assertEquals(List.of(), state(forked, prompted(1, "go"), waits).queue());
+        var own = new Event.Queued(new UUID(2, 2), text("for the fork"), "later");
+        entries.clear();
+        assertEquals(List.of(own), state(forked, prompted(1, "go"), waits, own).queue());
+    }
+
+    @Test
     void phasesFollowFromTheEntries() {
         assertEquals(Phase.CREATED, SessionState.EMPTY.phase());
         assertEquals(Phase.CONFIGURED, state(OPENED).phase());

@@ -25,7 +25,7 @@ class TranscriptCodecTest {
                 Samples.all().stream().map(Object::getClass).collect(Collectors.toSet()));
         assertEquals(
                 Set.of(Outcome.class.getPermittedSubclasses()),
-                Samples.events().stream()
+                Samples.all().stream()
                         .filter(Event.TurnEnded.class::isInstance)
                         .map(event -> ((Event.TurnEnded) event).outcome().getClass())
                         .collect(Collectors.toSet()));

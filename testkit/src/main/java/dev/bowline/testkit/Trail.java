@@ -144,6 +144,7 @@ public final class Trail {
             case Outcome.LimitReached limit -> "limit " + word(limit.limit());
             case Outcome.Refused refused -> "refused";
             case Outcome.Stopped stopped -> "stopped by " + stopped.event();
+            case Outcome.Deferred deferred -> "deferred";
             case Outcome.Failed failed -> "failed " + failed.code();
         };
     }

@@ -19,6 +19,10 @@ public record Compact(String focus) implements LocalCommand {
 
     @Override
     public void run(Place place) throws InterruptedException {
+        if (place.session().state().messages().isEmpty()) {
+            place.words(this, "Error: there is nothing to summarise yet", frame -> {});
+            return;
+        }
         try {
             place.session().compact(focus, update -> heard(place, update));
         } catch (BowlineException | IllegalStateException e) {

@@ -9,7 +9,9 @@ public record Context() implements LocalCommand {
 
     @Override
     public void run(Place place) {
-        var usage = ContextUsage.of(place.session(), place.instructions(), place.compaction());
+        var usage =
+                ContextUsage.of(
+                        place.session(), place.model(), place.instructions(), place.compaction());
         place.words(this, usage.table(), usage::brief);
     }
 }

@@ -28,9 +28,8 @@ public record ContextUsage(
 
     /// What the session's next request would take.
     public static ContextUsage of(
-            Session session, List<String> instructions, Compaction compaction) {
+            Session session, String model, List<String> instructions, Compaction compaction) {
         var state = session.state();
-        var model = state.model();
         long max = compaction.window().applyAsLong(model);
         long system = instructions.stream().mapToLong(Tokens::of).sum();
         var mcp = new ArrayList<ToolPart>();

@@ -14,6 +14,9 @@ import java.util.function.Consumer;
 public interface Place {
     Session session();
 
+    /// The model that answers.
+    String model();
+
     /// The parts of the system prompt.
     List<String> instructions();
 

@@ -107,16 +107,37 @@ public final class Blocks {
         out.field("service_tier", "standard").endObject();
     }
 
+    /// The counts of what no service was asked for.
+    static void noUsage(JsonOut out) {
+        out.beginObject();
+        counts(out, Usage.NONE);
+        searches(out, Usage.NONE);
+        for (var unknown :
+                List.of(
+                        "output_tokens_details",
+                        "service_tier",
+                        "inference_geo",
+                        "iterations",
+                        "speed",
+                        "fallback_credit")) {
+            out.name(unknown).nothing();
+        }
+        out.endObject();
+    }
+
     /// The sum over a turn.
     static void usageOfTurn(JsonOut out, Usage usage) {
         out.beginObject();
         counts(out, usage);
+        searches(out, usage);
+        out.field("service_tier", "standard").endObject();
+    }
+
+    private static void searches(JsonOut out, Usage usage) {
         out.name("server_tool_use")
                 .beginObject()
                 .field("web_search_requests", usage.webSearches())
                 .field("web_fetch_requests", 0)
-                .endObject()
-                .field("service_tier", "standard")
                 .endObject();
     }
 

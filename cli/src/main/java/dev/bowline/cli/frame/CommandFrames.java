@@ -2,10 +2,9 @@ package dev.bowline.cli.frame;
 
 import dev.bowline.json.Json;
 import dev.bowline.json.JsonOut;
-import dev.bowline.message.ContentBlock;
-import dev.bowline.message.Usage;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /// The frames of commands that are carried out without asking the model.
@@ -24,21 +23,10 @@ public final class CommandFrames {
         frames.send(
                 id,
                 frame -> {
-                    frame.field("type", "assistant")
-                            .name("message")
-                            .beginObject()
-                            .field("id", id.toString())
-                            .field("type", "message")
-                            .field("role", "assistant")
-                            .field("model", "<synthetic>")
-                            .name("content");
-                    Blocks.writeAll(frame, List.of(new ContentBlock.Text(text)));
-                    frame.field("stop_reason", "end_turn").field("stop_sequence", Json.NULL);
-                    Blocks.usage(frame.name("usage"), Usage.NONE);
-                    frame.endObject()
-                            .field("parent_tool_use_id", Json.NULL)
+                    AssistantFrame.said(frame, id, text, "end_turn", null);
+                    frame.field("parent_tool_use_id", Json.NULL)
                             .field("local_command_source", output(text))
-                            .field("timestamp", at.toString());
+                            .field("timestamp", Frames.at(at));
                     more.accept(frame);
                     frame.name("local_command_run")
                             .beginObject()
@@ -58,19 +46,25 @@ public final class CommandFrames {
                 frames.fresh(),
                 frame ->
                         CompactionFrames.said(frame, output(text))
-                                .field("timestamp", at.toString())
+                                .field("timestamp", Frames.at(at))
                                 .field("isReplay", true));
     }
 
+    /// Another model answers from now on.
+    public static void modelSet(Frames frames, String model) {
+        output(frames, Instant.now(), "Set model to `" + model + "`");
+    }
+
     /// The session is left for a new one; goes out under the old one's id.
-    public static void reset(Frames old, Instant at, String next) {
+    public static void reset(Frames old, Instant at, String next, UUID prompt) {
         old.send(
                 old.fresh(),
                 frame ->
                         frame.field("type", "conversation_reset")
                                 .field("new_conversation_id", next)
                                 .field("trigger", "clear")
-                                .field("timestamp", at.toString()));
+                                .field("user_message_uuid", prompt.toString())
+                                .field("timestamp", Frames.at(at)));
         old.system(
                 "background_tasks_changed",
                 frame -> Frames.strings(frame.name("tasks"), List.of()));

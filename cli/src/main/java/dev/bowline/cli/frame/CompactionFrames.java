@@ -46,7 +46,7 @@ public final class CompactionFrames {
                 entry.id(),
                 frame ->
                         said(frame, done.summary())
-                                .field("timestamp", entry.at().toString())
+                                .field("timestamp", Frames.at(entry.at()))
                                 .field("isReplay", false)
                                 .field("isSynthetic", true));
     }

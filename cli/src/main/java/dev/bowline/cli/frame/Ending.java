@@ -1,11 +1,14 @@
 package dev.bowline.cli.frame;
 
+import dev.bowline.json.Json;
 import dev.bowline.transcript.Outcome;
+import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// How a turn's end is reported: the words of the result frame. `text` is the answer or what went
 /// wrong; `assistantError` is the error code that an assistant frame announces first, or null;
-/// `code` is the stable code of a failure, or null.
+/// `code` is the stable code of a failure, or null; `deferred` is the call that waits for a
+/// decision, or null.
 public record Ending(
         String subtype,
         boolean isError,
@@ -14,7 +17,29 @@ public record Ending(
         String terminalReason,
         @Nullable Integer apiStatus,
         @Nullable String assistantError,
-        @Nullable String code) {
+        @Nullable String code,
+        @Nullable Json deferred) {
+
+    private Ending(
+            String subtype,
+            boolean isError,
+            String text,
+            @Nullable String stopReason,
+            String terminalReason,
+            @Nullable Integer apiStatus,
+            @Nullable String assistantError,
+            @Nullable String code) {
+        this(
+                subtype,
+                isError,
+                text,
+                stopReason,
+                terminalReason,
+                apiStatus,
+                assistantError,
+                code,
+                null);
+    }
 
     /// Whether the text goes into `result`; otherwise it is the one element of `errors`.
     boolean hasResult() {
@@ -71,8 +96,26 @@ public record Ending(
                             null,
                             "model_refused");
             case Outcome.Stopped stopped -> stopped(stopped, stopReason);
+            case Outcome.Deferred call -> deferred(call);
             case Outcome.Failed failed -> failed(failed, stopReason);
         };
+    }
+
+    private static Ending deferred(Outcome.Deferred call) {
+        var use = new LinkedHashMap<String, @Nullable Object>();
+        use.put("id", call.toolUseId());
+        use.put("name", call.tool());
+        use.put("input", call.input());
+        return new Ending(
+                "success",
+                false,
+                "",
+                "tool_deferred",
+                "tool_deferred",
+                null,
+                null,
+                null,
+                Json.of(use));
     }
 
     /// A hook's end is no error. Where the prompt was stopped there is nothing but that to say.
@@ -238,6 +281,11 @@ public record Ending(
                 };
     }
 
+    /// Why there was no answer of the service at all, or null if there was one.
+    @Nullable String apiError() {
+        return "api_unreachable".equals(code) ? "connection_failed" : null;
+    }
+
     /// The word of the protocol for a failure that is tried again, from its HTTP status.
     static String retryError(@Nullable Integer status) {
         return switch (status == null ? 0 : status) {
@@ -255,7 +303,7 @@ public record Ending(
             case "api_model_not_found" -> "model_not_found";
             case "api_prompt_too_long", "api_request_too_large" -> "invalid_request";
             case "api_rate_limit" -> "rate_limit";
-            case "api_overloaded", "api_server" -> "server_error";
+            case "api_overloaded", "api_server", "api_unreachable" -> "server_error";
             default -> "unknown";
         };
     }

@@ -1,6 +1,7 @@
 package dev.bowline.cli.frame;
 
 import dev.bowline.Bowline;
+import dev.bowline.hook.HookOutcome;
 import dev.bowline.json.Json;
 import dev.bowline.json.JsonOut;
 import dev.bowline.message.ContentBlock;
@@ -9,16 +10,19 @@ import dev.bowline.message.Usage;
 import dev.bowline.permission.Decision;
 import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
+import dev.bowline.transcript.Outcome;
 import dev.bowline.transcript.SessionState;
-import dev.bowline.transcript.TurnState;
+import dev.bowline.transcript.Totals;
 import dev.bowline.transcript.Update;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,25 +30,26 @@ import org.jspecify.annotations.Nullable;
 /// follows the durable reply; with them it comes as soon as the block is complete, before its
 /// `content_block_stop`. Used by the turn's thread, and by the caller when the turn has ended.
 public final class Frames {
-    /// What the first frame of a turn says about the run. `tools` and `servers` (name and status)
-    /// are asked anew for each turn; `keySource` names where the credentials come from, `partials`
-    /// whether pieces of messages are wanted.
+    /// An MCP server: its state, and where it comes from, such as `sdk`.
+    public record Server(String name, String status, String source) {}
+
+    /// What the first frame of a turn says about the run. `tools` and `servers` are asked anew for
+    /// each turn; `keySource` names where the credentials come from, `partials` whether pieces of
+    /// messages are wanted, `titles` what a server calls the tool of that name.
     public record Surroundings(
             String sessionId,
             Path directory,
             List<Path> additionalDirectories,
             Supplier<List<String>> tools,
-            Supplier<Map<String, String>> servers,
+            Supplier<List<Server>> servers,
             String keySource,
             boolean partials,
             List<String> capabilities,
-            List<String> commands) {}
+            List<String> commands,
+            Function<String, Optional<String>> titles) {}
 
     /// The version of the engine protocol that programs of the field compare with; not our own.
     public static final String PROTOCOL_VERSION = "2.1.329";
-
-    private static final String TAG = "<tool_use_error>";
-    private static final String END_TAG = "</tool_use_error>";
 
     private final Surroundings around;
     private final FrameIds ids = new FrameIds();
@@ -55,6 +60,14 @@ public final class Frames {
     private String model = "";
     private Usage usage = Usage.NONE;
     private boolean requesting;
+    private volatile List<UUID> named = List.of();
+    private Totals reported = SessionState.EMPTY.totals();
+    private boolean heldBack;
+    private boolean stopBlocked;
+    private boolean openMessage;
+    private int openBlock = -1;
+    private int lastBlock = -1;
+    private boolean answered;
 
     public Frames(Surroundings around, Consumer<String> out) {
         this.around = around;
@@ -74,7 +87,11 @@ public final class Frames {
                     servers(frame.name("mcp_servers"), around.servers().get());
                     frame.field("model", model).field("permissionMode", mode);
                     strings(frame.name("slash_commands"), around.commands());
-                    frame.field("apiKeySource", around.keySource())
+                    frame.field(
+                                    "apiKeySource",
+                                    around.keySource().endsWith("_KEY")
+                                            ? around.keySource()
+                                            : "none")
                             .field("claude_code_version", PROTOCOL_VERSION)
                             .field("bowline_version", Bowline.VERSION)
                             .field("output_style", "default");
@@ -85,14 +102,42 @@ public final class Frames {
                             frame.name("additional_directories"),
                             around.additionalDirectories().stream().map(Path::toString).toList());
                     strings(frame.name("capabilities"), around.capabilities());
+                    if (!named.isEmpty()) {
+                        ids(frame.name("user_message_uuids"), named);
+                    }
                 });
     }
 
-    private static void servers(JsonOut out, Map<String, String> servers) {
+    private static void servers(JsonOut out, List<Server> servers) {
         out.beginArray();
-        servers.forEach((name, status) ->
-                out.beginObject().field("name", name).field("status", status).endObject());
+        for (var server : servers) {
+            out.beginObject()
+                    .field("name", server.name())
+                    .field("status", server.status())
+                    .field("source", server.source())
+                    .endObject();
+        }
         out.endArray();
+    }
+
+    /// The messages that the turn answers, if the host has named them.
+    public void answering(List<UUID> prompts) {
+        named = List.copyOf(prompts);
+        answered = false;
+    }
+
+    /// What has been used before this run, so that it isn't reported as new.
+    public void used(Totals totals) {
+        reported = totals;
+    }
+
+    /// The point in time in milliseconds, as other programs write it.
+    static String at(Instant time) {
+        return time.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    static String now() {
+        return at(Instant.now());
     }
 
     /// A message of the user's, said again for programs that want to see what was taken up.
@@ -109,7 +154,7 @@ public final class Frames {
                     frame.endObject()
                             .name("parent_tool_use_id")
                             .nothing()
-                            .field("timestamp", at.toString())
+                            .field("timestamp", at(at))
                             .field("isReplay", true);
                 });
     }
@@ -178,10 +223,23 @@ public final class Frames {
                 messageId = started.messageId();
                 model = started.model();
                 usage = started.usage();
+                openMessage = true;
+                openBlock = -1;
+                lastBlock = -1;
                 requesting();
                 partial(event, frame -> frame.field("ttft_ms", record.millisSinceRequest()));
             }
+            case StreamEvent.BlockStarted(int index, ContentBlock any) -> {
+                openBlock = index;
+                partial(event, more -> {});
+            }
+            case StreamEvent.MessageStopped any -> {
+                openMessage = false;
+                partial(event, more -> {});
+            }
             case StreamEvent.BlockStopped(int index, ContentBlock block) -> {
+                openBlock = -1;
+                lastBlock = index;
                 if (around.partials()) {
                     speak(Entry.blockId(entry, index), block);
                 }
@@ -207,8 +265,30 @@ public final class Frames {
         }
     }
 
+    /// Closes what was being streamed when it was cut, so that programs can close it as well.
+    private void cut() {
+        if (!openMessage) {
+            return;
+        }
+        openMessage = false;
+        if (openBlock >= 0) {
+            lastBlock = openBlock;
+            partial(new StreamEvent.BlockStopped(openBlock, new ContentBlock.Text("")), more -> {});
+        }
+        partial(new StreamEvent.MessageEnding(null, null, usage), more -> {});
+        partial(
+                new StreamEvent.MessageStopped(),
+                more ->
+                        more.name("abandoned_blocks")
+                                .beginObject()
+                                .field("api_message_id", messageId)
+                                .field("from_block_index", lastBlock + 1)
+                                .endObject());
+    }
+
     private void retrying(StreamEvent.Retrying again) {
         voided();
+        openMessage = false;
         var status = again.status();
         send(
                 ids.get(),
@@ -238,25 +318,29 @@ public final class Frames {
 
     private void speak(UUID id, ContentBlock block) {
         spoken.add(id);
-        assistant(id, messageId, model, List.of(block), usage, null, null, false);
+        assistant(id, messageId, model, block, usage, null, false);
     }
 
     private void entry(Entry entry, TurnRecord record) {
         switch (entry.event()) {
             case Event.Replied replied -> replied(entry, replied);
-            case Event.ToolFinished finished -> finished(entry, finished);
+            case Event.ToolFinished finished -> ToolFrames.finished(this, entry, finished);
             case Event.PermissionDecided(String id, Decision.Deny deny, String by)
                     when by.equals("policy") ->
-                    denied(id, deny, by, record);
+                    ToolFrames.denied(this, id, deny, by, record);
             case Event.Noted(var kind, var any)
                     when kind == Event.NoteKind.TASK || kind == Event.NoteKind.HOOK -> {}
             case Event.Noted noted -> noted(entry, noted);
-            case Event.HookRan ran when ran.message() != null -> said(ran, ran.message());
+            case Event.HookRan ran when ran.event().equals("Stop") && ran.message() == null ->
+                    stopBlocked |= ran.ruling().equals(HookOutcome.Ruling.REFUSE.name());
+            case Event.HookRan ran when ran.message() != null ->
+                    NoticeFrames.said(this, ran, ran.message());
             case Event.ModeChanged(String mode) -> mode(mode);
             case Event.Compacted done when done.trigger().equals("auto") -> {
                 CompactionFrames.summary(this, entry, done);
                 CompactionFrames.over(this);
             }
+            case Event.TurnEnded done -> ended(done.outcome());
             case Event any -> {}
         }
     }
@@ -276,9 +360,8 @@ public final class Frames {
                         id,
                         replied.messageId(),
                         replied.model(),
-                        List.of(replied.content().get(i)),
+                        replied.content().get(i),
                         known,
-                        null,
                         replied.requestId(),
                         aborted);
             }
@@ -286,129 +369,48 @@ public final class Frames {
         spoken.clear();
         superseded = List.of();
         requesting = false;
+        answered = true;
     }
 
     private void assistant(
             UUID id,
             String messageId,
             String model,
-            List<ContentBlock> content,
+            ContentBlock block,
             Usage usage,
-            @Nullable String error,
             @Nullable String requestId,
             boolean aborted) {
         send(
                 id,
                 frame -> {
-                    frame.field("type", "assistant")
-                            .name("message")
-                            .beginObject()
-                            .field("id", messageId)
-                            .field("type", "message")
-                            .field("role", "assistant")
-                            .field("model", model)
-                            .name("content");
-                    Blocks.writeAll(frame, content);
-                    if (error == null) {
-                        frame.field("stop_reason", Json.NULL).field("stop_sequence", Json.NULL);
-                    } else {
-                        frame.field("stop_reason", "stop_sequence").field("stop_sequence", "");
-                    }
-                    Blocks.usage(frame.name("usage"), usage);
-                    frame.field("context_management", Json.NULL)
-                            .endObject()
-                            .field("parent_tool_use_id", Json.NULL)
-                            .field("timestamp", Instant.now().toString());
-                    if (error != null) {
-                        frame.field("error", error).field("is_api_error_message", true);
-                    }
+                    AssistantFrame.spoken(frame, messageId, model, block, usage, around.titles());
                     if (requestId != null) {
                         frame.field("request_id", requestId);
                     }
                     if (aborted) {
                         frame.field("aborted", true);
                     }
+                    if (!answered) {
+                        answers(frame);
+                    }
                     if (!superseded.isEmpty()) {
-                        strings(
-                                frame.name("supersedes"),
-                                superseded.stream().map(UUID::toString).toList());
+                        ids(frame.name("supersedes"), superseded);
                         superseded = List.of();
                     }
                 });
     }
 
-    private void finished(Entry entry, Event.ToolFinished finished) {
-        send(
-                entry.id(),
-                frame -> {
-                    frame.field("type", "user").name("message").beginObject().field("role", "user");
-                    frame.name("content").beginArray();
-                    Blocks.result(
-                            frame,
-                            finished.toolUseId(),
-                            finished.content(),
-                            finished.isError(),
-                            finished.tool().equals("Bash"),
-                            finished.tool().startsWith("mcp__"));
-                    frame.endArray()
-                            .endObject()
-                            .field("parent_tool_use_id", Json.NULL)
-                            .field("timestamp", entry.at().toString())
-                            .name("tool_use_result");
-                    var structured = finished.structured();
-                    if (finished.isError()) {
-                        frame.string(problem(ContentBlock.text(finished.content())));
-                    } else if (structured != null
-                            && !finished.tool().equals(TurnState.OUTPUT_TOOL)) {
-                        frame.rawLine(structured);
-                    } else {
-                        frame.string(ContentBlock.text(finished.content()));
-                    }
-                });
+    /// Which messages this is about, for a host that has named them.
+    private void answers(JsonOut frame) {
+        var known = named;
+        if (!known.isEmpty()) {
+            frame.field("user_message_uuid", known.getLast().toString());
+            ids(frame.name("user_message_uuids"), known);
+        }
     }
 
-    /// A failure for programs: without the tags that are for the model.
-    private static String problem(String text) {
-        var plain =
-                text.startsWith(TAG) && text.endsWith(END_TAG)
-                        ? text.substring(TAG.length(), text.length() - END_TAG.length())
-                        : text;
-        return plain.startsWith("InputValidationError: ") || plain.startsWith("Error: ")
-                ? plain
-                : "Error: " + plain;
-    }
-
-    private void denied(String id, Decision.Deny deny, String by, TurnRecord record) {
-        send(
-                ids.get(),
-                frame ->
-                        frame.field("type", "system")
-                                .field("subtype", "permission_denied")
-                                .field(
-                                        "tool_name",
-                                        record.call(id).map(ContentBlock.ToolUse::name).orElse(""))
-                                .field("tool_use_id", id)
-                                .field("decision_reason_type", reasonType(deny, by))
-                                .field("decision_reason", deny.reason())
-                                .field("message", deny.message()));
-    }
-
-    private static String reasonType(Decision.Deny deny, String by) {
-        return by.equals("hook")
-                ? "hook"
-                : deny.reason().startsWith("deny rule")
-                        ? "rule"
-                        : deny.reason().startsWith("mode ") ? "mode" : "other";
-    }
-
-    /// What a hook wants the user to read.
-    private void said(Event.HookRan ran, String message) {
-        var about = ran.about() == null ? "" : ":" + ran.about();
-        system(
-                "informational",
-                frame ->
-                        frame.field("content", ran.event() + about + " says: " + message)
-                                .field("level", "notice"));
+    private static void ids(JsonOut out, List<UUID> all) {
+        strings(out, all.stream().map(UUID::toString).toList());
     }
 
     private void noted(Entry entry, Event.Noted noted) {
@@ -419,38 +421,62 @@ public final class Frames {
                     Blocks.writeAll(frame.name("content"), noted.content());
                     frame.endObject()
                             .field("parent_tool_use_id", Json.NULL)
-                            .field("timestamp", entry.at().toString());
+                            .field("timestamp", at(entry.at()));
                     if (noted.kind() != Event.NoteKind.INTERRUPTED) {
                         frame.field("isSynthetic", true);
                     }
                 });
+        if (noted.kind() == Event.NoteKind.INTERRUPTED) {
+            cut();
+        }
+        stopBlocked &= noted.kind() != Event.NoteKind.STOP_HOOK;
+        if (noted.kind() == Event.NoteKind.STOP_HOOK && !heldBack) {
+            heldBack = true;
+            NoticeFrames.heldBack(this);
+        }
     }
 
-    /// The frames that end a turn: an announcement of an API failure, and the one result.
+    /// A stop hook that has blocked to the last is overruled.
+    private void ended(Outcome outcome) {
+        if (stopBlocked && outcome instanceof Outcome.Completed) {
+            NoticeFrames.letGo(this);
+        }
+        heldBack = false;
+        stopBlocked = false;
+    }
+
+    /// The frames that end the only turn of a run: an announcement of an API failure, and the one
+    /// result.
     public void result(Ending ending, TurnRecord record, SessionState state) {
-        result(ending, record, state, more -> {});
+        result(
+                ending,
+                record,
+                state,
+                more -> more.field("result_index", 0).field("queued_turn_count", 0));
     }
 
     /// The same with further fields.
     public void result(
             Ending ending, TurnRecord record, SessionState state, Consumer<JsonOut> more) {
-        var error = ending.assistantError();
-        if (error != null) {
+        if (ending.assistantError() != null) {
             var id = ids.get();
-            assistant(
+            send(
                     id,
-                    id.toString(),
-                    "<synthetic>",
-                    List.of(new ContentBlock.Text(ending.text())),
-                    Usage.NONE,
-                    error,
-                    null,
-                    false);
+                    frame -> {
+                        AssistantFrame.failure(frame, id, ending);
+                        answers(frame);
+                    });
         }
+        var before = reported;
+        reported = state.totals();
         send(
                 ids.get(),
                 frame -> {
-                    ResultFrame.write(frame, ending, record, state);
+                    ResultFrame.write(frame, ending, record, state, before);
+                    if (!named.isEmpty()) {
+                        record.firstRequest(frame);
+                    }
+                    answers(frame);
                     more.accept(frame);
                 });
     }

@@ -6,14 +6,18 @@ import dev.bowline.transcript.SessionState;
 import dev.bowline.transcript.Totals;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// The fields of the frame that ends a turn. `total_cost_usd` and `modelUsage` are the session's so
 /// far, `usage` is the turn's.
 final class ResultFrame {
     private ResultFrame() {}
 
-    static void write(JsonOut frame, Ending ending, TurnRecord record, SessionState state) {
+    /// @param before the session's totals at its last result
+    static void write(
+            JsonOut frame, Ending ending, TurnRecord record, SessionState state, Totals before) {
         var figures = record.figures();
         boolean ran = record.ran();
         var structured = record.structured();
@@ -30,6 +34,10 @@ final class ResultFrame {
             if (type != null) {
                 frame.field("api_error_type", type);
             }
+            var lost = ending.apiError();
+            if (lost != null) {
+                frame.field("api_error", lost);
+            }
             if (structured != null) {
                 frame.name("structured_output").rawLine(structured);
             }
@@ -43,9 +51,13 @@ final class ResultFrame {
         if (!ending.terminalReason().isEmpty()) {
             frame.field("terminal_reason", ending.terminalReason());
         }
+        if (ending.deferred() != null) {
+            frame.name("deferred_tool_use").rawLine(ending.deferred());
+        }
         frame.name("total_cost_usd").number(dollars(state.totals().cost()));
         Blocks.usageOfTurn(frame.name("usage"), ran ? state.turn().usage() : Usage.NONE);
-        models(frame.name("modelUsage"), state.totals());
+        models(frame.name("modelUsage"), state.totals().models());
+        models(frame.name("model_usage_since_last_result"), since(before, state.totals()));
         denials(frame.name("permission_denials"), record);
         if (!ending.isError()) {
             milliseconds(frame, "ttft_ms", record.toFirstByte());
@@ -61,23 +73,51 @@ final class ResultFrame {
         }
     }
 
-    private static void models(JsonOut frame, Totals totals) {
+    /// What has been used since then, by model.
+    private static Map<String, Totals.PerModel> since(Totals before, Totals now) {
+        var used = new TreeMap<String, Totals.PerModel>();
+        now.models()
+                .forEach((model, all) -> {
+                    var old = before.models().get(model);
+                    if (old == null) {
+                        used.put(model, all);
+                    } else if (all.calls() > old.calls()) {
+                        used.put(
+                                model,
+                                new Totals.PerModel(
+                                        all.usage().minus(old.usage()),
+                                        all.cost() - old.cost(),
+                                        all.calls() - old.calls(),
+                                        all.unpriced() - old.unpriced()));
+                    }
+                });
+        return used;
+    }
+
+    private static void models(JsonOut frame, Map<String, Totals.PerModel> models) {
         frame.beginObject();
-        totals.models()
-                .forEach((model, used) ->
-                        frame.name(model)
-                                .beginObject()
-                                .field("inputTokens", used.usage().inputTokens())
-                                .field("outputTokens", used.usage().outputTokens())
-                                .field("cacheReadInputTokens", used.usage().cacheReadTokens())
-                                .field("cacheCreationInputTokens", used.usage().cacheWriteTokens())
-                                .field("webSearchRequests", used.usage().webSearches())
-                                .name("costUSD")
-                                .number(dollars(used.cost()))
-                                .field("costBasis", used.unpriced() == 0 ? "list" : "unknown")
-                                .field("contextWindow", ModelSizes.contextWindow(model))
-                                .field("maxOutputTokens", ModelSizes.maxOutput(model))
-                                .endObject());
+        models.forEach((model, used) ->
+                frame.name(model)
+                        .beginObject()
+                        .field("inputTokens", used.usage().inputTokens())
+                        .field("outputTokens", used.usage().outputTokens())
+                        .field("cacheReadInputTokens", used.usage().cacheReadTokens())
+                        .field("cacheCreationInputTokens", used.usage().cacheWriteTokens())
+                        .field("webSearchRequests", used.usage().webSearches())
+                        .name("costUSD")
+                        .number(dollars(used.cost()))
+                        .field("costBasis", used.unpriced() == 0 ? "list" : "unknown")
+                        .field("contextWindow", ModelSizes.contextWindow(model))
+                        .field("maxOutputTokens", ModelSizes.maxOutput(model))
+                        .field("canonicalModel", model)
+                        .field("provider", "firstParty")
+                        .field(
+                                "cacheCreationEphemeral5mInputTokens",
+                                used.usage().cacheWriteTokens() - used.usage().cacheWrite1hTokens())
+                        .field(
+                                "cacheCreationEphemeral1hInputTokens",
+                                used.usage().cacheWrite1hTokens())
+                        .endObject());
         frame.endObject();
     }
 

@@ -34,6 +34,7 @@ public final class TaskFrames {
                         "task_updated",
                         frame ->
                                 frame.field("task_id", about.id())
+                                        .field("run_id", about.id())
                                         .name("patch")
                                         .beginObject()
                                         .field("is_backgrounded", true)
@@ -48,6 +49,7 @@ public final class TaskFrames {
                 "task_started",
                 frame ->
                         frame.field("task_id", about.id())
+                                .field("run_id", about.id())
                                 .field("tool_use_id", about.toolUseId())
                                 .field("description", about.description())
                                 .field("is_backgrounded", about.background())
@@ -63,6 +65,7 @@ public final class TaskFrames {
                 "task_notification",
                 frame ->
                         frame.field("task_id", about.id())
+                                .field("run_id", about.id())
                                 .field("tool_use_id", about.toolUseId())
                                 .field("status", status(ended.how(), "stopped"))
                                 .field("output_file", ended.output())
@@ -74,6 +77,7 @@ public final class TaskFrames {
 
     private void patch(JsonOut frame, Task.Ended ended) {
         frame.field("task_id", ended.about().id())
+                .field("run_id", ended.about().id())
                 .name("patch")
                 .beginObject()
                 .field("status", status(ended.how(), "killed"))
@@ -99,6 +103,7 @@ public final class TaskFrames {
                     all.forEach(about ->
                             frame.beginObject()
                                     .field("task_id", about.id())
+                                    .field("run_id", about.id())
                                     .field("task_type", about.kind())
                                     .field("description", about.description())
                                     .endObject());

@@ -1,9 +1,11 @@
 package dev.bowline.cli.frame;
 
 import dev.bowline.json.Json;
+import dev.bowline.json.JsonOut;
 import dev.bowline.message.ContentBlock;
 import dev.bowline.message.StopReason;
 import dev.bowline.message.StreamEvent;
+import dev.bowline.message.Usage;
 import dev.bowline.permission.Decision;
 import dev.bowline.time.TimeSource;
 import dev.bowline.transcript.Entry;
@@ -24,6 +26,8 @@ public final class TurnRecord {
     /// A call that was not allowed to run.
     public record Denial(String tool, String toolUseId, Json input, String message) {}
 
+    private static final String WITHDRAWN = "The question was withdrawn by an interrupt.";
+
     private final TimeSource time;
     private final String command;
     private final long began;
@@ -39,6 +43,8 @@ public final class TurnRecord {
     private @Nullable String stopReason;
     private Event.@Nullable Figures figures;
     private @Nullable Json structured;
+    private long sent = -1;
+    private @Nullable Usage first;
 
     public TurnRecord(TimeSource time) {
         this(time, "");
@@ -85,7 +91,10 @@ public final class TurnRecord {
 
     private void entry(Event event) {
         switch (event) {
-            case Event.Prompted any -> ran = true;
+            case Event.Prompted any -> {
+                sent = ran ? sent : time.now().toEpochMilli();
+                ran = true;
+            }
             case Event.Replied replied -> replied(replied);
             case Event.PermissionDecided(String id, Decision.Deny deny, String by) ->
                     denied(id, deny);
@@ -128,7 +137,18 @@ public final class TurnRecord {
         return structured;
     }
 
+    /// What the turn's first request took: when it was sent, and what it was charged for.
+    void firstRequest(JsonOut frame) {
+        var usage = first;
+        if (usage != null) {
+            frame.field("request_sent_wall_ms", sent)
+                    .field("first_request_input_tokens", usage.inputTokens())
+                    .field("first_request_cache_read_input_tokens", usage.cacheReadTokens());
+        }
+    }
+
     private void replied(Event.Replied replied) {
+        first = first == null ? replied.usage() : first;
         stopReason = replied.stopReason().wire();
         if (replied.stopReason().equals(StopReason.MAX_TOKENS)
                 || replied.stopReason().equals(StopReason.ABORTED)) {
@@ -150,6 +170,11 @@ public final class TurnRecord {
                 use == null
                         ? new Denial("", id, Json.EMPTY_OBJECT, deny.message())
                         : new Denial(use.name(), id, use.input(), deny.message()));
+    }
+
+    /// Nobody has answered whether this call may run: an interrupt came first.
+    public void withdrawn(String toolUseId) {
+        denied(toolUseId, new Decision.Deny("withdrawn", WITHDRAWN));
     }
 
     /// The call with this id, if a reply of this turn made it.

@@ -29,7 +29,12 @@ final class AnswerRequests {
 
     /// `get_context_usage`.
     Json contextUsage(Map<String, @Nullable Object> request) {
-        var usage = ContextUsage.of(chat.open().session(), chat.instructions(), chat.compaction());
+        var usage =
+                ContextUsage.of(
+                        chat.open().session(),
+                        chat.model(),
+                        chat.instructions(),
+                        chat.compaction());
         try (var out = JsonOut.toText()) {
             out.beginObject();
             usage.write(out, !"summary".equals(request.get("detail")));
@@ -37,12 +42,13 @@ final class AnswerRequests {
         }
     }
 
-    /// `apply_flag_settings`: `model`, `effortLevel` and `maxThinkingTokens`; null takes one back.
-    /// Other settings say nothing here.
+    /// `apply_flag_settings`: `permissions`, `model`, `effortLevel` and `maxThinkingTokens`; null
+    /// takes one back. Other settings count for what is begun later.
     @Nullable Json settings(Map<String, @Nullable Object> request) throws RequestException {
         if (!(request.get("settings") instanceof Map<?, ?> settings)) {
             throw new RequestException("apply_flag_settings needs settings, an object");
         }
+        chat.changeSettings(Json.of(settings));
         if (settings.containsKey("model")) {
             chat.model(settings.get("model") instanceof String name ? name : null);
         }

@@ -8,6 +8,7 @@ import dev.bowline.cli.command.LocalCommand;
 import dev.bowline.cli.console.Console;
 import dev.bowline.cli.frame.FrameWriter;
 import dev.bowline.cli.frame.Frames;
+import dev.bowline.cli.frame.NoticeFrames;
 import dev.bowline.cli.frame.TaskFrames;
 import dev.bowline.cli.headless.host.Host;
 import dev.bowline.cli.headless.mcp.HostServers;
@@ -16,31 +17,38 @@ import dev.bowline.cli.prompt.Choice;
 import dev.bowline.cli.prompt.PromptText;
 import dev.bowline.cli.prompt.SystemPrompt;
 import dev.bowline.cli.wiring.Answerer;
+import dev.bowline.cli.wiring.Configuration;
 import dev.bowline.cli.wiring.Effort;
+import dev.bowline.cli.wiring.HostUpdates;
 import dev.bowline.cli.wiring.ModelNames;
 import dev.bowline.cli.wiring.Permissions;
 import dev.bowline.cli.wiring.RunOptions;
-import dev.bowline.cli.wiring.SettingsFlag;
+import dev.bowline.cli.wiring.SettingsHooks;
 import dev.bowline.cli.wiring.Toolbox;
 import dev.bowline.cli.wiring.Trace;
 import dev.bowline.hook.Hook;
 import dev.bowline.hook.HookEvent;
-import dev.bowline.json.JsonOut;
+import dev.bowline.hook.HookInput;
+import dev.bowline.json.Json;
 import dev.bowline.memory.Compaction;
 import dev.bowline.message.Task;
 import dev.bowline.permission.Approver;
 import dev.bowline.permission.Boundary;
 import dev.bowline.permission.PermissionMode;
+import dev.bowline.project.Settings;
+import dev.bowline.project.Source;
 import dev.bowline.time.TimeSource;
 import dev.bowline.tool.Tool;
-import dev.bowline.transcript.JsonlStore;
 import dev.bowline.transcript.SessionId;
 import dev.bowline.transcript.SessionStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +59,6 @@ final class Chat implements AutoCloseable {
     /// messages again.
     record Open(Agent agent, Session session, Frames frames, TaskFrames tasks, boolean replays) {}
 
-    private final Arguments args;
     private final Console console;
     private final Answerer answerer;
     private final SessionStore store;
@@ -60,19 +67,24 @@ final class Chat implements AutoCloseable {
     private final Presence presence;
     private final Trace trace;
     private final TimeSource time;
+    private volatile Configuration settings;
+    private volatile Arguments args;
     private Greeting greeting = Greeting.NONE;
+    private final HookFrames hookFrames;
     private volatile List<Hook> hooks = List.of();
+    private volatile List<Hook> settingsHooks = List.of();
     private @Nullable String model;
     private String configured = "";
     private PermissionMode configuredMode = PermissionMode.DEFAULT;
     private final Effort effort;
+    private FlagSettings flags = FlagSettings.NONE;
     private volatile @Nullable PermissionMode mode;
     private volatile Runnable taskEnded = () -> {};
+    private final Set<String> withdrawn = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Open open;
 
     Chat(
-            Arguments args,
-            Console console,
+            Configuration settings,
             Answerer answerer,
             SessionStore store,
             Host host,
@@ -80,8 +92,11 @@ final class Chat implements AutoCloseable {
             Presence presence,
             Trace trace,
             TimeSource time) {
-        this.args = args;
-        this.console = console;
+        this.settings = settings;
+        this.args = settings.args();
+        this.console = settings.console();
+        this.hookFrames =
+                new HookFrames(args.has("--include-hook-events"), () -> opened().map(Open::frames));
         this.answerer = answerer;
         this.store = store;
         this.host = host;
@@ -94,9 +109,15 @@ final class Chat implements AutoCloseable {
 
     /// What the host says counts when the session isn't open yet; its hooks replace those that it
     /// had at any time.
+    ///
+    /// @throws dev.bowline.error.BowlineException `config_invalid`
+    /// @throws IllegalArgumentException when its settings can't be understood
     synchronized void greeted(Greeting said) {
+        if (open == null) {
+            settings(said);
+        }
         greeting = said;
-        hooks = new HostHooks(host, updates(), hookFrames(), this::base).of(said);
+        hooks = new HostHooks(host, updates(), hookFrames, this::base).of(said);
     }
 
     synchronized Greeting greeting() {
@@ -111,38 +132,86 @@ final class Chat implements AutoCloseable {
         if (known != null) {
             return known;
         }
+        readHooks();
         var tools = Toolbox.known(args, asksHost());
         var agent = Agent.of(trace.around(answerer.model()), options -> configure(options, tools));
         var session = new Choice(args, agent, console.directory()).open();
         Choice.prepare(session, args, answerer);
         servers.offer(session.tools());
         var opened = opened(agent, session, args.has("--replay-user-messages"));
+        hookFrames.begun(opened.frames());
         open = opened;
+        hookFrames.begun(opened.frames());
         return opened;
     }
 
-    /// The flags, and what the host's settings say beside them.
-    private Arguments withSettings() {
-        var all = args;
-        for (var member : List.of("managedSettings", "settings")) {
-            all =
-                    SettingsFlag.applied(
-                            all,
-                            greeting.settings(member),
-                            console,
-                            warning -> console.err().line("bowline: " + member + ": " + warning));
+    /// What the host's settings say beside the others.
+    private void settings(Greeting said) {
+        var all = settings;
+        for (var member :
+                Map.of("managedSettings", Source.HOST, "settings", Source.FLAG).entrySet()) {
+            var json = said.json(member.getKey());
+            if (json.isPresent()) {
+                all = all.with(member.getValue(), member.getKey(), json.get());
+            }
+        }
+        if (all != settings) {
+            use(all);
+            all.report(warning -> console.err().line("bowline: " + warning));
         }
         for (var member : List.of("agents", "plugins", "skills")) {
-            if (greeting.has(member)) {
+            if (said.has(member)) {
                 console.err()
                         .line("bowline: " + member + " of the host are not used by this version");
             }
         }
-        return all;
+    }
+
+    private void use(Configuration all) {
+        settings = all;
+        args = all.args();
+        if (model == null && args.has("--model")) {
+            model(args.value("--model", ""));
+        }
+    }
+
+    /// The flags, with what settings say where no flag does.
+    Arguments args() {
+        return args;
+    }
+
+    /// The settings that count.
+    Settings settings() {
+        return settings.settings();
+    }
+
+    /// Changes the settings that the host gave: members replace those of the same name, null takes
+    /// one back. Holds from the next call on.
+    ///
+    /// @throws dev.bowline.error.BowlineException `config_invalid`
+    synchronized void changeSettings(Json change) {
+        var changed = flags.changed(change);
+        var next = settings.with(Source.FLAG, FlagSettings.NAME, changed.json());
+        flags = changed;
+        var known = open;
+        if (known == null) {
+            use(next);
+        } else {
+            settings = next;
+            readHooks();
+            flags.apply(next.settings(), known.session(), Introduction.mayBypass(args));
+        }
     }
 
     private Open opened(Agent agent, Session session, boolean replays) {
         var frames = new Frames(around(session), new FrameWriter(console.out()));
+        var state = session.state();
+        frames.used(state.totals());
+        state.title().ifPresent(title -> NoticeFrames.title(frames, title));
+        var early = mode;
+        if (early != null && this.open == null) {
+            frames.mode(early.wire());
+        }
         var tasks = new TaskFrames(frames, session.tasks(), time);
         var opened = new Open(agent, session, frames, tasks, replays);
         session.tasks().listener(news -> heard(opened, news));
@@ -155,7 +224,7 @@ final class Chat implements AutoCloseable {
     }
 
     private void configure(AgentOptions options, List<Tool> tools) {
-        Permissions.apply(withSettings(), console, options);
+        settings.apply(options);
         RunOptions.apply(args, console, options);
         greeting.schema().ifPresent(options::outputSchema);
         configured = model == null ? answerer.name() : model;
@@ -167,7 +236,7 @@ final class Chat implements AutoCloseable {
                 .instructions(instructions().toArray(String[]::new))
                 .tools(tools)
                 .store(store)
-                .hooks(() -> hooks)
+                .hooks(this::hooks)
                 .approver(approver())
                 .prices(answerer.prices())
                 .promptLimit(PromptText.LIMIT)
@@ -199,15 +268,16 @@ final class Chat implements AutoCloseable {
 
     /// Leaves the session for a new one with the same model and mode.
     ///
-    /// @param told hears of the new one's id before the old one is closed
+    /// @param told hears of the new one's id, before the old one is closed and the new one opened
     synchronized Open renew(Consumer<String> told) {
         var old = open();
         model = model();
         var held = mode();
         mode = held;
-        var next = old.agent().open(SessionId.random(), "clear");
-        told.accept(next.id().value());
+        var id = SessionId.random();
+        told.accept(id.value());
         old.session().close("clear");
+        var next = old.agent().open(id, "clear");
         servers.offer(next.tools());
         if (!model.equals(configured)) {
             next.model(model);
@@ -255,19 +325,22 @@ final class Chat implements AutoCloseable {
     private Approver approver() {
         var named = args.value("--permission-prompt-tool", "");
         if (!named.isEmpty() && !named.equals("stdio")) {
-            console.err()
-                    .line(
-                            "bowline: --permission-prompt-tool "
-                                    + named
-                                    + ": only stdio can be asked by this version, so nobody is");
+            return new ToolApprover(servers, named, updates());
         }
         return asksHost()
                 ? new HostApprover(
                         host,
                         begins -> presence.asks(open().frames(), begins),
+                        withdrawn::add,
                         updates(),
-                        console.directory())
+                        console.directory(),
+                        servers::title)
                 : Approver.NOBODY;
+    }
+
+    /// Whether an interrupt took back the question about this call; true once.
+    boolean withdrawn(String toolUseId) {
+        return withdrawn.remove(toolUseId);
     }
 
     private HostUpdates updates() {
@@ -275,17 +348,35 @@ final class Chat implements AutoCloseable {
                 Introduction.mayBypass(args), text -> console.err().line("bowline: " + text));
     }
 
-    private HookFrames hookFrames() {
-        return new HookFrames(args.has("--include-hook-events"), () -> opened().map(Open::frames));
+    /// Those of the settings, then those of the host.
+    private List<Hook> hooks() {
+        var all = new ArrayList<>(settingsHooks);
+        all.addAll(hooks);
+        return all;
     }
 
-    /// The members that every hook's input has.
-    private void base(JsonOut out, HookEvent event) {
-        out.field("hook_event_name", event.name())
-                .field("session_id", event.sessionId())
-                .field("transcript_path", transcript(event.sessionId()))
-                .field("cwd", directory().toString())
-                .field("permission_mode", mode().wire());
+    private void readHooks() {
+        settingsHooks =
+                new SettingsHooks(console, this::base, updates(), this::callTool, hookFrames, true)
+                        .of(
+                                settings.settings(),
+                                problem -> console.err().line("bowline: hooks: " + problem));
+    }
+
+    private String callTool(String server, String tool, Json input) throws Exception {
+        var known =
+                servers.find(server)
+                        .orElseThrow(() ->
+                                new IllegalStateException("no server " + server + " is connected"));
+        return known.textOf(tool, input);
+    }
+
+    /// What every hook's input holds.
+    private HookInput.Base base(HookEvent event) {
+        return new HookInput.Base(
+                SettingsHooks.transcript(store, event.sessionId(), console.directory()),
+                directory().toString(),
+                mode().wire());
     }
 
     /// Where the session works now; absolute.
@@ -296,27 +387,22 @@ final class Chat implements AutoCloseable {
                 .orElseGet(console::directory);
     }
 
-    private String transcript(String session) {
-        return store instanceof JsonlStore files
-                ? files.file(new SessionId(session), console.directory()).toString()
-                : "";
-    }
-
     private Frames.Surroundings around(Session session) {
         return new Frames.Surroundings(
                 session.id().value(),
                 console.directory(),
                 Permissions.directories(args, console),
                 () -> toolNames(session),
-                servers::statuses,
+                servers::listed,
                 answerer.keySource(),
                 args.has("--include-partial-messages"),
                 Capabilities.ALL,
-                LocalCommand.ALL.stream().map(LocalCommand.About::name).toList());
+                LocalCommand.ALL.stream().map(LocalCommand.About::name).toList(),
+                servers::title);
     }
 
     private List<String> toolNames(Session session) {
-        var hidden = new ArrayList<>(args.all("--disallowedTools"));
+        var hidden = new ArrayList<>(Permissions.hidden(args));
         hidden.addAll(greeting().texts("disallowedTools"));
         return session.tools().all().stream()
                 .map(Tool::name)

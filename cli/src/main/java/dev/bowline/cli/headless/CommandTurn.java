@@ -57,6 +57,11 @@ final class CommandTurn implements Place {
     }
 
     @Override
+    public String model() {
+        return chat.model();
+    }
+
+    @Override
     public List<String> instructions() {
         return chat.instructions();
     }
@@ -74,14 +79,14 @@ final class CommandTurn implements Place {
     @Override
     public void compacted(Entry entry, Event.Compacted done) {
         CompactionFrames.over(open.frames());
-        results.begin(open);
+        results.begin(open, List.of(prompt));
         CompactionFrames.summary(open.frames(), entry, done);
         CommandFrames.output(open.frames(), time.now(), "Compacted ");
     }
 
     @Override
     public void words(LocalCommand command, String text, Consumer<JsonOut> fields) {
-        results.begin(open);
+        results.begin(open, List.of(prompt));
         CommandFrames.words(
                 open.frames(), time.now(), command.name(), command.arguments(), text, fields);
         ending = Ending.command(text, false);
@@ -96,7 +101,7 @@ final class CommandTurn implements Place {
     @Override
     public void renew(LocalCommand command) {
         var old = open.frames();
-        open = chat.renew(next -> CommandFrames.reset(old, time.now(), next));
-        results.begin(open);
+        open = chat.renew(next -> CommandFrames.reset(old, time.now(), next, prompt));
+        results.begin(open, List.of(prompt));
     }
 }

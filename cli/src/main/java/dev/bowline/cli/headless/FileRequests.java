@@ -78,13 +78,14 @@ final class FileRequests {
             try (var in = Files.newInputStream(path)) {
                 content = in.readNBytes(most);
             }
-            return answer(path, content, Files.size(path) > content.length, raw);
+            return answer(name, path, content, Files.size(path) > content.length, raw);
         } catch (IOException | InvalidPathException e) {
             throw new RequestException("read denied: " + name);
         }
     }
 
-    private static Json answer(Path path, byte[] content, boolean truncated, boolean raw) {
+    private static Json answer(
+            String name, Path path, byte[] content, boolean truncated, boolean raw) {
         var answer = new LinkedHashMap<String, @Nullable Object>();
         answer.put(
                 "contents",
@@ -92,6 +93,7 @@ final class FileRequests {
                         ? Base64.getEncoder().encodeToString(content)
                         : new String(content, StandardCharsets.UTF_8));
         answer.put("absPath", path.toString());
+        answer.put("requested_path", name);
         if (truncated) {
             answer.put("truncated", true);
         }

@@ -59,16 +59,15 @@ record Greeting(Map<String, @Nullable Object> members) {
                 : Optional.empty();
     }
 
-    /// Settings, given as an object or as its JSON text; empty for anything else.
-    Map<String, @Nullable Object> settings(String name) {
-        if (members.get(name) instanceof String text) {
-            try {
-                return Json.parse(text).asMap();
-            } catch (IllegalArgumentException notJson) {
-                return Map.of();
-            }
-        }
-        return object(name);
+    /// A member that is an object or its JSON text; nothing for anything else.
+    ///
+    /// @throws IllegalArgumentException for a text that is no JSON
+    Optional<Json> json(String name) {
+        return switch (members.get(name)) {
+            case String text when !text.isBlank() -> Optional.of(Json.parse(text));
+            case Map<?, ?> map -> Optional.of(Json.of(map));
+            case null, default -> Optional.empty();
+        };
     }
 
     /// The instructions that replace ours; an empty list when there shall be none.

@@ -13,6 +13,7 @@ import dev.bowline.cli.prompt.Choice;
 import dev.bowline.cli.prompt.Running;
 import dev.bowline.cli.wiring.Answerer;
 import dev.bowline.cli.wiring.Answerers;
+import dev.bowline.cli.wiring.Configuration;
 import dev.bowline.cli.wiring.ModelNames;
 import dev.bowline.cli.wiring.Permissions;
 import dev.bowline.cli.wiring.RunOptions;
@@ -40,6 +41,7 @@ public final class HeadlessCommand {
     private static final int WARNINGS = 100;
     private static final Duration PARENT_CHECK = Duration.ofMillis(500);
 
+    private final Configuration settings;
     private final Arguments args;
     private final Console console;
     private final Running running;
@@ -50,9 +52,10 @@ public final class HeadlessCommand {
     private volatile boolean failed;
 
     /// @throws UsageException when the flags cannot be understood together
-    public HeadlessCommand(Arguments args, Console console, Running running, TimeSource time) {
-        this.args = args;
-        this.console = console;
+    public HeadlessCommand(Configuration settings, Running running, TimeSource time) {
+        this.settings = settings;
+        this.args = settings.args();
+        this.console = settings.console();
         this.running = running;
         this.time = time;
         Choice.check(args);
@@ -67,6 +70,14 @@ public final class HeadlessCommand {
                 var store = Stores.of(!args.has("--no-session-persistence"), console, mirror())) {
             return serve(answerer, store);
         }
+    }
+
+    /// Tells the host that nothing can begin because of the settings.
+    public static void refuse(Console console, BowlineException why) {
+        var message = String.valueOf(why.getMessage());
+        var reason =
+                message.startsWith("managed") ? "managed_settings_invalid" : "config_file_invalid";
+        console.out().line(new Opening.Trouble(reason, message).result());
     }
 
     private JsonlStore.@Nullable Mirror mirror() {
@@ -95,12 +106,11 @@ public final class HeadlessCommand {
         var presence =
                 new Presence(
                         !console.variable("CLAUDE_CODE_SDK_READS_SESSION_STATE", "").isEmpty());
-        try (var chat =
-                new Chat(args, console, answerer, store, host, servers, presence, trace, time)) {
+        try (var chat = new Chat(settings, answerer, store, host, servers, presence, trace, time)) {
             var prompts = new Prompts(chat, servers, presence, trace, time);
             var introduction =
                     new Introduction(
-                            args, answerer, new ModelNames(console), host, chat, servers, presence);
+                            answerer, new ModelNames(console), host, chat, servers, presence);
             var status = new ServerRequests(chat, servers);
             var requests =
                     new Requests(

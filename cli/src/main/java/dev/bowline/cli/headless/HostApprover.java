@@ -1,9 +1,11 @@
 package dev.bowline.cli.headless;
 
+import dev.bowline.cli.frame.McpName;
 import dev.bowline.cli.headless.host.Host;
 import dev.bowline.cli.headless.host.HostClosedException;
 import dev.bowline.cli.headless.host.HostErrorException;
-import dev.bowline.json.Json;
+import dev.bowline.cli.wiring.HostUpdates;
+import dev.bowline.hook.HookInput;
 import dev.bowline.json.JsonOut;
 import dev.bowline.permission.Approver;
 import dev.bowline.permission.Decision;
@@ -11,9 +13,10 @@ import dev.bowline.permission.PermissionRequest;
 import dev.bowline.permission.ReasonType;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Asks the host's `can_use_tool`. There is no deadline; a host that has gone is a refusal.
 final class HostApprover implements Approver {
@@ -22,13 +25,25 @@ final class HostApprover implements Approver {
 
     private final Host host;
     private final Consumer<Boolean> waiting;
+    private final Consumer<String> withdrawn;
     private final HostUpdates updates;
     private final Path directory;
+    private final Function<String, Optional<String>> titles;
 
     /// @param waiting hears true when somebody is being asked, and false when that is over
+    /// @param withdrawn hears of a call that was interrupted before somebody had answered
     /// @param directory where the session works
-    HostApprover(Host host, Consumer<Boolean> waiting, HostUpdates updates, Path directory) {
+    /// @param titles what a server calls the tool of that name
+    HostApprover(
+            Host host,
+            Consumer<Boolean> waiting,
+            Consumer<String> withdrawn,
+            HostUpdates updates,
+            Path directory,
+            Function<String, Optional<String>> titles) {
+        this.titles = titles;
         this.host = host;
+        this.withdrawn = withdrawn;
         this.directory = directory;
         this.waiting = waiting;
         this.updates = updates;
@@ -38,24 +53,37 @@ final class HostApprover implements Approver {
     public Decision ask(PermissionRequest request) throws InterruptedException {
         waiting.accept(true);
         try {
-            return decision(request, host.ask(frame -> write(frame, request), Host.FOREVER));
-        } catch (HostClosedException | HostErrorException e) {
+            return HostDecision.of(
+                    request, host.ask(frame -> write(frame, request), Host.FOREVER), updates);
+        } catch (HostErrorException e) {
+            return new Decision.Deny(
+                    "the host could not answer",
+                    "Tool permission request failed: Error: " + e.getMessage());
+        } catch (HostClosedException e) {
             return new Decision.Deny(
                     "the host did not answer",
                     "Permission to use " + request.tool() + " was not granted: " + e.getMessage());
+        } catch (InterruptedException e) {
+            withdrawn.accept(request.toolUseId());
+            throw e;
         } finally {
             waiting.accept(false);
         }
     }
 
     private void write(JsonOut frame, PermissionRequest request) {
-        frame.field("subtype", "can_use_tool")
-                .field("tool_name", request.tool())
-                .field("display_name", request.tool())
+        frame.field("subtype", "can_use_tool").field("tool_name", request.tool());
+        var ofServer = McpName.of(request.tool());
+        ofServer.ifPresent(name -> server(frame, name));
+        frame.field(
+                        "display_name",
+                        titles.apply(request.tool())
+                                .or(() -> ofServer.map(McpName::displayName))
+                                .orElse(request.tool()))
                 .name("input")
                 .rawLine(request.input())
                 .field("tool_use_id", request.toolUseId());
-        if (request.reasonType() != ReasonType.NONE) {
+        if (request.reasonType() != ReasonType.NONE && !FOR_PEOPLE.contains(request.tool())) {
             frame.field("decision_reason", request.reason())
                     .field("decision_reason_type", request.reasonType().wire());
         }
@@ -83,6 +111,14 @@ final class HostApprover implements Approver {
         }
     }
 
+    private static void server(JsonOut frame, McpName name) {
+        frame.name("mcp_server")
+                .beginObject()
+                .field("name", name.server())
+                .field("source", "sdk")
+                .endObject();
+    }
+
     /// What the call is about, in a line: its own description, its command, or its file.
     private String description(PermissionRequest request) {
         var input = request.input().asMap();
@@ -97,30 +133,5 @@ final class HostApprover implements Approver {
     private String file(String path) {
         var prefix = directory + "/";
         return path.startsWith(prefix) ? path.substring(prefix.length()) : path;
-    }
-
-    private Decision decision(PermissionRequest request, Json answer) {
-        var said = answer.asMap();
-        var input = said.get("updatedInput");
-        return switch (String.valueOf(said.get("behavior"))) {
-            case "allow" ->
-                    new Decision.Allow(
-                            "the host allowed it",
-                            input instanceof Map<?, ?> map && !map.isEmpty() ? Json.of(map) : null,
-                            updates.read(said.get("updatedPermissions")));
-            case "deny" ->
-                    new Decision.Deny(
-                            "the host denied it",
-                            said.get("message") instanceof String text && !text.isBlank()
-                                    ? text
-                                    : "Permission to use " + request.tool() + " was denied.",
-                            Boolean.TRUE.equals(said.get("interrupt")));
-            default ->
-                    new Decision.Deny(
-                            "the host gave no clear answer",
-                            "Permission to use "
-                                    + request.tool()
-                                    + " was not granted: the host's answer was neither allow nor deny.");
-        };
     }
 }

@@ -3,16 +3,19 @@ package dev.bowline.cli.headless;
 import dev.bowline.cli.headless.host.Host;
 import dev.bowline.cli.headless.host.HostClosedException;
 import dev.bowline.cli.headless.host.HostErrorException;
+import dev.bowline.cli.wiring.HostUpdates;
 import dev.bowline.hook.Hook;
 import dev.bowline.hook.HookEvent;
+import dev.bowline.hook.HookInput;
 import dev.bowline.hook.HookMatcher;
 import dev.bowline.hook.HookOutcome;
+import dev.bowline.hook.HookOutput;
 import dev.bowline.json.Json;
-import dev.bowline.json.JsonOut;
+import dev.bowline.project.hook.HookWatch.Heard;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /// A callback of the host's, registered for one event. An error that the host reports counts as no
 /// answer, with a word to the user, unless the callback was registered to block then; a host that
@@ -21,7 +24,7 @@ import java.util.function.BiConsumer;
 /// @param event the event's name
 /// @param callback the id that the host knows it by
 /// @param atMost how long it may take, empty for the usual time
-/// @param base writes the members that every input has
+/// @param base what every input holds
 record HostHook(
         Host host,
         String event,
@@ -31,7 +34,7 @@ record HostHook(
         boolean blocks,
         HostUpdates updates,
         HookFrames frames,
-        BiConsumer<JsonOut, HookEvent> base)
+        Function<HookEvent, HookInput.Base> base)
         implements Hook {
 
     @Override
@@ -58,8 +61,8 @@ record HostHook(
     }
 
     @Override
-    public boolean blocksOnFailure() {
-        return blocks;
+    public boolean blocksOnFailure(HookEvent told) {
+        return blocks || Hook.super.blocksOnFailure(told);
     }
 
     @Override
@@ -68,10 +71,10 @@ record HostHook(
         var running = frames.begins(told);
         try {
             var answer = ask(told);
-            running.ended("success", answer.text());
-            return HookAnswer.of(told, answer, updates);
+            running.ended("success", new Heard(answer.text(), "", null));
+            return new HookOutput(updates::read).read(told, answer);
         } catch (HostErrorException e) {
-            running.ended("error", String.valueOf(e.getMessage()));
+            running.ended("error", new Heard(String.valueOf(e.getMessage()), "", null));
             if (blocks) {
                 throw e;
             }
@@ -82,10 +85,10 @@ record HostHook(
                             + e.getMessage()
                             + "); its answer counts as empty.");
         } catch (HostClosedException e) {
-            running.ended("error", "the host has gone");
+            running.ended("error", new Heard("the host has gone", "", null));
             throw e;
         } catch (InterruptedException e) {
-            running.ended("cancelled", "");
+            running.ended("cancelled", Heard.NOTHING);
             throw e;
         }
     }
@@ -98,11 +101,15 @@ record HostHook(
                             .field("callback_id", callback)
                             .name("input")
                             .beginObject();
-                    base.accept(frame, told);
-                    HookInput.write(frame, told);
+                    HookInput.write(frame, told, base.apply(told));
                     frame.endObject();
-                    var use = HookInput.toolUseId(told);
-                    frame.field("tool_use_id", use == null ? UUID.randomUUID().toString() : use);
+                    frame.field(
+                            "tool_use_id",
+                            told.call()
+                                    .filter(call ->
+                                            !(told instanceof HookEvent.PermissionRequested))
+                                    .map(HookEvent.Call::toolUseId)
+                                    .orElseGet(() -> UUID.randomUUID().toString()));
                 },
                 Host.FOREVER);
     }

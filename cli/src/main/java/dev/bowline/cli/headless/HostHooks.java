@@ -1,16 +1,17 @@
 package dev.bowline.cli.headless;
 
 import dev.bowline.cli.headless.host.Host;
+import dev.bowline.cli.wiring.HostUpdates;
 import dev.bowline.hook.Hook;
 import dev.bowline.hook.HookEvent;
+import dev.bowline.hook.HookInput;
 import dev.bowline.hook.HookMatcher;
-import dev.bowline.json.JsonOut;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The callbacks that a host registers with `initialize`.
@@ -20,14 +21,14 @@ final class HostHooks {
     private final Host host;
     private final HostUpdates updates;
     private final HookFrames frames;
-    private final BiConsumer<JsonOut, HookEvent> base;
+    private final Function<HookEvent, HookInput.Base> base;
 
-    /// @param base writes the members that every input has
+    /// @param base what every input holds
     HostHooks(
             Host host,
             HostUpdates updates,
             HookFrames frames,
-            BiConsumer<JsonOut, HookEvent> base) {
+            Function<HookEvent, HookInput.Base> base) {
         this.host = host;
         this.updates = updates;
         this.frames = frames;

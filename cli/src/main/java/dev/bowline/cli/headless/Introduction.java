@@ -9,7 +9,10 @@ import dev.bowline.cli.headless.wire.HostLine;
 import dev.bowline.cli.wiring.Answerer;
 import dev.bowline.cli.wiring.ModelNames;
 import dev.bowline.cli.wiring.OutputSchema;
+import dev.bowline.cli.wiring.Permissions;
+import dev.bowline.error.BowlineException;
 import dev.bowline.json.Json;
+import dev.bowline.permission.PermissionMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class Introduction {
     private static final List<String> EFFORTS = List.of("low", "medium", "high", "xhigh", "max");
 
-    private final Arguments args;
     private final Answerer answerer;
     private final Host host;
     private final ModelNames names;
@@ -30,14 +32,12 @@ final class Introduction {
     private final Presence presence;
 
     Introduction(
-            Arguments args,
             Answerer answerer,
             ModelNames names,
             Host host,
             Chat chat,
             HostServers servers,
             Presence presence) {
-        this.args = args;
         this.answerer = answerer;
         this.names = names;
         this.host = host;
@@ -48,31 +48,39 @@ final class Introduction {
 
     /// Whether the host may choose to be asked about nothing.
     boolean mayBypass() {
-        return mayBypass(args);
+        return mayBypass(chat.args());
     }
 
     static boolean mayBypass(Arguments args) {
-        return args.has("--dangerously-skip-permissions")
-                || args.has("--allow-dangerously-skip-permissions")
-                || args.value("--permission-mode", "").equals("bypassPermissions");
+        return !Permissions.bypassForbidden(args)
+                && (args.has("--allow-dangerously-skip-permissions")
+                        || Permissions.mode(args) == PermissionMode.BYPASS);
     }
 
     void take(HostLine.Request request) {
         var greeting = Greeting.of(request.body());
         try {
             greeting.schema().ifPresent(OutputSchema::check);
-        } catch (IllegalArgumentException e) {
+            chat.greeted(greeting);
+        } catch (IllegalArgumentException | BowlineException e) {
             host.fail(request.id(), String.valueOf(e.getMessage()));
             return;
         }
-        chat.greeted(greeting);
-        host.greet(request.id(), answer(greeting));
+        var parked = new LinkedHashMap<String, @Nullable Object>();
+        var offered = greeting.texts("sdkMcpServers");
+        greeting.object("sdkMcpServerManifests")
+                .forEach((name, manifest) -> {
+                    if (offered.contains(name)) {
+                        parked.put(name, servers.add(name, Json.of(manifest)));
+                    }
+                });
+        host.greet(request.id(), answer(greeting, parked));
         greeting.texts("sdkMcpServers").forEach(servers::add);
         greeting.object("mcpServers")
                 .forEach((name, config) -> ServerConfig.add(name, config, servers));
     }
 
-    private Json answer(Greeting greeting) {
+    private Json answer(Greeting greeting, Map<String, @Nullable Object> parked) {
         var answer = new LinkedHashMap<String, @Nullable Object>();
         answer.put("commands", commands());
         answer.put("agents", List.of());
@@ -85,11 +93,16 @@ final class Introduction {
         answer.put("current_permission_mode", chat.mode().wire());
         answer.put("hooks_applied", true);
         answer.put("hook_on_failure_supported", true);
+        answer.put("hooks_when_unanswered_kept", 0);
+        answer.put("other_hook_ask_outranks_host", true);
         acknowledge(answer, greeting, "settings", "settings_applied");
         acknowledge(answer, greeting, "managedSettings", "managed_settings_applied");
         acknowledge(answer, greeting, "disallowedTools", "disallowed_tools_applied");
         acknowledge(answer, greeting, "mcpServers", "mcp_servers_applied");
         acknowledge(answer, greeting, "plugins", "plugins_applied");
+        if (!parked.isEmpty()) {
+            answer.put("sdk_mcp_manifests_parked", parked);
+        }
         answer.put("session_state", presence.state());
         answer.put("capabilities", Capabilities.ALL);
         return Json.of(answer);
@@ -145,6 +158,8 @@ final class Introduction {
         model.put("supportsEffort", adaptive);
         model.put("supportedEffortLevels", adaptive ? EFFORTS : List.of());
         model.put("supportsAdaptiveThinking", adaptive);
+        model.put("supportsFastMode", false);
+        model.put("supportsAutoMode", false);
         return model;
     }
 
@@ -153,7 +168,9 @@ final class Introduction {
         account.put(
                 "tokenSource",
                 answerer.keySource().endsWith("TOKEN") ? answerer.keySource() : "none");
-        account.put("apiKeySource", answerer.keySource());
+        if (answerer.keySource().endsWith("_KEY")) {
+            account.put("apiKeySource", answerer.keySource());
+        }
         account.put("apiProvider", "firstParty");
         return account;
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Requests that list what there is. Plugins, skills, output styles and settings files are not read
-/// by this version, so their lists are empty.
+/// Requests that list what there is. Plugins, skills and output styles are not read by this
+/// version, so their lists are empty.
 final class Listings {
     private final Chat chat;
     private final HostServers servers;
@@ -41,15 +41,23 @@ final class Listings {
         return Json.of(Map.of("available_output_styles", List.of("default")));
     }
 
-    /// What counts now, and where it came from.
+    /// What counts now, and what each source says.
     Json settings() {
-        var effective =
-                Map.of(
-                        "model",
-                        chat.model(),
-                        "permissions",
-                        Map.of("defaultMode", chat.mode().wire()));
-        return Json.of(Map.of("effective", effective, "sources", List.of()));
+        var settings = chat.settings();
+        var effective = new LinkedHashMap<String, @Nullable Object>(settings.effective().asMap());
+        var permissions = new LinkedHashMap<String, @Nullable Object>();
+        if (effective.get("permissions") instanceof Map<?, ?> said) {
+            said.forEach((key, value) -> permissions.put(String.valueOf(key), value));
+        }
+        permissions.put("defaultMode", chat.mode().wire());
+        effective.put("permissions", permissions);
+        effective.put("model", chat.model());
+        var sources =
+                settings.files().reversed().stream()
+                        .map(file ->
+                                Map.of("source", file.source().wire(), "settings", file.json()))
+                        .toList();
+        return Json.of(Map.of("effective", effective, "sources", sources));
     }
 
     /// What the session has cost, as a sentence.

@@ -40,6 +40,9 @@ final class Prompts {
     /// How long tasks in the background may go on when nothing more will be said.
     private static final Duration LINGER = Duration.ofSeconds(5);
 
+    /// What the model hears of a message without content.
+    private static final String NOTHING = "(no content)";
+
     private final Chat chat;
     private final HostServers servers;
     private final Results results;
@@ -86,6 +89,9 @@ final class Prompts {
 
     void add(HostLine.User user) {
         waiting.incrementAndGet();
+        if (user.named()) {
+            results.named(user.id());
+        }
         queue.add(new Item.Say(user));
     }
 
@@ -107,9 +113,18 @@ final class Prompts {
                         .findFirst();
         if (item.isPresent() && queue.remove(item.get())) {
             waiting.decrementAndGet();
+            chat.opened().ifPresent(open -> results.lifecycle(open, id, "cancelled"));
             return true;
         }
-        return chat.opened().map(open -> open.session().withdraw(id)).orElse(false);
+        return chat.opened().map(open -> withdraw(open, id)).orElse(false);
+    }
+
+    private boolean withdraw(Chat.Open open, UUID id) {
+        boolean withdrawn = open.session().withdraw(id);
+        if (withdrawn) {
+            results.lifecycle(open, id, "cancelled");
+        }
+        return withdrawn;
     }
 
     /// The prompts that haven't been taken up.
@@ -271,7 +286,7 @@ final class Prompts {
         awaitTurns();
         waiting.decrementAndGet();
         var open = chat.open();
-        results.begin(open);
+        results.begin(open, List.of(user.id()));
         results.end(open, Ending.nothing(), new TurnRecord(time), List.of(user.id()), false);
         results.afterTurn(open.frames(), open.session().state());
     }
@@ -294,6 +309,8 @@ final class Prompts {
                             new TurnRecord(time),
                             user.id(),
                             ContentBlock.text(user.content()));
+            results.busy(open);
+            results.lifecycle(open, user.id(), "queued");
             var turn = open.session().prompt(said(user), frames);
             waiting.decrementAndGet();
             counted = false;
@@ -333,10 +350,19 @@ final class Prompts {
         Thread.interrupted();
     }
 
+    /// The service takes no message without content.
+    private static List<ContentBlock> content(HostLine.User user) {
+        boolean empty =
+                user.content().stream()
+                        .allMatch(block ->
+                                block instanceof ContentBlock.Text text && text.text().isBlank());
+        return empty ? List.of(new ContentBlock.Text(NOTHING)) : user.content();
+    }
+
     private static Prompt said(HostLine.User user) {
         return new Prompt(
                 user.id(),
-                user.content(),
+                content(user),
                 switch (user.priority()) {
                     case NOW -> Prompt.Priority.NOW;
                     case NEXT -> Prompt.Priority.NEXT;
@@ -369,7 +395,7 @@ final class Prompts {
     private void refused(HostLine.User user, BowlineException why) {
         awaitTurns();
         var open = chat.open();
-        results.begin(open);
+        results.begin(open, List.of(user.id()));
         var record = new TurnRecord(time);
         var text = String.valueOf(why.getMessage());
         if (why.code() == ErrorCode.PROMPT_BLOCKED_BY_HOOK && !wasInterrupted()) {
@@ -378,11 +404,9 @@ final class Prompts {
             return;
         }
         var ending =
-                why.code() == ErrorCode.PROMPT_EMPTY
-                        ? Ending.nothing()
-                        : why.code() == ErrorCode.PROMPT_BLOCKED_BY_HOOK
-                                ? Ending.of(new Outcome.Interrupted("user"), record)
-                                : Ending.notStarted(text, why.code().wire());
+                why.code() == ErrorCode.PROMPT_BLOCKED_BY_HOOK
+                        ? Ending.of(new Outcome.Interrupted("user"), record)
+                        : Ending.notStarted(text, why.code().wire());
         results.end(open, ending, record, List.of(user.id()), false);
         results.afterTurn(open.frames(), open.session().state());
     }

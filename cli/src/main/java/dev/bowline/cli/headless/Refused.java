@@ -11,7 +11,7 @@ import dev.bowline.time.TimeSource;
 import dev.bowline.transcript.SessionId;
 import dev.bowline.transcript.SessionState;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /// The one result of a run whose session could not be opened.
 final class Refused {
@@ -28,11 +28,12 @@ final class Refused {
                         console.directory(),
                         List.of(),
                         List::of,
-                        Map::of,
+                        List::of,
                         "none",
                         false,
                         List.of(),
-                        List.of());
+                        List.of(),
+                        any -> Optional.empty());
         new Frames(around, new FrameWriter(console.out()))
                 .result(
                         Ending.notStarted(String.valueOf(why.getMessage()), why.code().wire()),

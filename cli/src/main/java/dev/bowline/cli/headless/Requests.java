@@ -1,6 +1,8 @@
 package dev.bowline.cli.headless;
 
 import dev.bowline.Bowline;
+import dev.bowline.cli.frame.CommandFrames;
+import dev.bowline.cli.frame.NoticeFrames;
 import dev.bowline.cli.headless.host.Host;
 import dev.bowline.cli.headless.wire.HostLine;
 import dev.bowline.error.BowlineException;
@@ -120,7 +122,10 @@ final class Requests {
                             request.id(),
                             "the control request has no subtype, so it was not carried out");
             case String other ->
-                    host.fail(request.id(), "Unsupported control request subtype: " + other);
+                    host.fail(
+                            request.id(),
+                            "Unsupported control request subtype: " + other,
+                            "unsupported_request");
         }
     }
 
@@ -137,7 +142,9 @@ final class Requests {
     private void answer(HostLine.Request request, Answer answer) {
         try {
             host.reply(request.id(), answer.to(request.body().asMap()));
-        } catch (RequestException | BowlineException | IllegalArgumentException e) {
+        } catch (RequestException e) {
+            host.fail(request.id(), String.valueOf(e.getMessage()), e.code());
+        } catch (BowlineException | IllegalArgumentException e) {
             host.fail(request.id(), String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -176,15 +183,22 @@ final class Requests {
     }
 
     private @Nullable Json setModel(Map<String, @Nullable Object> request) {
-        chat.model(request.get("model") instanceof String name && !name.isBlank() ? name : null);
-        return null;
+        var name = request.get("model") instanceof String text && !text.isBlank() ? text : null;
+        var before = chat.model();
+        chat.model(name);
+        var now = chat.model();
+        chat.opened()
+                .filter(open -> !now.equals(before))
+                .ifPresent(open -> CommandFrames.modelSet(open.frames(), now));
+        return Json.of(Map.of("model", now));
     }
 
     private @Nullable Json setMode(Map<String, @Nullable Object> request) throws RequestException {
         var mode = PermissionMode.of(String.valueOf(request.get("mode")));
         if (mode == PermissionMode.BYPASS && !introduction.mayBypass()) {
             throw new RequestException(
-                    "Cannot set permission mode to bypassPermissions because the session was not launched with --dangerously-skip-permissions or --allow-dangerously-skip-permissions");
+                    "Cannot set permission mode to bypassPermissions because the session was not launched with --dangerously-skip-permissions",
+                    "bypass_not_launched");
         }
         chat.mode(mode);
         chat.opened().ifPresent(open -> open.frames().mode(mode.wire()));
@@ -232,7 +246,9 @@ final class Requests {
                 && !id.equals(chat.open().session().id().value())) {
             throw new RequestException("session_id is not the current session");
         }
-        chat.open().session().rename(title.strip());
+        var open = chat.open();
+        open.session().rename(title.strip());
+        NoticeFrames.title(open.frames(), title.strip());
         return null;
     }
 }

@@ -2,6 +2,7 @@ package dev.bowline.cli.headless;
 
 import dev.bowline.cli.frame.Ending;
 import dev.bowline.cli.frame.Frames;
+import dev.bowline.cli.frame.NoticeFrames;
 import dev.bowline.cli.frame.TurnRecord;
 import dev.bowline.cli.wiring.Trace;
 import dev.bowline.transcript.Event;
@@ -23,6 +24,7 @@ final class Results {
     private final IntSupplier waiting;
     private final AtomicInteger count = new AtomicInteger();
     private final Set<UUID> joined = ConcurrentHashMap.newKeySet();
+    private final Set<UUID> named = ConcurrentHashMap.newKeySet();
     private volatile boolean lastFailed;
 
     /// @param waiting how many prompts have come that the session has not seen yet
@@ -42,10 +44,34 @@ final class Results {
         presence.running(open.frames());
     }
 
-    /// A turn begins.
-    void begin(Chat.Open open) {
+    /// A turn begins that answers these prompts.
+    void begin(Chat.Open open, List<UUID> prompts) {
         presence.running(open.frames());
+        answering(open, prompts);
         open.frames().init(chat.model(), chat.mode().wire());
+    }
+
+    /// The turn answers these prompts; only those that the host has named are told of.
+    void answering(Chat.Open open, List<UUID> prompts) {
+        open.frames().answering(prompts.stream().filter(named::contains).toList());
+    }
+
+    /// The host has named this prompt and wants to hear of it.
+    void named(UUID prompt) {
+        named.add(prompt);
+    }
+
+    /// What has become of a prompt, for a host that has named it: `queued`, `started`, `completed`
+    /// or `cancelled`.
+    void lifecycle(Chat.Open open, UUID prompt, String state) {
+        if (named.contains(prompt)) {
+            NoticeFrames.lifecycle(open.frames(), prompt, state);
+        }
+    }
+
+    /// Whether an interrupt took back the question about this call.
+    boolean withdrawn(String toolUseId) {
+        return chat.withdrawn(toolUseId);
     }
 
     /// A prompt became part of a turn that runs.
@@ -90,6 +116,7 @@ final class Results {
 
     /// The turn's result; `byTask` when news of a task began the turn.
     void end(Chat.Open open, Ending ending, TurnRecord record, List<UUID> prompts, boolean byTask) {
+        answering(open, prompts);
         lastFailed = ending.isError();
         var state = open.session().state();
         open.frames()
@@ -107,13 +134,12 @@ final class Results {
                                         .field("producer", "session-task")
                                         .endObject();
                             }
-                            if (!prompts.isEmpty()) {
-                                frame.field("user_message_uuid", prompts.getLast().toString());
-                                Frames.strings(
-                                        frame.name("user_message_uuids"),
-                                        prompts.stream().map(UUID::toString).toList());
-                            }
                         });
+        prompts.forEach(prompt -> {
+            lifecycle(open, prompt, "completed");
+            named.remove(prompt);
+        });
+        open.frames().answering(List.of());
     }
 
     /// Says that nothing is left to do, if so.

@@ -37,14 +37,18 @@ final class ServerRequests {
             if (!server.error().isEmpty()) {
                 one.put("error", server.error());
             }
-            one.put("config", Map.of("type", "sdk", "name", server.name()));
+            one.put("transport", "sdk");
             one.put("scope", "dynamic");
+            one.put("source", "sdk");
             one.put("tools", server.tools().stream().map(ServerRequests::tool).toList());
             all.add(one);
         }
         servers.unreachable()
                 .forEach((name, why) ->
-                        all.add(Map.of("name", name, "status", "failed", "error", why)));
+                        all.add(
+                                Map.of(
+                                        "name", name, "status", "failed", "error", why, "scope",
+                                        "dynamic", "source", "dynamic")));
         return Json.of(Map.of("mcpServers", all));
     }
 
@@ -87,6 +91,9 @@ final class ServerRequests {
             } else {
                 servers.unreachable(name, UNREACHABLE);
                 errors.put(name, UNREACHABLE);
+                if (!known) {
+                    added.add(name);
+                }
             }
         });
         servers.settle();

@@ -48,6 +48,12 @@ final class TurnFrames implements Consumer<Update> {
 
     private void entry(Entry entry) {
         switch (entry.event()) {
+            case Event.ToolFinished done -> {
+                if (results.withdrawn(done.toolUseId())) {
+                    record.withdrawn(done.toolUseId());
+                }
+                chat.frames().update(entry, record);
+            }
             case Event.Prompted prompted -> {
                 boolean first = !begun;
                 begun = true;
@@ -55,11 +61,13 @@ final class TurnFrames implements Consumer<Update> {
                 if (!byTask || !first) {
                     prompts.add(prompted.promptId());
                 }
+                results.lifecycle(chat, prompted.promptId(), "started");
                 if (first) {
-                    results.begin(chat);
+                    results.begin(chat, prompts);
                     chat.frames().requesting();
                 } else {
                     results.joined(prompted.promptId());
+                    results.answering(chat, prompts);
                 }
                 if (chat.replays()) {
                     chat.frames().replay(prompted, entry.at());
@@ -90,7 +98,7 @@ final class TurnFrames implements Consumer<Update> {
         if (!ended && begun) {
             end(outcome);
         } else if (!ended && outcome instanceof Outcome.Failed failed) {
-            results.begin(chat);
+            results.begin(chat, List.of(prompt));
             if (failed.code().equals(ErrorCode.PROMPT_BLOCKED_BY_HOOK.wire())) {
                 ended = true;
                 results.blocked(chat, failed.message(), said, record, List.of(prompt));

@@ -3,8 +3,8 @@ package dev.bowline.cli.permissions;
 import dev.bowline.cli.args.Arguments;
 import dev.bowline.cli.args.UsageException;
 import dev.bowline.cli.console.Console;
+import dev.bowline.cli.wiring.Configuration;
 import dev.bowline.cli.wiring.Permissions;
-import dev.bowline.cli.wiring.SettingsFlag;
 import dev.bowline.json.Json;
 import dev.bowline.json.JsonOut;
 import dev.bowline.permission.Rule;
@@ -32,7 +32,9 @@ final class ExplainCommand {
     private final Console console;
 
     ExplainCommand(Arguments args, Console console) {
-        this.args = SettingsFlag.applied(args, console, console.err()::line);
+        var settings = Configuration.of(args, console);
+        settings.report(warning -> console.err().line("bowline: " + warning));
+        this.args = settings.withRules();
         this.console = console;
     }
 
@@ -55,7 +57,7 @@ final class ExplainCommand {
                 input(call),
                 Permissions.mode(args),
                 args.all("--allowedTools"),
-                args.all(SettingsFlag.ASK),
+                args.all(Permissions.ASK),
                 args.all("--disallowedTools"),
                 console.directory(),
                 Path.of(console.variable("HOME", System.getProperty("user.home", "/"))),

@@ -46,7 +46,7 @@ final class Judge {
                         directory,
                         real(one.home()),
                         one.additional().stream().map(Judge::real).toList(),
-                        FolderLook::holds);
+                        new FolderLook()::holds);
         var policy = new Policy(one.mode(), new RuleBook(rules, place.directories()), place);
         var context = new StillContext(directory, place.home(), place.directories());
         var call = call(one, context);

@@ -9,6 +9,7 @@ import dev.bowline.cli.wiring.Answerer;
 import dev.bowline.cli.wiring.Permissions;
 import dev.bowline.error.BowlineException;
 import dev.bowline.error.ErrorCode;
+import dev.bowline.permission.PermissionMode;
 import dev.bowline.tools.offline.OfflineModel;
 import dev.bowline.transcript.JsonlStore;
 import dev.bowline.transcript.Position;
@@ -133,7 +134,10 @@ public final class Choice {
                 .ifPresent(session::model);
         var mode = Permissions.mode(args);
         boolean said = args.has("--permission-mode") || args.has("--dangerously-skip-permissions");
-        if (said && !mode.wire().equals(state.mode())) {
+        boolean forbidden =
+                Permissions.bypassForbidden(args)
+                        && state.mode().equals(PermissionMode.BYPASS.wire());
+        if ((said || forbidden) && !mode.wire().equals(state.mode())) {
             session.permissionMode(mode);
         }
     }

@@ -16,6 +16,7 @@ import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.Update;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,6 +25,7 @@ import java.util.function.Function;
 final class CommandTurn implements Place {
     private final Agent agent;
     private final TimeSource time;
+    private final String model;
     private final List<String> instructions;
     private final Compaction compaction;
     private final BiConsumer<Session, Output> begin;
@@ -32,12 +34,14 @@ final class CommandTurn implements Place {
     private Output output;
     private Ending ending = Ending.command("", false);
 
+    /// @param model the name of the one that answers a new session
     /// @param begin tells an output that something begins
     /// @param outputs makes the output for a session
     CommandTurn(
             Session session,
             Agent agent,
             TimeSource time,
+            String model,
             List<String> instructions,
             Compaction compaction,
             BiConsumer<Session, Output> begin,
@@ -45,6 +49,7 @@ final class CommandTurn implements Place {
         this.session = session;
         this.agent = agent;
         this.time = time;
+        this.model = model;
         this.instructions = instructions;
         this.compaction = compaction;
         this.begin = begin;
@@ -98,6 +103,12 @@ final class CommandTurn implements Place {
     }
 
     @Override
+    public String model() {
+        var said = session.state().model();
+        return said.isEmpty() ? model : said;
+    }
+
+    @Override
     public void failed(LocalCommand command, String why) {
         words(command, why, frame -> {});
         ending = Ending.command(why, true);
@@ -106,7 +117,8 @@ final class CommandTurn implements Place {
     @Override
     public void renew(LocalCommand command) {
         var next = agent.open();
-        output.frames(frames -> CommandFrames.reset(frames, time.now(), next.id().value()));
+        output.frames(frames ->
+                CommandFrames.reset(frames, time.now(), next.id().value(), UUID.randomUUID()));
         session.close();
         session = next;
         output = outputs.apply(next);

@@ -37,5 +37,14 @@ final class HostFlags {
                     on(
                             "--managed-settings-in-initialize",
                             "initialize will bring managed settings"),
-                    named("--setting-sources", VALUE, "NAMES", "user, project, local"));
+                    named(
+                            "--managed-settings",
+                            VALUE,
+                            "JSON",
+                            "settings that no file or flag of the user's undoes"),
+                    named(
+                            "--setting-sources",
+                            VALUE,
+                            "NAMES",
+                            "which settings files are read: some of user, project, local; empty for none"));
 }

@@ -16,7 +16,6 @@ final class OtherFlags {
 
     static final List<Flag> ALL =
             List.of(
-                    unused("--managed-settings", VALUE),
                     unused("--agent", VALUE),
                     unused("--agents", VALUE),
                     unused("--append-subagent-system-prompt", VALUE),

@@ -19,14 +19,22 @@ import dev.bowline.cli.output.TerminalOutput;
 import dev.bowline.cli.output.TextOutput;
 import dev.bowline.cli.wiring.Answerer;
 import dev.bowline.cli.wiring.Answerers;
+import dev.bowline.cli.wiring.Configuration;
 import dev.bowline.cli.wiring.Effort;
+import dev.bowline.cli.wiring.HostUpdates;
 import dev.bowline.cli.wiring.Permissions;
 import dev.bowline.cli.wiring.RunOptions;
+import dev.bowline.cli.wiring.SettingsHooks;
 import dev.bowline.cli.wiring.Stores;
 import dev.bowline.cli.wiring.Toolbox;
 import dev.bowline.cli.wiring.Trace;
 import dev.bowline.error.BowlineException;
+import dev.bowline.hook.Hook;
+import dev.bowline.hook.HookEvent;
+import dev.bowline.hook.HookInput;
 import dev.bowline.permission.Approver;
+import dev.bowline.project.hook.HookWatch;
+import dev.bowline.project.hook.ServerTools;
 import dev.bowline.time.TimeSource;
 import dev.bowline.tool.Tool;
 import dev.bowline.transcript.Entry;
@@ -34,7 +42,6 @@ import dev.bowline.transcript.Event;
 import dev.bowline.transcript.SessionStore;
 import dev.bowline.transcript.Update;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,6 +50,7 @@ import org.jspecify.annotations.Nullable;
 /// `bowline -p …`: one prompt, one turn, one result. On a terminal without `-p` a dialogue: the
 /// same for each line that is typed.
 public final class PromptCommand {
+    private final Configuration settings;
     private final Arguments args;
     private final Console console;
     private final Running running;
@@ -56,9 +64,10 @@ public final class PromptCommand {
     private final @Nullable TerminalApprover asker;
 
     /// @throws UsageException when the flags cannot be understood together
-    public PromptCommand(Arguments args, Console console, Running running, TimeSource time) {
-        this.args = args;
-        this.console = console;
+    public PromptCommand(Configuration settings, Running running, TimeSource time) {
+        this.settings = settings;
+        this.args = settings.args();
+        this.console = settings.console();
         this.running = running;
         this.time = time;
         this.format = Formats.output(args);
@@ -113,8 +122,9 @@ public final class PromptCommand {
         return Agent.of(
                 trace.around(answerer.model()),
                 options -> {
-                    Permissions.apply(args, console, options);
-                    options.modelName(answerer.name())
+                    settings.apply(options);
+                    options.hooks(hooks(store))
+                            .modelName(answerer.name())
                             .instructions(SystemPrompt.parts(args, console).toArray(String[]::new))
                             .tools(tools)
                             .store(store)
@@ -125,6 +135,33 @@ public final class PromptCommand {
                     RunOptions.apply(args, console, options);
                     effort.apply(options, answerer.name());
                 });
+    }
+
+    /// Those of the settings. Without a host nobody can tell what becomes of a call that is put off.
+    private Hook[] hooks(SessionStore store) {
+        return new SettingsHooks(
+                        console,
+                        event -> told(store, event),
+                        new HostUpdates(
+                                Permissions.asksForBypass(args),
+                                text -> console.err().line("bowline: " + text)),
+                        ServerTools.NONE,
+                        HookWatch.NOBODY,
+                        args.has("--print"))
+                .of(
+                        settings.settings(),
+                        problem -> console.err().line("bowline: hooks: " + problem))
+                .toArray(Hook[]::new);
+    }
+
+    private HookInput.Base told(SessionStore store, HookEvent event) {
+        var session = current.get();
+        var directory = session == null ? "" : session.state().directory();
+        var mode = session == null ? "" : session.state().mode();
+        return new HookInput.Base(
+                SettingsHooks.transcript(store, event.sessionId(), console.directory()),
+                directory.isEmpty() ? console.directory().toString() : directory,
+                mode.isEmpty() ? Permissions.mode(args).wire() : mode);
     }
 
     /// The session that is open now.
@@ -147,6 +184,7 @@ public final class PromptCommand {
                         now(),
                         agent,
                         time,
+                        answerer.name(),
                         SystemPrompt.parts(args, console),
                         RunOptions.compaction(console),
                         (session, output) -> begin(session, output, answerer.name()),
@@ -257,7 +295,7 @@ public final class PromptCommand {
     }
 
     private Output data(Session session, Answerer answerer, List<Tool> tools) {
-        var hidden = args.all("--disallowedTools");
+        var hidden = Permissions.hidden(args);
         var around =
                 new Frames.Surroundings(
                         session.id().value(),
@@ -269,11 +307,12 @@ public final class PromptCommand {
                                         .filter(name -> !hidden.contains(name))
                                         .sorted()
                                         .toList(),
-                        Map::of,
+                        List::of,
                         answerer.keySource(),
                         args.has("--include-partial-messages"),
                         List.of(),
-                        LocalCommand.ALL.stream().map(LocalCommand.About::name).toList());
+                        LocalCommand.ALL.stream().map(LocalCommand.About::name).toList(),
+                        any -> Optional.empty());
         return switch (format) {
             case TEXT -> new TextOutput(console.out(), console.err());
             case JSON ->

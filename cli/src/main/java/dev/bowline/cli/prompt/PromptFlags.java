@@ -29,7 +29,8 @@ public final class PromptFlags {
                             "--settings",
                             VALUE,
                             "JSON",
-                            "permissions, model and effortLevel of settings, as a JSON object or a file with one"),
+                            "settings that count more than those of files: a JSON object or a file with one"),
+                    on("--trust", "let all settings of this folder count in this run"),
                     on(
                             "--dangerously-skip-permissions",
                             "the same as --permission-mode bypassPermissions; use it only in a sandbox"),
@@ -142,6 +143,8 @@ public final class PromptFlags {
             Commands:
               sessions    list, show, fork, rename, delete, export and import sessions
               tools       list tools, show a tool's schema, call one tool
+              settings    show the settings that count here and where they come from
+              trust       let the settings of a folder count
               help        show this
 
             Exit codes: 0 done, 1 failed or not understood, 130 interrupted, 143 terminated,

@@ -95,6 +95,8 @@ final class Story {
                     case Outcome.LimitReached(var limit, String message) -> message;
                     case Outcome.Refused refused -> "refused by the model";
                     case Outcome.Stopped stopped -> "stopped by a hook: " + stopped.reason();
+                    case Outcome.Deferred(var id, String tool, var input) ->
+                            "a call of " + tool + " waits for a decision";
                     case Outcome.Failed failed -> failed.message() + " [" + failed.code() + "]";
                 };
         return "turn "

@@ -13,7 +13,7 @@ import dev.bowline.cli.frame.Blocks;
 import dev.bowline.cli.output.Style;
 import dev.bowline.cli.prompt.PromptFlags;
 import dev.bowline.cli.prompt.Running;
-import dev.bowline.cli.wiring.Permissions;
+import dev.bowline.cli.wiring.Configuration;
 import dev.bowline.cli.wiring.Toolbox;
 import dev.bowline.error.ErrorCode;
 import dev.bowline.json.Json;
@@ -172,6 +172,8 @@ public final class ToolCommands {
 
     private static int call(Arguments args, Console console, Running running)
             throws InterruptedException {
+        var settings = Configuration.of(args, console);
+        settings.report(warning -> console.err().line("bowline: " + warning));
         var tool = operand(args, 0, "the tool's name");
         var input = input(operand(args, 1, "the input as JSON"), console);
         var tools = Toolbox.all();
@@ -191,7 +193,7 @@ public final class ToolCommands {
                 Agent.of(
                         nobody,
                         options -> {
-                            Permissions.apply(args, console, options);
+                            settings.apply(options);
                             options.tools(tools);
                         })) {
             var done = agent.call(tool, input, kept);

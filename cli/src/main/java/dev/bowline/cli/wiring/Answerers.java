@@ -12,6 +12,7 @@ import dev.bowline.model.RetryingModel;
 import dev.bowline.tools.offline.OfflineModel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Chooses who answers, from the environment and the flags.
 public final class Answerers {
@@ -32,7 +33,11 @@ public final class Answerers {
     private static Answerer service(Arguments args, Console console) {
         var service =
                 AnthropicModel.fromEnvironment(
-                        console.environment(), options -> options.betas(betas(args)));
+                        console.environment(),
+                        options -> {
+                            options.betas(betas(args));
+                            clientApp(console).ifPresent(options::userAgent);
+                        });
         var names = new ModelNames(console);
         Model model = RetryingModel.of(service, retry(console));
         var others = args.value("--fallback-model").orElse("");
@@ -46,21 +51,30 @@ public final class Answerers {
                                     .map(name -> names.full(name, DEFAULT_MODEL))
                                     .toList());
         }
-        var asked = args.value("--model", console.variable("ANTHROPIC_MODEL", DEFAULT_MODEL));
+        var asked = args.value("--model", usual(args, console));
         if (asked.isBlank()) {
             throw new UsageException(
                     "--model needs the name of a model, for example " + DEFAULT_MODEL);
         }
         return new Answerer(
                 model,
-                names.full(asked, names.full(usual(console), DEFAULT_MODEL)),
+                names.full(asked, names.full(usual(args, console), DEFAULT_MODEL)),
                 keySource(console),
                 (name, usage) -> Pricing.published().cost(name, usage),
                 service::close);
     }
 
-    private static String usual(Console console) {
-        return console.variable("ANTHROPIC_MODEL", DEFAULT_MODEL);
+    /// The program that uses the host's SDK, as it calls itself.
+    private static Optional<String> clientApp(Console console) {
+        var said = console.variable("CLAUDE_AGENT_SDK_CLIENT_APP", "").strip();
+        return said.isEmpty() || said.chars().anyMatch(c -> c < ' ' || c > '~')
+                ? Optional.empty()
+                : Optional.of("client-app/" + said);
+    }
+
+    private static String usual(Arguments args, Console console) {
+        return console.variable(
+                "ANTHROPIC_MODEL", args.value(Permissions.SETTINGS_MODEL, DEFAULT_MODEL));
     }
 
     private static List<String> betas(Arguments args) {

@@ -1,6 +1,5 @@
 package dev.bowline.cli.wiring;
 
-import dev.bowline.AgentOptions;
 import dev.bowline.cli.args.Arguments;
 import dev.bowline.cli.args.UsageException;
 import dev.bowline.cli.console.Console;
@@ -13,15 +12,47 @@ import java.util.List;
 
 /// What the flags allow.
 public final class Permissions {
+    /// What settings say, among the arguments; no flag has such a name.
+    static final String SETTINGS_MODE = "settings.permissions.defaultMode";
+
+    /// Rules for calls that always ask.
+    public static final String ASK = "settings.permissions.ask";
+
+    static final String SETTINGS_MODEL = "settings.model";
+    static final String NO_BYPASS = "settings.permissions.disableBypassPermissionsMode";
+    static final String HIDDEN = "settings.permissions.deny";
+
     private Permissions() {}
+
+    /// Rules that hide tools: those of the flags, and the settings' bare names.
+    public static List<String> hidden(Arguments args) {
+        var all = new ArrayList<>(args.all("--disallowedTools"));
+        all.addAll(args.all(HIDDEN));
+        return all;
+    }
 
     /// @throws UsageException for an unknown mode
     public static PermissionMode mode(Arguments args) {
+        return args.has(NO_BYPASS) && asksForBypass(args) ? PermissionMode.DEFAULT : wanted(args);
+    }
+
+    /// Whether permissions would be switched off if nothing forbade it.
+    public static boolean asksForBypass(Arguments args) {
+        return wanted(args) == PermissionMode.BYPASS;
+    }
+
+    /// Whether nobody may switch permissions off.
+    public static boolean bypassForbidden(Arguments args) {
+        return args.has(NO_BYPASS);
+    }
+
+    private static PermissionMode wanted(Arguments args) {
         if (args.has("--dangerously-skip-permissions")) {
             return PermissionMode.BYPASS;
         }
         try {
-            return PermissionMode.of(args.value("--permission-mode", "default"));
+            return PermissionMode.of(
+                    args.value("--permission-mode", args.value(SETTINGS_MODE, "default")));
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
@@ -55,15 +86,5 @@ public final class Permissions {
         }
         throw new UsageException(
                 "--add-dir \"" + text + "\" is not a directory; create it or check the path");
-    }
-
-    /// Puts mode, rules and directories into an agent's options.
-    public static void apply(Arguments args, Console console, AgentOptions options) {
-        options.permissionMode(mode(args))
-                .allow(args.all("--allowedTools").toArray(String[]::new))
-                .deny(args.all("--disallowedTools").toArray(String[]::new))
-                .ask(args.all(SettingsFlag.ASK).toArray(String[]::new))
-                .directory(console.directory())
-                .additionalDirectories(directories(args, console));
     }
 }

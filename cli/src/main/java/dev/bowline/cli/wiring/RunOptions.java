@@ -23,6 +23,7 @@ public final class RunOptions {
         args.number("--max-turns", 1);
         args.amount("--max-budget-usd");
         number(console, "MAX_STRUCTURED_OUTPUT_RETRIES");
+        number(console, "CLAUDE_CODE_MAX_OUTPUT_TOKENS");
         compaction(console);
         Effort.of(args, console);
         args.value("--json-schema").ifPresent(text -> OutputSchema.check(schema(text)));
@@ -32,6 +33,7 @@ public final class RunOptions {
         args.number("--max-turns", 1).ifPresent(options::maxTurns);
         args.amount("--max-budget-usd").ifPresent(options::budgetUsd);
         number(console, "MAX_STRUCTURED_OUTPUT_RETRIES").ifPresent(options::outputAttempts);
+        number(console, "CLAUDE_CODE_MAX_OUTPUT_TOKENS").ifPresent(options::maxTokens);
         args.value("--json-schema").ifPresent(text -> options.outputSchema(schema(text)));
         options.compaction(compaction(console)).threads(Thread.ofPlatform().daemon().factory());
     }

@@ -132,7 +132,7 @@ class HostDialogueTest {
     }
 
     @Test
-    void hooksHearThatClearBeginsASessionAndEndsOne() {
+    void hooksHearThatClearEndsASessionAndBeginsOne() {
         try (var api = FakeMessagesApi.start(a -> a.reply(text("Hi."), text("Again.")));
                 var host =
                         host(api)
@@ -150,8 +150,8 @@ class HostDialogueTest {
             host.say("go").result();
             assertTrue(asked.isEmpty());
             host.say("/clear").result(2);
-            assertEquals("clear", ((Map<?, ?>) asked.remove().get("input")).get("source"));
             assertEquals("clear", ((Map<?, ?>) asked.remove().get("input")).get("reason"));
+            assertEquals("clear", ((Map<?, ?>) asked.remove().get("input")).get("source"));
             assertEquals("Again.", host.say("and now").result(3).get("result"));
         }
     }

@@ -31,14 +31,14 @@ class HostFuzzTest {
     /// One good request of each type, with all members that are read anywhere.
     private static final List<Map<String, Object>> GOOD =
             List.of(
-                    Map.of(
+                    ordered(
                             "subtype",
                             "initialize",
                             "hooks",
-                            Map.of(
+                            ordered(
                                     "PreToolUse",
                                     List.of(
-                                            Map.of(
+                                            ordered(
                                                     "matcher",
                                                     "Bash",
                                                     "hookCallbackIds",
@@ -54,34 +54,34 @@ class HostFuzzTest {
                             "disallowedTools",
                             List.of("Bash"),
                             "settings",
-                            Map.of("env", Map.of()),
+                            ordered("env", ordered()),
                             "jsonSchema",
-                            Map.of("type", "object")),
-                    Map.of("subtype", "interrupt", "cancel_queued", true),
-                    Map.of("subtype", "set_model", "model", "claude-sonnet-5"),
-                    Map.of("subtype", "set_permission_mode", "mode", "plan"),
-                    Map.of("subtype", "set_max_thinking_tokens", "max_thinking_tokens", 1024),
-                    Map.of("subtype", "get_context_usage", "detail", "summary"),
-                    Map.of(
+                            ordered("type", "object")),
+                    ordered("subtype", "interrupt", "cancel_queued", true),
+                    ordered("subtype", "set_model", "model", "claude-sonnet-5"),
+                    ordered("subtype", "set_permission_mode", "mode", "plan"),
+                    ordered("subtype", "set_max_thinking_tokens", "max_thinking_tokens", 1024),
+                    ordered("subtype", "get_context_usage", "detail", "summary"),
+                    ordered(
                             "subtype",
                             "apply_flag_settings",
                             "settings",
-                            Map.of("model", "a", "effortLevel", "low", "maxThinkingTokens", 9)),
-                    Map.of(
+                            ordered("model", "a", "effortLevel", "low", "maxThinkingTokens", 9)),
+                    ordered(
                             "subtype",
                             "cancel_async_message",
                             "message_uuid",
                             "00000000-0000-4000-8000-000000000000"),
-                    Map.of("subtype", "rename_session", "title", "t", "session_id", "s"),
-                    Map.of(
+                    ordered("subtype", "rename_session", "title", "t", "session_id", "s"),
+                    ordered(
                             "subtype",
                             "generate_session_title",
                             "description",
                             "what it is about",
                             "persist",
                             true),
-                    Map.of("subtype", "rewind_files", "user_message_id", "x", "dry_run", true),
-                    Map.of(
+                    ordered("subtype", "rewind_files", "user_message_id", "x", "dry_run", true),
+                    ordered(
                             "subtype",
                             "read_file",
                             "path",
@@ -90,22 +90,22 @@ class HostFuzzTest {
                             10,
                             "encoding",
                             "base64"),
-                    Map.of("subtype", "seed_read_state", "path", "a.txt", "mtime", 5),
-                    Map.of("subtype", "stop_task", "task_id", "b1"),
-                    Map.of("subtype", "get_task_output", "task_id", "b1"),
-                    Map.of("subtype", "background_tasks", "tool_use_id", "t"),
-                    Map.of("subtype", "mcp_status"),
-                    Map.of("subtype", "mcp_message", "server_name", "s", "message", Map.of()),
-                    Map.of(
+                    ordered("subtype", "seed_read_state", "path", "a.txt", "mtime", 5),
+                    ordered("subtype", "stop_task", "task_id", "b1"),
+                    ordered("subtype", "get_task_output", "task_id", "b1"),
+                    ordered("subtype", "background_tasks", "tool_use_id", "t"),
+                    ordered("subtype", "mcp_status"),
+                    ordered("subtype", "mcp_message", "server_name", "s", "message", ordered()),
+                    ordered(
                             "subtype",
                             "mcp_set_servers",
                             "servers",
-                            Map.of("far", Map.of("type", "http", "url", "http://127.0.0.1:1"))),
-                    Map.of("subtype", "mcp_reconnect", "serverName", "s"),
-                    Map.of("subtype", "mcp_toggle", "serverName", "s", "enabled", false),
-                    Map.of("subtype", "mcp_read_resource", "serverName", "s", "uri", "ui://a"),
-                    Map.of("subtype", "get_settings"),
-                    Map.of("subtype", "reload_plugins"));
+                            ordered("far", ordered("type", "http", "url", "http://127.0.0.1:1"))),
+                    ordered("subtype", "mcp_reconnect", "serverName", "s"),
+                    ordered("subtype", "mcp_toggle", "serverName", "s", "enabled", false),
+                    ordered("subtype", "mcp_read_resource", "serverName", "s", "uri", "ui://a"),
+                    ordered("subtype", "get_settings"),
+                    ordered("subtype", "reload_plugins"));
 
     private static final List<Object> ODD =
             List.of(
@@ -123,9 +123,9 @@ class HostFuzzTest {
                     "\uD83D\uDE00",
                     "x".repeat(5_000),
                     List.of(),
-                    List.of(List.of(1), Map.of("a", List.of())),
-                    Map.of(),
-                    Map.of("type", 5, "", Map.of("b", Json.NULL)));
+                    List.of(List.of(1), ordered("a", List.of())),
+                    ordered(),
+                    ordered("type", 5, "", ordered("b", Json.NULL)));
 
     private static Object odd(Random random) {
         return ODD.get(random.nextInt(ODD.size()));
@@ -169,8 +169,17 @@ class HostFuzzTest {
         return text.toString().replace("\n", " ").replace("\r", " ");
     }
 
+    /// A map that keeps its order, so that a seed gives the same lines on every run.
+    private static Map<String, Object> ordered(Object... namesAndValues) {
+        var map = new LinkedHashMap<String, Object>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            map.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return map;
+    }
+
     private static Map<String, Object> request(String id, Object body) {
-        return Map.of("type", "control_request", "request_id", id, "request", body);
+        return ordered("type", "control_request", "request_id", id, "request", body);
     }
 
     @Test
@@ -195,7 +204,7 @@ class HostFuzzTest {
                     wanted.merge(id, 1, Integer::sum);
                 }
             }
-            host.request("get_binary_version", Map.of());
+            host.request("get_binary_version", ordered());
             wanted.put("req_1", 1);
             int all = wanted.values().stream().mapToInt(Integer::intValue).sum();
             host.await(frame -> frame.get("type").equals("control_response"), all);
@@ -213,8 +222,8 @@ class HostFuzzTest {
                 }
             });
             answered.keySet().removeAll(wanted.keySet());
-            assertEquals(Map.of(), wrong);
-            assertEquals(Map.of(), answered);
+            assertEquals(ordered(), wrong);
+            assertEquals(ordered(), answered);
             host.ask("set_model", Collections.singletonMap("model", Json.NULL));
             // what the requests have set, such as a schema of the answer, may make it a failure
             assertTrue(host.say("hi").result().containsKey("subtype"), host::errors);

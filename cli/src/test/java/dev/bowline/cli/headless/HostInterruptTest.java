@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +112,18 @@ class HostInterruptTest {
             host.request("initialize", Map.of());
             interrupted(host, "Two.");
             host.await(frame -> frame.get("type").equals("control_cancel_request"));
+        }
+    }
+
+    @RepeatedTest(10)
+    void rightAfterAMessageThatNobodyHasTakenUpYet() {
+        try (var api = saying(noAnswer(), text("Two."));
+                var host = host(api).start()) {
+            host.request("initialize", Map.of());
+            host.say("hi");
+            assertEquals("success", host.request("interrupt", Map.of()).get("subtype"));
+            var reason = String.valueOf(host.result().get("terminal_reason"));
+            assertTrue(reason.startsWith("aborted"), reason);
         }
     }
 

@@ -70,7 +70,8 @@ abstract class HookedAgent {
     }
 
     /// A hook with everything that has a default.
-    record Full(Predicate<HookEvent> wants, Duration limit, boolean blocksOnFailure, Hook does)
+    record Full(
+            Predicate<HookEvent> wants, Duration limit, boolean blocks, Hook does)
             implements Hook {
         @Override
         public HookOutcome on(HookEvent event) throws Exception {
@@ -80,6 +81,11 @@ abstract class HookedAgent {
         @Override
         public boolean matches(HookEvent event) {
             return wants.test(event);
+        }
+
+        @Override
+        public boolean blocksOnFailure(HookEvent event) {
+            return blocks || Hook.super.blocksOnFailure(event);
         }
 
         @Override

@@ -63,7 +63,7 @@ class HooksTest {
     @Test
     void aHookMayRefuseACallThatARuleAllows() throws Exception {
         assertEquals(
-                "not today",
+                "PreToolUse:change hook error: not today",
                 resultOf(a -> a.allow("change").hooks(before(HookOutcome.refuse("not today")))));
         assertTrue(ran.isEmpty());
     }
@@ -82,7 +82,7 @@ class HooksTest {
     @Test
     void theStrictestOfSeveralHooksWins() throws Exception {
         assertEquals(
-                "no",
+                "PreToolUse:change hook error: no",
                 resultOf(a ->
                         a.allow("change")
                                 .hooks(
@@ -155,7 +155,7 @@ class HooksTest {
             agent.ask("which day?");
         }
         assertEquals(
-                "which day?It is Friday.",
+                "which day?<system-reminder>\nUserPromptSubmit hook additional context: It is Friday.\n</system-reminder>",
                 model.requests().getFirst().messages().getFirst().text());
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bowline.Agent;
+import dev.bowline.Prompt;
 import dev.bowline.json.Json;
 import dev.bowline.message.ContentBlock;
 import dev.bowline.message.StopReason;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -109,6 +111,41 @@ class RecoveryTest {
             assertEquals("here", session.proceed().orElseThrow().text());
             assertTrue(session.proceed().isEmpty());
         }
+    }
+
+    @Test
+    void whoWaitsBehindAPromptOfAnEarlierProcessHearsItsTurn() throws Exception {
+        var early =
+                new Event.Queued(
+                        UUID.randomUUID(), List.of(new ContentBlock.Text("early")), "later");
+        var end =
+                new Event.TurnEnded(
+                        1,
+                        new Outcome.Interrupted("process"),
+                        new Event.Figures(
+                                Duration.ZERO,
+                                Duration.ZERO,
+                                Duration.ZERO,
+                                Duration.ZERO,
+                                Duration.ZERO,
+                                0,
+                                0));
+        stored(opened, prompted, early, end);
+        var model = ScriptedModel.saying(text("first"), text("second"));
+        var heard = new CopyOnWriteArrayList<String>();
+        try (var session = agent(model).resume(id)) {
+            var turn =
+                    session.prompt(
+                            Prompt.of("late"),
+                            update -> {
+                                if (update instanceof Entry entry
+                                        && entry.event() instanceof Event.Replied replied) {
+                                    heard.add(ContentBlock.text(replied.content()));
+                                }
+                            });
+            assertEquals("second", turn.text());
+        }
+        assertEquals(List.of("first", "second"), heard);
     }
 
     @Test

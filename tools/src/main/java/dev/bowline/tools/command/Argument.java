@@ -10,14 +10,24 @@ import org.jspecify.annotations.Nullable;
 /// - `matches`: the files that a pattern fits, or the pattern itself; null if it isn't one
 /// - `shape`: the text with nothing where it isn't known
 /// - `inert`: if not known, then the output of commands that only read, or a number
+/// - `one`: if not known, then certainly a single word
 record Argument(
-        @Nullable String text, @Nullable List<String> matches, String shape, boolean inert) {
+        @Nullable String text,
+        @Nullable List<String> matches,
+        String shape,
+        boolean inert,
+        boolean one) {
     static Argument of(String text) {
-        return new Argument(text, null, text, true);
+        return new Argument(text, null, text, true, true);
     }
 
     static Argument unknown(String shape, boolean inert) {
-        return new Argument(null, null, shape, inert);
+        return new Argument(null, null, shape, inert, false);
+    }
+
+    /// The same, certainly as one word.
+    Argument asOne() {
+        return new Argument(text, matches, shape, inert, true);
     }
 
     boolean isKnown() {

@@ -15,7 +15,6 @@ final class Builtins {
                     "nullglob",
                     "failglob",
                     "nocasematch",
-                    "lastpipe-not",
                     "checkwinsize",
                     "inherit_errexit",
                     "histappend",
@@ -54,12 +53,10 @@ final class Builtins {
                     "printf",
                     "shift");
 
-    private final Walk walk;
     private final Surroundings where;
     private final Facts facts;
 
-    Builtins(Walk walk, Surroundings where, Facts facts) {
-        this.walk = walk;
+    Builtins(Surroundings where, Facts facts) {
         this.where = where;
         this.facts = facts;
     }
@@ -173,6 +170,7 @@ final class Builtins {
     /// Whether the shell and the kernel may differ on where the dots lead.
     private static boolean throughLink(Disk disk, String text, Path logical) {
         return text.contains("..")
+                && (disk.directory() == null || Files.isDirectory(disk.directory()))
                 && !disk.path(text).flatMap(Disk::real).equals(Disk.real(logical));
     }
 
@@ -240,6 +238,7 @@ final class Builtins {
         var arguments = call.arguments().stream().dropWhile(word -> word.is("--")).toList();
         if (arguments.stream().allMatch(word -> word.isKnown() && word.matches() == null)) {
             var text = String.join(" ", arguments.stream().map(Argument::orEmpty).toList());
+            launch.emit(words, scope, frame, Verdict.of(Nature.PLAIN));
             launch.text(text, scope, frame.input(), frame.inside(words, true));
         } else {
             launch.emit(words, scope, frame, Verdict.of(Nature.UNKNOWN));
@@ -316,7 +315,7 @@ final class Builtins {
             if (!text.startsWith("-")) {
                 plain &= !text.contains("[");
                 if (Variables.isName(text)) {
-                    scope.set(text, Value.UNKNOWN);
+                    scope.set(text, Value.of(Argument.unknown("", true)));
                 }
             }
         }

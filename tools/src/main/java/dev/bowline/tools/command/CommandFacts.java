@@ -19,20 +19,32 @@ public final class CommandFacts {
 
     /// The facts, in the order of the line; never empty.
     public static List<Access> of(String command, Surroundings where) {
+        try {
+            return look(command, where);
+        } catch (RuntimeException | StackOverflowError notForeseen) {
+            return unreadable(command);
+        }
+    }
+
+    static List<Access> look(String command, Surroundings where) {
         var facts = new ArrayList<Access>();
         if (command.length() > MAX_LENGTH) {
             facts.add(Access.Runs.unreadable(command));
         }
         switch (Bash.parse(command)) {
             case Parsed.Program(var script) -> facts.addAll(Walk.facts(script, where, command));
-            case Parsed.Problem problem -> {
-                facts.add(Access.Runs.unreadable(command));
-                facts.addAll(Guesses.of(command));
-            }
+            case Parsed.Problem problem -> facts.addAll(unreadable(command));
         }
         if (facts.isEmpty()) {
             facts.add(new Access.Runs(command, List.of(), Access.Nature.READS));
         }
         return facts.stream().distinct().toList();
+    }
+
+    private static List<Access> unreadable(String command) {
+        var facts = new ArrayList<Access>();
+        facts.add(Access.Runs.unreadable(command));
+        facts.addAll(Guesses.of(command));
+        return facts;
     }
 }

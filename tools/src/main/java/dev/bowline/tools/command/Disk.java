@@ -82,7 +82,8 @@ record Disk(@Nullable Path directory, Set<Path> links) {
 
     private List<Path> missingTarget(Path link) {
         try {
-            var parent = real(link.toAbsolutePath().getParent());
+            var folder = link.toAbsolutePath().getParent();
+            var parent = folder == null ? Optional.<Path>empty() : real(folder);
             return parent.isEmpty()
                     ? List.of()
                     : real(parent.get().resolve(Files.readSymbolicLink(link))).stream().toList();

@@ -107,6 +107,8 @@ final class Expansion {
         }
         if (operation.equals("#")) {
             fields.value(Value.NUMBER, parameter.quoted());
+        } else if (operation.startsWith(":?")) {
+            fields.value(Value.of(Argument.unknown("?", false)), parameter.quoted());
         } else if (!operation.isEmpty() || parameter.indirect() || !subscript.isEmpty() && !all) {
             fields.value(
                     operation.startsWith(":-") || operation.startsWith(":=")

@@ -14,6 +14,7 @@ final class Fields {
     private boolean started;
     private boolean known = true;
     private boolean inert = true;
+    private boolean single = true;
     private boolean wild;
 
     /// - `splits`: whether unquoted values become several words, and patterns become files
@@ -88,7 +89,8 @@ final class Fields {
         } else {
             known = false;
             inert &= item.inert() && !item.isKnown();
-            append(item.shape(), true);
+            single &= quoted && splits;
+            append(item.isKnown() ? "" : item.shape(), true);
         }
         started = true;
     }
@@ -114,6 +116,7 @@ final class Fields {
         pattern.setLength(0);
         started = false;
         known = true;
+        single = true;
         inert = true;
         wild = false;
         alone = null;
@@ -125,7 +128,8 @@ final class Fields {
             return alone;
         }
         if (!known) {
-            return Argument.unknown(text, inert);
+            var unknown = Argument.unknown(text, inert);
+            return single ? unknown.asOne() : unknown;
         }
         if (!wild || !Globs.isPattern(pattern.toString())) {
             return Argument.of(text);
@@ -135,8 +139,8 @@ final class Fields {
         }
         var matches = globs.expand(pattern.toString());
         return matches.isEmpty() || matches.get().stream().anyMatch(match -> match.startsWith("-"))
-                ? Argument.unknown(text, false)
-                : new Argument(text, matches.get(), text, true);
+                ? Argument.unknown(text, matches.isPresent())
+                : new Argument(text, matches.get(), text, true, false);
     }
 
     List<Argument> arguments() {

@@ -136,7 +136,8 @@ final class Find {
                 roots.add(word);
             }
         }
-        (roots.isEmpty() ? Argument.all(".") : roots).forEach(touched::scans);
+        var named = roots.isEmpty() ? Argument.all(".") : roots;
+        named.forEach(touched::reads);
         if (removes) {
             removed();
         }
@@ -145,11 +146,7 @@ final class Find {
     }
 
     private Listing found() {
-        return Listing.of(
-                call,
-                roots,
-                links,
-                name -> chooses || names.stream().allMatch(pattern -> Globs.fits(pattern, name)));
+        return Listing.of(call, roots, links, chooses ? List.of() : names);
     }
 
     /// Whole folders, or, where names are chosen by a test, something in them.
@@ -209,6 +206,7 @@ final class Find {
     }
 
     private void starts() {
+        atLeast(Nature.PLAIN);
         var words = new ArrayList<Argument>();
         while (at < call.arguments().size()) {
             var word = call.arguments().get(at++);
@@ -225,6 +223,10 @@ final class Find {
         } else {
             starts.add(new Verdict.Started.Words(found().filled(words)));
         }
+    }
+
+    private Listing listed() {
+        return Listing.of(call, roots, links, chooses ? List.of() : names);
     }
 
     private void atLeast(Nature other) {

@@ -44,7 +44,7 @@ final class GitLooking {
     /// Options that are harmless with every one of these.
     private static final Pattern OPTION =
             Pattern.compile(
-                    "-[0-9]+|-[nLUMCABm]?[0-9]+(,[0-9]+)?|-[A-FHI-NP-Za-hj-np-z]{1,4}|-sb|-S.*|-G.*|-L.*|-i|-o|--"
+                    "-[0-9]+|-[nLUMCABm]?[0-9]+(,[0-9]+)?|-[A-FHI-NP-Za-hj-np-z]{1,4}|-sb|-uno|-uall|-unormal|--color-words|-S.*|-G.*|-L.*|-i|-o|--"
                             + "|--(oneline|stat|graph|name-only|name-status|cached|staged|all|follow|no-color|abbrev-commit|decorate|no-decorate|numstat|shortstat|summary"
                             + "|first-parent|no-merges|merges|reverse|porcelain|short|branch|show-toplevel|abbrev-ref|verify|quiet|count|tags|branches|remotes"
                             + "|word-diff|patch|no-patch|ignored|untracked-files|others|exclude-standard|modified|deleted|stage|is-inside-work-tree|git-dir|always|long|dirty|exit-code|check|minimal|no-ext-diff|no-textconv|no-renames"
@@ -76,11 +76,26 @@ final class GitLooking {
                                     "-rv",
                                     "--no-column",
                                     "--ignore-case",
-                                    "-i"),
+                                    "-i",
+                                    "--merged",
+                                    "--no-merged",
+                                    "--contains",
+                                    "--no-contains",
+                                    "--points-at"),
                     "remote", Set.of("-v", "--verbose"),
-                    "tag", Set.of("-l", "--list", "-n", "--no-color", "-n1"),
-                    "worktree", Set.of("list", "--porcelain", "-v"),
-                    "submodule-not", Set.of());
+                    "tag",
+                            Set.of(
+                                    "-l",
+                                    "--list",
+                                    "-n",
+                                    "--no-color",
+                                    "-n1",
+                                    "--merged",
+                                    "--no-merged",
+                                    "--contains",
+                                    "--no-contains",
+                                    "--points-at"),
+                    "worktree", Set.of("list", "--porcelain", "-v"));
 
     private static final Pattern LISTING_VALUE =
             Pattern.compile(
@@ -144,10 +159,18 @@ final class GitLooking {
     }
 
     private static boolean lists(String sub, Call call) {
-        boolean listing = call.has("-l", "--list");
+        boolean listing =
+                call.has(
+                        "-l",
+                        "--list",
+                        "--merged",
+                        "--no-merged",
+                        "--contains",
+                        "--no-contains",
+                        "--points-at");
         return call.arguments().stream()
                 .allMatch(word ->
-                        LISTING.get(sub).contains(word.orEmpty())
+                        LISTING.getOrDefault(sub, Set.of()).contains(word.orEmpty())
                                 || LISTING_VALUE.matcher(word.orEmpty()).matches()
                                 || listing
                                         && word.isKnown()

@@ -30,7 +30,7 @@ final class Globs {
             return Optional.empty();
         }
         var found = List.of(absolute ? "/" : "");
-        for (var part : pattern.split("/+")) {
+        for (var part : pattern.split("/+", -1)) {
             if (!part.isEmpty()) {
                 found = next(found, part);
             }

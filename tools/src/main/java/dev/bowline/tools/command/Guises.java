@@ -118,7 +118,7 @@ final class Guises {
         for (var form : forms) {
             var one = new ArrayList<Word>();
             one.add(words.getFirst());
-            for (var option : form.split(" ")) {
+            for (var option : form.split(" ", -1)) {
                 one.add(new Word(option));
             }
             one.addAll(operands);

@@ -25,7 +25,7 @@ final class Launch {
         this.walk = walk;
         this.where = where;
         this.facts = facts;
-        this.builtins = new Builtins(walk, where, facts);
+        this.builtins = new Builtins(where, facts);
         this.starters = new Starters(this, where);
     }
 
@@ -51,39 +51,20 @@ final class Launch {
         }
         boolean reading =
                 words.getFirst().is("read") && assigned.keySet().equals(java.util.Set.of("IFS"));
-        boolean safe = reading || assigned.keySet().stream().allMatch(Variables::isSafe);
+        boolean safe =
+                reading
+                        || assigned.entrySet().stream()
+                                .allMatch(one -> Variables.isSafe(one.getKey(), one.getValue()));
         if (assigned.isEmpty()) {
             words(words, scope, frame);
         } else {
-            var inner = scope.copy();
-            assigned.forEach((name, value) -> {
-                if (!Variables.steers(name)) {
-                    inner.set(name, value);
-                }
-            });
-            words(words, inner, safe ? frame : frame.atLeast(Nature.GUARDED));
-            afterAssigned(assigned, inner, scope);
+            var before = scope.swap(assigned);
+            words(words, scope, safe ? frame : frame.atLeast(Nature.GUARDED));
+            scope.swap(before);
         }
         var first = words.getFirst().orEmpty();
         return List.of("exit", "return", "break", "continue").contains(first)
                 || first.equals("exec") && words.size() > 1;
-    }
-
-    /// Folder and functions change for good, variables only for the command.
-    private static void afterAssigned(Map<String, Value> assigned, Scope inner, Scope scope) {
-        assigned.keySet()
-                .forEach(name -> {
-                    if (!Variables.steers(name)) {
-                        inner.set(name, scope.value(name));
-                    }
-                });
-        if (inner.hasMoved()) {
-            scope.directory(inner.disk().directory(), inner.isSure());
-        }
-        inner.disk().links().forEach(scope::link);
-        if (inner.isSteered()) {
-            scope.steer();
-        }
     }
 
     /// Looks at the words of a program.

@@ -6,45 +6,29 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
 /// Names of files that come out of a search below some folders, to be handed to another program.
-/// The names begin with those of the folders. `inside` tells that none of them is a link that leads
-/// out of the working directories.
-record Listing(List<Argument> roots, boolean inside) {
+/// The names begin with those of the folders. `plain` tells that none of them may be an option,
+/// `inside` that none of them is a link that leads out of the working directories.
+record Listing(List<Argument> roots, boolean plain, boolean inside) {
     private static final String FOUND = "{}";
+    private static final String LEAVING = "{}?";
 
     /// How many files are looked at for links.
     private static final int MAX_FILES = 10_000;
 
-    /// Names as they are below the folder that a program is in, which may look like options.
-    ///
     /// - `links`: whether links may be among the names
-    static Listing here(Call call, boolean links) {
-        boolean plain = links ? !leads(call, Argument.all("."), name -> true) : call.trusted();
-        return new Listing(
-                Argument.all("."),
-                plain && !call.disk().path(".").map(Listing::hasOptions).orElse(true));
+    static Listing of(Call call, List<Argument> roots, boolean links) {
+        return of(call, roots, links, List.of());
     }
 
-    /// - `links`: whether links may be among the names
-    /// - `named`: whether a file of the name may be among them
-    static Listing of(Call call, List<Argument> roots, boolean links, Predicate<String> named) {
-        var folders = roots.isEmpty() ? Argument.all(".") : roots;
+    /// - `names`: patterns that a name has to fit
+    static Listing of(Call call, List<Argument> roots, boolean links, List<String> names) {
+        var named = roots.isEmpty() ? Argument.all(".") : roots;
         boolean plain =
-                folders.stream().allMatch(root -> root.isKnown() && !root.startsWith("-"))
+                named.stream().allMatch(root -> root.isKnown() && !root.startsWith("-"))
                         && call.trusted();
-        return new Listing(folders, plain && (!links || !leads(call, folders, named)));
-    }
-
-    private static boolean hasOptions(Path folder) {
-        try (var files = Files.newDirectoryStream(folder, "-*")) {
-            return files.iterator().hasNext();
-        } catch (NoSuchFileException nothing) {
-            return false;
-        } catch (IOException unreadable) {
-            return true;
-        }
+        return new Listing(named, plain, plain && (!links || !leads(call, named, names)));
     }
 
     /// The arguments with the names in the place of `{}`: as the folders, when reading below them
@@ -62,21 +46,34 @@ record Listing(List<Argument> roots, boolean inside) {
     }
 
     static boolean isFound(Argument argument) {
-        return argument.matches() != null && argument.shape().equals(FOUND);
+        return argument.matches() != null && argument.shape().startsWith(FOUND);
+    }
+
+    /// Whether what was found may lead out of the working directories.
+    static boolean isLeaving(Argument argument) {
+        return argument.shape().equals(LEAVING);
+    }
+
+    /// Names without a folder before them, which may begin like options.
+    static Listing here(Call call, boolean links) {
+        var listing = of(call, List.of(), links);
+        var entries = new Globs(call.disk()).expand("-*");
+        boolean plain = listing.plain && entries.filter(List.of("-*")::equals).isPresent();
+        return new Listing(listing.roots, plain, plain && listing.inside);
     }
 
     Argument found() {
         var names = roots.stream().flatMap(root -> root.values().stream()).toList();
-        return inside
-                ? new Argument("{}", names, FOUND, false)
-                : Argument.unknown(roots.getFirst().orEmpty() + "/", false);
+        return plain
+                ? new Argument("{}", names, inside ? FOUND : LEAVING, false, false)
+                : Argument.unknown("", true);
     }
 
-    private static boolean leads(Call call, List<Argument> roots, Predicate<String> named) {
+    private static boolean leads(Call call, List<Argument> roots, List<String> names) {
         for (var root : roots) {
             for (var name : root.values()) {
                 var paths = call.disk().resolve(name);
-                if (paths.isEmpty() || leads(call, paths.getLast(), named)) {
+                if (paths.isEmpty() || leads(call, paths.getLast(), names)) {
                     return true;
                 }
             }
@@ -84,13 +81,18 @@ record Listing(List<Argument> roots, boolean inside) {
         return false;
     }
 
-    private static boolean leads(Call call, Path folder, Predicate<String> named) {
+    private static boolean leads(Call call, Path folder, List<String> names) {
         try (var files = Files.find(folder, 64, (path, attributes) -> true)) {
             var all = files.limit(MAX_FILES + 1L).toList();
             return all.size() > MAX_FILES
                     || all.stream()
                             .filter(Files::isSymbolicLink)
-                            .filter(link -> named.test(String.valueOf(link.getFileName())))
+                            .filter(link ->
+                                    names.stream()
+                                            .allMatch(name ->
+                                                    Globs.fits(
+                                                            name,
+                                                            String.valueOf(link.getFileName()))))
                             .anyMatch(link -> leaves(call, link));
         } catch (NoSuchFileException nothing) {
             return false;

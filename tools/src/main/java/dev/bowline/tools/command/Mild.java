@@ -23,6 +23,9 @@ final class Mild {
             Pattern.compile(
                     "pdflatex|xelatex|lualatex|latexmk|tectonic|wkhtmltopdf|weasyprint|typst");
 
+    private static final Pattern SHELL =
+            Pattern.compile("ssh( -p ?[0-9]+| -i [^ -][^ ]*| -[46AaCqTx]+)*");
+
     private static final Map<String, Map<String, Pattern>> VALUES =
             Map.of(
                     "tar", Map.of("-I", COMPRESSOR, "--use-compress-program", COMPRESSOR),

@@ -53,7 +53,7 @@ final class Options {
 
     private Options(String spec) {
         boolean digits = false;
-        for (var token : spec.strip().split("\\s+")) {
+        for (var token : spec.strip().split("\\s+", -1)) {
             if (token.equals("-N")) {
                 digits = true;
             } else if (!token.isEmpty()) {

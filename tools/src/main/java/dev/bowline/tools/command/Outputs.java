@@ -35,7 +35,7 @@ final class Outputs {
                             ? searched(call)
                             : Frame.Input.UNKNOWN;
             case "git" ->
-                    call.arguments().getFirst().is("ls-files")
+                    call.has("ls-files")
                             ? listing(Listing.here(call, true))
                             : Frame.Input.UNKNOWN;
             default -> Frame.Input.UNKNOWN;
@@ -53,7 +53,7 @@ final class Outputs {
         boolean folder = operands > 1 && last.isKnown() && !last.is(".") && !last.startsWith("-");
         return listing(
                 folder
-                        ? Listing.of(call, List.of(), false, name -> true)
+                        ? Listing.of(call, List.of(), false)
                         : Listing.here(call, false));
     }
 

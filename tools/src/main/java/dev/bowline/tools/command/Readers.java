@@ -13,7 +13,8 @@ import java.util.Map;
 /// - `files`: its operands; `one`: its only operand; `here`: its operands, or the folder it is in
 /// - `grep`: operands but the first, if no option names the pattern
 /// - `tree`: everything below its operands, or the folder it is in
-/// - `rec:X`: as `here` with one of the options X, and below them; as `files` else
+/// - `rec:X`: as `files`, and with one of the options X everything below them. Names alone aren't
+///   counted as reading what is below
 record Readers(String mode, Options options) implements Knowledge {
     private static final String TABLE =
             """
@@ -62,8 +63,8 @@ record Readers(String mode, Options options) implements Knowledge {
             tsort | one |
             stat | files | Lft c: --dereference --file-system --format= --printf= --terse
             file | files | bEhikLNnrsv0 F: e: P: --brief --mime --mime-type --mime-encoding --dereference --no-dereference --keep-going --separator= --extension --raw --print0 --no-pad --no-buffer
-            du | tree | 0abchHkmsSxPX t: d: B: --null --all --apparent-size --block-size= --bytes --total --dereference-args --max-depth= --human-readable --inodes --no-dereference --separate-dirs --si --summarize --threshold= --time? --time-style= --exclude= --one-file-system
-            tree | tree | adfipqstFvrUDhxnNCACQugJX L: P: I: -N --noreport --charset= --filelimit= --dirsfirst --prune --matchdirs --ignore-case --gitignore --si --du --timefmt= --sort= --inodes --device --info --nolinks
+            du | here | 0abchHkmsSxPX t: d: B: --null --all --apparent-size --block-size= --bytes --total --dereference-args --max-depth= --human-readable --inodes --no-dereference --separate-dirs --si --summarize --threshold= --time? --time-style= --exclude= --one-file-system
+            tree | here | adfipqstFvrUDhxnNCACQugJX L: P: I: -N --noreport --charset= --filelimit= --dirsfirst --prune --matchdirs --ignore-case --gitignore --si --du --timefmt= --sort= --inodes --device --info --nolinks
             diff,sdiff,colordiff | rec:r,--recursive | abBcdeEiNnpqrstuwyZ C: U: W: I: F: x: S: --brief --report-identical-files --context? --unified? --ed --normal --rcs --side-by-side --width= --left-column --suppress-common-lines --show-c-function --show-function-line= --label= --expand-tabs --initial-tab --recursive --new-file --exclude= --ignore-case --ignore-tab-expansion --ignore-trailing-space --ignore-space-change --ignore-all-space --ignore-blank-lines --ignore-matching-lines= --text --strip-trailing-cr --minimal --speed-large-files --color? --no-dereference
             md5sum,sha1sum,sha224sum,sha256sum,sha384sum,sha512sum,b2sum,cksum,sum,md5 | files | btzrsq a: l: --binary --text --tag --zero --algorithm= --length=
             shasum | files | btp0 a: --algorithm= --binary --text
@@ -83,10 +84,10 @@ record Readers(String mode, Options options) implements Knowledge {
 
     static Map<String, Knowledge> all() {
         var all = new HashMap<String, Knowledge>();
-        for (var line : TABLE.split("\n")) {
+        for (var line : TABLE.lines().toList()) {
             var columns = line.split("\\|", -1);
             var readers = new Readers(columns[1].strip(), Options.of(columns[2]));
-            for (var name : columns[0].strip().split(",")) {
+            for (var name : columns[0].strip().split(",", -1)) {
                 all.put(name, readers);
             }
         }
@@ -109,7 +110,7 @@ record Readers(String mode, Options options) implements Knowledge {
         var touched = new Touched(call);
         taken.reads().forEach(touched::reads);
         taken.writes().forEach(touched::writes);
-        boolean fits = operands(call, taken, touched) && taken.known();
+        boolean fits = operands(taken, touched) && taken.known();
         return Verdict.of(
                 fits && touched.isComplete() && taken.writes().isEmpty()
                         ? Nature.READS
@@ -139,7 +140,7 @@ record Readers(String mode, Options options) implements Knowledge {
                         : Nature.PLAIN);
     }
 
-    private boolean operands(Call call, Options.Taken taken, Touched touched) {
+    private boolean operands(Options.Taken taken, Touched touched) {
         var operands = taken.operands();
         int colon = mode.indexOf(':');
         return switch (colon < 0 ? mode : mode.substring(0, colon)) {
@@ -150,13 +151,17 @@ record Readers(String mode, Options options) implements Knowledge {
                 yield true;
             }
             case "files" -> files(operands, touched);
-            case "one" -> files(operands, touched) && operands.size() <= 1 && !isPattern(operands);
+            case "one" -> {
+                skip(operands, 1).forEach(touched::writes);
+                yield files(operands, touched) && operands.size() <= 1 && !isPattern(operands);
+            }
             case "here" -> files(operands.isEmpty() ? Argument.all(".") : operands, touched);
             case "tree" -> tree(operands, touched);
             case "rec" -> recursive(operands, taken, touched);
-            case "grep" -> grep(call, taken, touched);
+            case "grep" -> grep(taken, touched);
             case "rg" -> rg(taken, touched);
-            case "fd" -> tree(skip(operands, 1), touched);
+            case "fd" ->
+                    files(operands.size() > 1 ? skip(operands, 1) : Argument.all("."), touched);
             case "jq" -> jq(operands, touched);
             default -> throw new IllegalStateException("no mode " + mode);
         };
@@ -184,10 +189,13 @@ record Readers(String mode, Options options) implements Knowledge {
                                 : new String[] {"-r", "--recursive"});
         boolean listing = mode.equals("rec:R");
         var named = operands.isEmpty() && listing ? Argument.all(".") : operands;
-        return below ? tree(named, touched) : files(named, touched);
+        if (below && !listing && !Listing.of(touched.call(), named, true).inside()) {
+            touched.incomplete();
+        }
+        return below && !listing ? tree(named, touched) : files(named, touched);
     }
 
-    private static boolean grep(Call call, Options.Taken taken, Touched touched) {
+    private static boolean grep(Options.Taken taken, Touched touched) {
         boolean named = taken.has("-e", "--regexp", "-f", "--file");
         var operands = named ? taken.operands() : skip(taken.operands(), 1);
         boolean below =

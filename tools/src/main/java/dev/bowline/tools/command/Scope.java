@@ -163,6 +163,20 @@ final class Scope {
         steered |= Variables.steers(name);
     }
 
+    /// Gives variables other values, or none, for a while; returns those before.
+    Map<String, @Nullable Value> swap(Map<String, ? extends @Nullable Value> others) {
+        var before = new HashMap<String, @Nullable Value>();
+        others.forEach((name, value) -> {
+            before.put(name, variables.get(name));
+            if (value == null) {
+                variables.remove(name);
+            } else {
+                variables.put(name, value);
+            }
+        });
+        return before;
+    }
+
     void forget() {
         opaque = true;
         variables.clear();

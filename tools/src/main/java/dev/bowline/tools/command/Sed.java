@@ -158,46 +158,40 @@ final class Sed {
 
     private boolean command() {
         char c = script.charAt(at++);
-        switch (c) {
-            case 's' -> {
-                return substitution();
-            }
-            case 'y' -> {
-                char delimiter = at < script.length() ? script.charAt(at++) : '\n';
-                return isDelimiter(delimiter)
-                        && delimited(delimiter)
-                        && delimited(delimiter)
-                        && end();
-            }
-            case 'p', 'P', 'd', 'D', 'n', 'N', 'h', 'H', 'g', 'G', 'x', '=', 'z' -> {
-                return end();
-            }
+        return switch (c) {
+            case 's' -> substitution();
+            case 'y' -> transliteration();
+            case 'p', 'P', 'd', 'D', 'n', 'N', 'h', 'H', 'g', 'G', 'x', '=', 'z' -> end();
             case 'q', 'Q', 'l' -> {
                 skip(" \t0123456789");
-                return end();
+                yield end();
             }
             case 'a', 'i', 'c' -> {
                 at = script.length();
-                return !script.contains("\n") || script.indexOf('\n') == script.length() - 1;
+                yield !script.contains("\n") || script.indexOf('\n') == script.length() - 1;
             }
+            case '{' -> true;
             case '#' -> {
-                int line = script.indexOf('\n', at);
-                at = line < 0 ? script.length() : line;
-                return true;
+                at = nextOrEnd('\n');
+                yield true;
             }
             case 'b', 't', 'T', ':' -> {
-                int line = script.indexOf('\n', at);
-                int semicolon = script.indexOf(';', at);
-                at =
-                        Math.min(
-                                line < 0 ? script.length() : line,
-                                semicolon < 0 ? script.length() : semicolon);
-                return c != ':' || semicolon < 0;
+                boolean more = script.indexOf(';', at) >= 0;
+                at = Math.min(nextOrEnd('\n'), nextOrEnd(';'));
+                yield !more || !script.contains("\n");
             }
-            default -> {
-                return false;
-            }
-        }
+            default -> false;
+        };
+    }
+
+    private boolean transliteration() {
+        char delimiter = at < script.length() ? script.charAt(at++) : '\n';
+        return isDelimiter(delimiter) && delimited(delimiter) && delimited(delimiter) && end();
+    }
+
+    private int nextOrEnd(char c) {
+        int next = script.indexOf(c, at);
+        return next < 0 ? script.length() : next;
     }
 
     private static boolean isDelimiter(char c) {

@@ -102,7 +102,7 @@ final class Small {
         var arguments = call.arguments();
         for (int i = 0; i < arguments.size(); i++) {
             var word = arguments.get(i);
-            known &= word.isKnown() || word.inert();
+            known &= word.isKnown() || word.inert() && word.one() || compares(arguments, word);
             boolean about =
                     i > 0
                             && arguments
@@ -112,11 +112,8 @@ final class Small {
             boolean compared =
                     i + 1 < arguments.size()
                             && arguments.get(i + 1).orEmpty().matches("-[no]t|-ef");
-            if (!word.isKnown()) {
-                known &= word.inert();
-                if (about || compared) {
-                    touched.incomplete();
-                }
+            if (!word.isKnown() && (about || compared)) {
+                touched.incomplete();
             } else if (about || compared) {
                 touched.reads(word);
             }
@@ -130,6 +127,20 @@ final class Small {
         }
         return Verdict.of(
                 known && touched.isComplete() ? Nature.READS : Nature.PLAIN, touched.files());
+    }
+
+    /// Whether a word that isn't known is an operand, whatever it says.
+    private static boolean compares(List<Argument> arguments, Argument word) {
+        if (!word.one() && !word.inert()) {
+            return false;
+        }
+        var words = arguments.stream().dropWhile(first -> first.is("!")).toList();
+        return switch (words.size()) {
+            case 1 -> true;
+            case 2 -> words.getFirst().orEmpty().matches("-[nz]");
+            case 3 -> words.get(1).orEmpty().matches("=|==|!=|<|>|-eq|-ne|-lt|-le|-gt|-ge");
+            default -> false;
+        };
     }
 
     private static Verdict date(Call call) {

@@ -66,13 +66,8 @@ final class Starters {
             launch.words(
                     program.get(),
                     shells && frame.direct() ? scope : scope.copy(),
-                    unnamed(call, inner));
+                    inner);
         }
-    }
-
-    /// `command` and `builtin` pass functions over.
-    private static Frame unnamed(Call call, Frame frame) {
-        return frame;
     }
 
     /// A program that starts another, in a way that isn't known.
@@ -128,23 +123,17 @@ final class Starters {
             }
         }
         if (!replaces) {
-            inner.addAll(rest(program.getFirst(), handed));
+            inner.addAll(handed);
         }
         launch.words(
                 inner, scope.copy(), frame.inside(words, false).withInput(Frame.Input.UNKNOWN));
-    }
-
-    /// What a program gets behind its own words. Where all that a program can do is read, rules for
-    /// it cover whatever it gets.
-    private static List<Argument> rest(Argument program, List<Argument> handed) {
-        return handed;
     }
 
     private static List<Argument> handed(Frame.Input input) {
         if (input.text() != null
                 && input.text().isKnown()
                 && input.text().orEmpty().matches("[^'\"\\\\]*")) {
-            return List.of(input.text().orEmpty().strip().split("\\s+")).stream()
+            return List.of(input.text().orEmpty().strip().split("\\s+", -1)).stream()
                     .filter(text -> !text.isEmpty())
                     .map(Argument::of)
                     .toList();

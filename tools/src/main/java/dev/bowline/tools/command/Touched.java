@@ -1,6 +1,10 @@
 package dev.bowline.tools.command;
 
 import dev.bowline.tool.Access;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -12,6 +16,9 @@ import java.util.function.Function;
 final class Touched {
     /// Stands for a file of which only the run tells where it is.
     static final Path ANYWHERE = Path.of("/");
+
+    /// How many files of a folder are told one by one.
+    private static final int MAX_TOLD = 64;
 
     private final Call call;
     private final Set<Access> files = new LinkedHashSet<>();
@@ -37,10 +44,19 @@ final class Touched {
         return file.isKnown() ? all(file, Access.Reads::new) : anything(new Access.Scans(ANYWHERE));
     }
 
+    /// Small folders are told file by file.
     Touched scans(Argument folder) {
-        return folder.isKnown()
-                ? all(folder, Access.Scans::new)
-                : anything(new Access.Scans(ANYWHERE));
+        if (!folder.isKnown()) {
+            return anything(new Access.Scans(ANYWHERE));
+        }
+        for (var text : folder.values()) {
+            var inside = few(call.disk().resolve(text));
+            if (inside.isEmpty()) {
+                return all(folder, Access.Scans::new);
+            }
+            inside.forEach(path -> files.add(new Access.Reads(path)));
+        }
+        return all(folder, Access.Reads::new);
     }
 
     private Touched anything(Access access) {
@@ -51,6 +67,28 @@ final class Touched {
 
     void removes(Path path) {
         files.add(new Access.Removes(path));
+    }
+
+    /// All that is in a folder, when that isn't much; else nothing.
+    private static List<Path> few(List<Path> folder) {
+        if (folder.isEmpty() || !Files.isDirectory(folder.getLast())) {
+            return folder;
+        }
+        try (var files = Files.walk(folder.getLast(), 16)) {
+            var all = files.limit(MAX_TOLD + 1L).toList();
+            return all.size() > MAX_TOLD ? List.of() : all;
+        } catch (IOException | UncheckedIOException unreadable) {
+            return List.of();
+        }
+    }
+
+    Call call() {
+        return call;
+    }
+
+    private Touched scans(List<Argument> folders) {
+        folders.forEach(this::scans);
+        return this;
     }
 
     Touched writes(Argument file) {
@@ -83,9 +121,7 @@ final class Touched {
                 if (paths.isEmpty()) {
                     complete = false;
                 } else {
-                    files.add(
-                            new Access.Removes(
-                                    text.endsWith("/") ? paths.getLast() : paths.getFirst()));
+                    files.add(removal(text.endsWith("/") ? paths.getLast() : paths.getFirst()));
                 }
             }
             if (file.matches() == null || !isOnlyWild(file.orEmpty())) {
@@ -95,6 +131,13 @@ final class Touched {
             anything(new Access.Writes(ANYWHERE));
         }
         return emptied(file);
+    }
+
+    /// A single file that goes is as one that is written.
+    private static Access removal(Path path) {
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+                ? new Access.Removes(path)
+                : new Access.Writes(path);
     }
 
     /// Of what a search finds, it is only known where it is.
@@ -137,6 +180,10 @@ final class Touched {
     }
 
     private Touched all(Argument file, Function<Path, Access> access) {
+        if (Listing.isFound(file)) {
+            complete &= !Listing.isLeaving(file);
+            return scans(Argument.all(file.values().toArray(String[]::new)));
+        }
         for (var text : file.values()) {
             var paths = Disk.isNobodys(text) ? List.<Path>of() : call.disk().resolve(text);
             if (paths.isEmpty() && !Disk.isNobodys(text)) {

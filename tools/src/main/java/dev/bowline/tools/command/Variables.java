@@ -229,6 +229,17 @@ final class Variables {
         return SAFE.contains(name) || name.startsWith("LC_");
     }
 
+    /// The same, for a value: pagers that only copy and editors that do nothing are safe.
+    static boolean isSafe(String name, Value value) {
+        var text =
+                value.items().size() == 1 ? value.items().getFirst() : Argument.unknown("", false);
+        return isSafe(name)
+                || name.matches("(GIT_|MAN|GH_|AWS_|BAT_|SYSTEMD_)?PAGER")
+                        && (text.is("cat") || text.is(""))
+                || name.matches("(GIT_)?(SEQUENCE_)?EDITOR|VISUAL")
+                        && (text.is("true") || text.is(":"));
+    }
+
     static boolean steers(String name) {
         return !isSafe(name)
                 && (STEERING.contains(name) || STEERING_FAMILY.matcher(name).matches());

@@ -38,14 +38,14 @@ final class Versions {
 
     private static Map<String, Question> questions() {
         var all = new HashMap<String, Question>();
-        for (var line : TABLE.split("\n")) {
+        for (var line : TABLE.lines().toList()) {
             var columns = line.split("\\|", -1);
             var files = columns[2].strip();
             var question =
                     new Question(
-                            Set.of(columns[1].strip().split(" ")),
-                            files.isEmpty() ? Set.of() : Set.of(files.split(" ")));
-            for (var name : columns[0].strip().split(",")) {
+                            Set.of(columns[1].strip().split(" ", -1)),
+                            files.isEmpty() ? Set.of() : Set.of(files.split(" ", -1)));
+            for (var name : columns[0].strip().split(",", -1)) {
                 all.put(name, question);
             }
         }

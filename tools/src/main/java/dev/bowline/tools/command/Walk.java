@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Goes over a program as the shell would, along every way that it may take.
 final class Walk implements Expansion.Inner {
@@ -244,8 +245,7 @@ final class Walk implements Expansion.Inner {
     }
 
     private void each(Node.For each, Scope scope, Frame.Input input) {
-        var items =
-                each.words() == null ? scope.positional() : expansion(scope).words(each.words());
+        var items = items(each, scope);
         Changes.in(List.of(each.body())).forgetIn(scope);
         boolean few =
                 (long) values * items.size() <= MAX_VALUES
@@ -269,6 +269,22 @@ final class Walk implements Expansion.Inner {
         values = outside;
     }
 
+    /// The values of a loop; the files that a pattern finds are values of their own if they are
+    /// few.
+    private List<Argument> items(Node.For each, Scope scope) {
+        var words =
+                each.words() == null ? scope.positional() : expansion(scope).words(each.words());
+        int all = words.stream().mapToInt(word -> word.values().size()).sum();
+        return all * values > MAX_VALUES || scope.hasLinks()
+                ? words
+                : words.stream()
+                        .flatMap(word ->
+                                word.matches() == null
+                                        ? Stream.of(word)
+                                        : word.matches().stream().map(Argument::of))
+                        .toList();
+    }
+
     private Frame.Input redirected(List<Redirect> redirects, Scope scope, Frame.Input input) {
         var result = input;
         for (var redirect : redirects) {
@@ -288,12 +304,16 @@ final class Walk implements Expansion.Inner {
     public Value run(Script script, Scope scope) {
         int before = facts.harmful();
         launch.forgetOutput();
-        script(script, scope, Frame.Input.UNKNOWN);
+        script(script, scope.copy(), Frame.Input.UNKNOWN);
+        var shown = Printed.isAll(script) ? launch.output() : Frame.Input.UNKNOWN;
+        var printed = Printed.by(script, scope, expansion(scope));
+        if (printed.isPresent()) {
+            return Value.text(printed.get());
+        }
         return Numbers.isPrinted(script)
                 ? Value.NUMBER
                 : Printed.value(
-                        Printed.isAll(script) ? launch.output() : Frame.Input.UNKNOWN,
-                        facts.harmful() == before);
+                        shown, facts.harmful() == before);
     }
 
     @Override

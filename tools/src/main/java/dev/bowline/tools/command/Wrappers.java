@@ -65,10 +65,10 @@ final class Wrappers {
 
     private static Map<String, Wrapper> table(String text) {
         var all = new HashMap<String, Wrapper>();
-        for (var line : text.split("\n")) {
+        for (var line : text.lines().toList()) {
             var columns = line.split("\\|", -1);
             var wrapper = new Wrapper(Options.of(columns[2]), Integer.parseInt(columns[1].strip()));
-            for (var name : columns[0].strip().split(",")) {
+            for (var name : columns[0].strip().split(",", -1)) {
                 all.put(name, wrapper);
             }
         }

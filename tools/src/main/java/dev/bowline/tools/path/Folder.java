@@ -20,7 +20,9 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,7 @@ public final class Folder implements AutoCloseable {
         return open(real, true);
     }
 
+    @SuppressWarnings("StreamResourceLeak") // the folder keeps the handle and closes it
     private static Folder open(Path real, boolean make) throws IOException {
         if (real.toString().getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             throw new FileSystemException(
@@ -250,22 +253,18 @@ public final class Folder implements AutoCloseable {
 
     /// The names in the folder; once only.
     public Iterator<Path> names() throws IOException {
-        DirectoryStream<Path> names =
-                handle != null && rest.toString().isEmpty()
-                        ? handle
-                        : Files.newDirectoryStream(checked(Path.of("")));
-        var all = names.iterator();
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return all.hasNext();
-            }
+        if (handle != null && rest.toString().isEmpty()) {
+            return names(handle).iterator();
+        }
+        try (var folder = Files.newDirectoryStream(checked(Path.of("")))) {
+            return names(folder).iterator();
+        }
+    }
 
-            @Override
-            public Path next() {
-                return all.next().getFileName();
-            }
-        };
+    private static List<Path> names(DirectoryStream<Path> folder) {
+        var names = new ArrayList<Path>();
+        folder.forEach(path -> names.add(path.getFileName()));
+        return names;
     }
 
     /// Makes renames last where folders can be synced.

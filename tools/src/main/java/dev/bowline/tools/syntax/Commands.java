@@ -126,8 +126,8 @@ final class Commands {
     private Node pipeline() {
         boolean negated = false;
         boolean timed = false;
-        String word = keyword();
-        while ("!".equals(word) || "time".equals(word)) {
+        @Nullable String word = keyword();
+        while (word != null && (word.equals("!") || word.equals("time"))) {
             takeWord(word);
             negated ^= word.equals("!");
             timed |= word.equals("time");

@@ -193,7 +193,7 @@ final class Expansions {
         if (in.peek() == '#' && in.peekSecond() != '}') {
             prefix = takeLength();
         }
-        if (in.peek() == '!' && (startsName(in.peekSecond()))) {
+        if (in.peek() == '!' && startsName(in.peekSecond())) {
             in.next();
             indirect = true;
         }

@@ -22,7 +22,7 @@ record Yard(Path project, Path home, Surroundings where) {
         file(project, "README.md", "# read\n");
         file(project, "package.json", "{\"name\":\"x\"}\n");
         file(project, "notes.txt", "n\n");
-        file(project, "-odd/-rf", "x\n");
+        file(project, "src/-odd/-rf", "x\n");
         file(project, "build/out.o", "o\n");
         file(project, ".git/config", "[core]\n\tbare = false\n[remote \"origin\"]\n\turl = x\n");
         file(real, "outside.txt", "secret\n");

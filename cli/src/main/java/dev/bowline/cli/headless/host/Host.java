@@ -161,14 +161,23 @@ public final class Host {
 
     /// Refuses a request of the host's.
     public void fail(String id, String error) {
-        send(frame ->
-                frame.field("type", "control_response")
-                        .name("response")
-                        .beginObject()
-                        .field("subtype", "error")
-                        .field("request_id", id)
-                        .field("error", error)
-                        .endObject());
+        fail(id, error, "");
+    }
+
+    /// The same with a word for programs; empty for none.
+    public void fail(String id, String error, String code) {
+        send(frame -> {
+            frame.field("type", "control_response")
+                    .name("response")
+                    .beginObject()
+                    .field("subtype", "error")
+                    .field("request_id", id)
+                    .field("error", error);
+            if (!code.isEmpty()) {
+                frame.field("error_code", code);
+            }
+            frame.endObject();
+        });
     }
 
     private void send(Consumer<JsonOut> fields) {

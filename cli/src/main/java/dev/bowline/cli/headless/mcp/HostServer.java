@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -83,16 +84,40 @@ public final class HostServer {
         try {
             var greeted = request("initialize", HostServer::greeting, startUp).asMap();
             notice("notifications/initialized");
-            info =
-                    greeted.get("serverInfo") instanceof Map<?, ?> said
-                            ? Json.of(said).asMap()
-                            : Map.of("name", name);
+            info = info(greeted);
             tools = list();
             status = ServerStatus.CONNECTED;
         } catch (HostClosedException | HostErrorException | IllegalArgumentException e) {
             error = String.valueOf(e.getMessage());
             status = ServerStatus.FAILED;
         }
+    }
+
+    /// Takes over what the host has heard from the server; `parked` if it is complete, otherwise
+    /// why it is not used.
+    String greeted(Json manifest) {
+        var members = manifest.asMap();
+        if (!(members.get("initializeResult") instanceof Map<?, ?> greeted)) {
+            return "malformed";
+        }
+        if (!PROTOCOL.equals(greeted.get("protocolVersion"))) {
+            return "protocol_version_mismatch";
+        }
+        if (!(members.get("toolsListResult") instanceof Map<?, ?> listed)
+                || !(listed.get("tools") instanceof List<?> some)
+                || listed.get("nextCursor") != null) {
+            return "not_honoured";
+        }
+        info = info(greeted);
+        tools = some.stream().flatMap(one -> HostTool.of(this, Json.of(one)).stream()).toList();
+        status = ServerStatus.CONNECTED;
+        return "parked";
+    }
+
+    private Map<String, @Nullable Object> info(Map<?, ?> greeted) {
+        return greeted.get("serverInfo") instanceof Map<?, ?> said
+                ? Json.of(said).asMap()
+                : Map.of("name", name);
     }
 
     private static void greeting(JsonOut params) {
@@ -156,6 +181,18 @@ public final class HostServer {
                                 .field("claudecode/toolUseId", toolUseId)
                                 .endObject(),
                 ofCalls);
+    }
+
+    /// Calls a tool for somebody who reads words only; what the tool says.
+    ///
+    /// @throws HostErrorException also when the tool reports an error
+    public String textOf(String tool, Json arguments)
+            throws HostClosedException, HostErrorException, InterruptedException {
+        var result = ToolContent.result(call(tool, arguments, UUID.randomUUID().toString()));
+        if (result.isError()) {
+            throw problem("tools/call", result.text());
+        }
+        return result.text();
     }
 
     /// Sends one JSON-RPC request and gives its result.

@@ -1,6 +1,8 @@
 package dev.bowline.cli.headless.mcp;
 
+import dev.bowline.cli.frame.Frames;
 import dev.bowline.cli.headless.host.Host;
+import dev.bowline.json.Json;
 import dev.bowline.tool.ToolRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +40,38 @@ public final class HostServers {
             unreachable.remove(name);
             connecting.add(Thread.ofVirtual().name("mcp-" + name).start(() -> connect(server)));
         }
+    }
+
+    /// Adds a server of the host's that has greeted the host already, so that nothing needs to be
+    /// said again.
+    ///
+    /// @param manifest `initializeResult` and `toolsListResult`, as the server gave them
+    /// @return what has become of it: `parked` when it is used; otherwise the server is greeted
+    public synchronized String add(String name, Json manifest) {
+        if (servers.containsKey(name)) {
+            return "already_connected";
+        }
+        var server = new HostServer(name, host, startUp, ofCalls);
+        var state = server.greeted(manifest);
+        if (state.equals("parked")) {
+            servers.put(name, server);
+            unreachable.remove(name);
+        }
+        return state;
+    }
+
+    /// A tool by the name that the model knows it by, if its server is connected.
+    public synchronized Optional<HostTool> tool(String name) {
+        return servers.values().stream()
+                .filter(server -> server.status() == ServerStatus.CONNECTED)
+                .flatMap(server -> server.tools().stream())
+                .filter(tool -> tool.name().equals(name))
+                .findFirst();
+    }
+
+    /// What its server calls a tool, if it says so.
+    public Optional<String> title(String name) {
+        return tool(name).flatMap(HostTool::title);
     }
 
     /// Notes a server that cannot be reached.
@@ -84,6 +118,17 @@ public final class HostServers {
     /// Name and reason of those that cannot be reached.
     public synchronized Map<String, String> unreachable() {
         return Map.copyOf(unreachable);
+    }
+
+    /// All of them, by name, as the first frame of a turn tells of them.
+    public synchronized List<Frames.Server> listed() {
+        return statuses().entrySet().stream()
+                .map(one ->
+                        new Frames.Server(
+                                one.getKey(),
+                                one.getValue(),
+                                servers.containsKey(one.getKey()) ? "sdk" : "dynamic"))
+                .toList();
     }
 
     /// Name and status of all, by name.

@@ -1,9 +1,11 @@
 package dev.bowline.cli.headless.mcp;
 
+import dev.bowline.cli.headless.host.Host;
 import dev.bowline.cli.headless.host.HostClosedException;
 import dev.bowline.cli.headless.host.HostErrorException;
 import dev.bowline.error.ErrorCode;
 import dev.bowline.json.Json;
+import dev.bowline.message.ContentBlock;
 import dev.bowline.message.ToolDefinition;
 import dev.bowline.tool.Access;
 import dev.bowline.tool.Effect;
@@ -69,6 +71,26 @@ public final class HostTool implements Tool {
     /// As the server calls it.
     public String shortName() {
         return name;
+    }
+
+    /// What people call it, if the server says so.
+    public Optional<String> title() {
+        return annotations.get("title") instanceof String title && !title.isBlank()
+                ? Optional.of(title)
+                : Optional.empty();
+    }
+
+    /// Calls it beside the conversation and gives the texts of its answer, joined.
+    ///
+    /// @throws HostErrorException also when the answer is an error of the tool's
+    public String text(Json input, String toolUseId)
+            throws HostClosedException, HostErrorException, InterruptedException {
+        var result = ToolContent.result(server.call(name, input, toolUseId));
+        var text = ContentBlock.text(result.content());
+        if (result instanceof ToolResult.Failure) {
+            throw Host.problem(definition.name() + " failed: " + text);
+        }
+        return text;
     }
 
     /// What the server says about its effects.

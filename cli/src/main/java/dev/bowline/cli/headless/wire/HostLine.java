@@ -8,10 +8,12 @@ import java.util.UUID;
 
 /// One line of a host's.
 public sealed interface HostLine {
-    /// The user says something. `query` is false for what only joins the history; `verbatim` text
-    /// is never taken for a command; `synthetic` was not typed by anybody.
+    /// The user says something; `named` when the host has chosen the id. `query` is false for what
+    /// only joins the history; `verbatim` text is never taken for a command; `synthetic` was not
+    /// typed by anybody.
     record User(
             UUID id,
+            boolean named,
             List<ContentBlock> content,
             Priority priority,
             boolean query,

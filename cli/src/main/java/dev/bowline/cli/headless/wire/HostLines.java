@@ -72,8 +72,10 @@ public final class HostLines {
             return new HostLine.Unreadable(
                     "a user message has no \"message\" object and was skipped");
         }
+        var id = uuid(line.get("uuid"));
         return new HostLine.User(
-                uuid(line.get("uuid")),
+                id == null ? UUID.randomUUID() : id,
+                id != null,
                 PromptContent.read(message.get("content")),
                 priority(text(line, "priority")),
                 !Boolean.FALSE.equals(line.get("shouldQuery")),
@@ -89,12 +91,12 @@ public final class HostLines {
         };
     }
 
-    /// The name that the host has chosen; a random one if it is none.
-    private static UUID uuid(@Nullable Object value) {
+    /// The name that the host has chosen, or null.
+    private static @Nullable UUID uuid(@Nullable Object value) {
         try {
-            return value instanceof String name ? UUID.fromString(name) : UUID.randomUUID();
+            return value instanceof String name ? UUID.fromString(name) : null;
         } catch (IllegalArgumentException notAUuid) {
-            return UUID.randomUUID();
+            return null;
         }
     }
 

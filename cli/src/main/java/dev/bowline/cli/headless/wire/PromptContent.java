@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The content of a user message: a text, or a list of blocks of the Messages API. What isn't known
-/// is passed on as it came; half a surrogate pair becomes U+FFFD.
+/// The content of a user message: a text, or a list of blocks of the Messages API. A list of one
+/// text stays a list. What isn't known is passed on as it came; half a surrogate pair becomes
+/// U+FFFD.
 public final class PromptContent {
     private PromptContent() {}
 
@@ -28,7 +29,11 @@ public final class PromptContent {
                 }
             }
         }
-        return blocks;
+        return blocks.size() == 1
+                        && blocks.getFirst() instanceof ContentBlock.Text(String text, var more)
+                        && more == null
+                ? List.of(new ContentBlock.Text(text, Json.EMPTY_OBJECT))
+                : blocks;
     }
 
     private static ContentBlock block(Map<?, ?> members) {

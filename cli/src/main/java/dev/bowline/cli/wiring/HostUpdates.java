@@ -1,4 +1,4 @@
-package dev.bowline.cli.headless;
+package dev.bowline.cli.wiring;
 
 import dev.bowline.json.Json;
 import dev.bowline.permission.PermissionMode;
@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the permission updates that a host sends with a yes. One that can't be read, or that would
+/// Reads the permission updates that a host or a hook sends with a yes. One that can't be read, or that would
 /// switch permissions off in a session that wasn't started for it, is left out and reported; the
 /// others hold.
-record HostUpdates(boolean mayBypass, Consumer<String> warn) {
-    List<PermissionUpdate> read(@Nullable Object updates) {
+public record HostUpdates(boolean mayBypass, Consumer<String> warn) {
+    public List<PermissionUpdate> read(@Nullable Object updates) {
         var all = new ArrayList<PermissionUpdate>();
         if (updates instanceof List<?> list) {
             for (var one : list) {

@@ -1,0 +1,66 @@
+package dev.bowline.cli.frame;
+
+import dev.bowline.transcript.Event;
+import java.util.UUID;
+
+/// Short notices between the frames of a turn.
+public final class NoticeFrames {
+    private NoticeFrames() {}
+
+    /// What has become of a message that the host has named.
+    public static void lifecycle(Frames frames, UUID message, String state) {
+        frames.send(
+                frames.fresh(),
+                frame ->
+                        frame.field("type", "command_lifecycle")
+                                .field("command_uuid", message.toString())
+                                .field("state", state));
+    }
+
+    /// The session has this title.
+    public static void title(Frames frames, String title) {
+        frames.system("session_title_changed", frame -> frame.field("title", title));
+    }
+
+    /// What a hook wants the user to read.
+    static void said(Frames frames, Event.HookRan ran, String message) {
+        var about = ran.about() == null ? "" : ":" + ran.about();
+        frames.system(
+                "informational",
+                frame -> {
+                    if (ran.failed()) {
+                        frame.field("content", ran.event() + ": " + message)
+                                .field("level", "warning")
+                                .field("tag", "hook_callback_failed");
+                    } else {
+                        frame.field("content", ran.event() + about + " says: " + message)
+                                .field("level", "notice");
+                    }
+                });
+    }
+
+    /// A stop hook keeps the turn going.
+    static void heldBack(Frames frames) {
+        notice(frames, "stop-hook-error", "A stop hook keeps the turn from ending.", "immediate");
+    }
+
+    /// A stop hook has kept the turn going for so long that it is no longer asked.
+    static void letGo(Frames frames) {
+        var why =
+                "A stop hook has kept the turn from ending too often in a row and is overruled; a hook sees in stop_hook_active that it has done so before.";
+        notice(frames, "stop-hook-block-cap", why, "high");
+        frames.system(
+                "informational", frame -> frame.field("content", why).field("level", "warning"));
+    }
+
+    private static void notice(Frames frames, String key, String text, String priority) {
+        frames.system(
+                "notification",
+                frame -> {
+                    frame.field("key", key).field("text", text).field("priority", priority);
+                    if (priority.equals("high")) {
+                        frame.field("color", "warning");
+                    }
+                });
+    }
+}
