@@ -30,11 +30,7 @@ final class Mild {
             Map.of(
                     "tar", Map.of("-I", COMPRESSOR, "--use-compress-program", COMPRESSOR),
                     "rsync",
-                            Map.of(
-                                    "-e",
-                                    Pattern.compile("ssh( -p ?[0-9]+)?"),
-                                    "--rsh",
-                                    Pattern.compile("ssh")),
+                            Map.of("-e", SHELL, "--rsh", SHELL),
                     "ssh", Map.of("-o", SSH),
                     "scp", Map.of("-o", SSH),
                     "sftp", Map.of("-o", SSH),
