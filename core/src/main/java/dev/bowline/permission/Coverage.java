@@ -72,7 +72,9 @@ final class Coverage {
         if (named && (hitsField(rule.specifier()) || hitsLine() || isSubject(true))) {
             return Hit.YES;
         }
-        return call.accesses().stream().map(access -> hit(access, named, look)).reduce(Hit.NO, Hit::or);
+        return call.accesses().stream()
+                .map(access -> hit(access, named, look))
+                .reduce(Hit.NO, Hit::or);
     }
 
     /// Whether a command line writes files by itself, beside what its programs do.
@@ -89,6 +91,7 @@ final class Coverage {
             case Access.Scans any -> false;
             case Access.Contacts any -> false;
             case Access.Session any -> false;
+            case Access.Fenced any -> false;
         };
     }
 
@@ -129,7 +132,8 @@ final class Coverage {
             case Access.Scans(Path root) -> reading ? below(what, root, look) : Hit.NO;
             case Access.Writes(Path path) when editing && isAnywhere(path) -> Hit.MAYBE;
             case Access.Writes(Path path) -> editing ? at(what, path) : Hit.NO;
-            case Access.Removes(Path path) when named || rule.isAboutEditing() -> below(what, path, look);
+            case Access.Removes(Path path) when named || rule.isAboutEditing() ->
+                    below(what, path, look);
             case Access.Removes(Path path) -> editing ? at(what, path) : Hit.NO;
             case Access.Runs runs ->
                     (named ? command().hits(runs, programs.of(runs)) : doubt(runs))
@@ -141,6 +145,7 @@ final class Coverage {
                                             : Hit.NO);
             case Access.Contacts contacts -> named && isHost(contacts) ? Hit.YES : Hit.NO;
             case Access.Session any -> Hit.NO;
+            case Access.Fenced any -> Hit.NO;
         };
     }
 
@@ -203,6 +208,7 @@ final class Coverage {
             case Access.Writes(Path path) -> editing && covers(path);
             case Access.Removes(Path root) -> editing && covers(root) && coversAllOf(root);
             case Access.Session any -> true;
+            case Access.Fenced any -> true;
         };
     }
 

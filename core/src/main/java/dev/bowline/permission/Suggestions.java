@@ -38,6 +38,7 @@ final class Suggestions {
                                 .ifPresent(host -> all.add(contacting(call.tool(), host)));
                 case Access.Runs any -> {}
                 case Access.Session any -> {}
+                case Access.Fenced any -> {}
             }
         }
         return all.stream().distinct().toList();
@@ -104,6 +105,7 @@ final class Suggestions {
             case Access.Runs any -> Optional.empty();
             case Access.Contacts any -> Optional.empty();
             case Access.Session any -> Optional.empty();
+            case Access.Fenced any -> Optional.empty();
         };
     }
 

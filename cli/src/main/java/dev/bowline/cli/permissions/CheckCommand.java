@@ -98,6 +98,7 @@ final class CheckCommand {
             case HOOK -> "hook";
             case WORKING_DIR -> "path";
             case SAFETY_CHECK -> "protected";
+            case SANDBOX_OVERRIDE -> "sandbox";
         };
     }
 
