@@ -20,6 +20,7 @@ import dev.bowline.transcript.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /// The permission stage: asks the policy, then hooks and people where the policy says so, and puts
 /// on record what isn't a plain yes.
@@ -31,8 +32,16 @@ final class Permissions {
     private final Question question;
     private final Recorder recorder;
     private final String sessionId;
+    private final Consumer<PermissionUpdate> applied;
 
-    Permissions(Grants grants, Question question, Recorder recorder, String sessionId) {
+    /// @param applied hears of updates that hold from now on
+    Permissions(
+            Grants grants,
+            Question question,
+            Recorder recorder,
+            String sessionId,
+            Consumer<PermissionUpdate> applied) {
+        this.applied = applied;
         this.grants = grants;
         this.question = question;
         this.recorder = recorder;
@@ -192,6 +201,7 @@ final class Permissions {
     /// The call runs even if an update can't be kept for later sessions; the user is told.
     private void apply(Call call, PermissionUpdate update) {
         grants.apply(update, recorder::record);
+        applied.accept(update);
         try {
             grants.keep(update);
         } catch (BowlineException e) {

@@ -57,7 +57,7 @@ final class TurnEngine implements AutoCloseable {
         this.prompts = new PromptHooks(hooks, id);
         this.recorder = new Recorder(transcript);
         var question = new Question(hooks, setup.approver(), setup.time());
-        var permissions = new Permissions(grants, question, recorder, id);
+        var permissions = new Permissions(grants, question, recorder, id, this::tellOfDirectories);
         this.models = new ModelSwitch(id, hooks, transcript::state, setup.modelName(), this::tell);
         this.checkpoints = new Checkpoints(setup.fileCheckpoints(), transcript);
         this.dispatcher =
@@ -130,6 +130,10 @@ final class TurnEngine implements AutoCloseable {
     /// Lets an update of permissions hold from the next call on.
     void apply(PermissionUpdate update) {
         grants.apply(update, event -> record(List.of(event)));
+        tellOfDirectories(update);
+    }
+
+    private void tellOfDirectories(PermissionUpdate update) {
         if (update instanceof PermissionUpdate.AddDirectories(var paths, var to)) {
             paths.forEach(path ->
                     tell(new HookEvent.DirectoryAdded(id, path.toString(), "slash_command")));
@@ -345,6 +349,7 @@ final class TurnEngine implements AutoCloseable {
         } finally {
             try {
                 workplace.close();
+                workplace.hide(new KeptOutput(setup.secrets()), "");
             } finally {
                 transcript.close();
             }

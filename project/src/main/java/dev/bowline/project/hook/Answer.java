@@ -108,15 +108,15 @@ final class Answer {
 
     /// What exit code 2 does, event by event.
     private HookOutcome blocked(@Nullable HookOutcome said, String stderr) {
-        boolean refuses = said != null && said.ruling() == Ruling.REFUSE;
-        var reason = refuses ? said.reason() : "[" + label + "]: " + stderr;
         var base = said == null ? HookOutcome.none() : said;
+        boolean refuses = base.ruling() == Ruling.REFUSE;
+        var reason = refuses ? base.reason() : "[" + label + "]: " + stderr;
         return switch (effect(event)) {
             case REFUSES ->
                     HookOutcome.refuse(String.valueOf(reason))
                             .withStop(base.stop())
                             .withMessage(base.message());
-            case OWN_REFUSAL -> refuses ? said : HookOutcome.none();
+            case OWN_REFUSAL -> refuses ? base : HookOutcome.none();
             case TELLS_USER -> stderr.isEmpty() ? HookOutcome.none() : HookOutcome.message(stderr);
             case NOTHING -> HookOutcome.none();
         };
