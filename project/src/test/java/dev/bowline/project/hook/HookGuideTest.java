@@ -112,18 +112,15 @@ class HookGuideTest {
         var more = Files.createDirectories(folder.resolve("more")).toRealPath();
         it.options =
                 a ->
-                        a.approver(
-                                request ->
-                                        new Decision.Allow(
-                                                "yes",
-                                                null,
-                                                List.<PermissionUpdate>of(
-                                                        new AddDirectories(
-                                                                List.of(more),
-                                                                Destination.SESSION))));
+                        a.approver(request ->
+                                new Decision.Allow(
+                                        "yes",
+                                        null,
+                                        List.<PermissionUpdate>of(
+                                                new AddDirectories(
+                                                        List.of(more), Destination.SESSION))));
         it.ask(HookedSession.command("DirectoryAdded", "cat > told.json", ""));
-        assertEquals(
-                more.toString(), Json.parse(it.file("told.json")).asMap().get("directory"));
+        assertEquals(more.toString(), Json.parse(it.file("told.json")).asMap().get("directory"));
         assertEquals(List.of("git status"), List.copyOf(it.ran));
     }
 }
