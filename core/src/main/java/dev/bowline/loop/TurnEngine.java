@@ -45,6 +45,7 @@ final class TurnEngine implements AutoCloseable {
     private final ModelCalls calls;
     private final AgentLoop loop;
     private final ModelSwitch models;
+    private final Approvals approvals;
     private volatile boolean queued;
 
     TurnEngine(String id, Setup setup, Tuning tuning, SessionStore.Log log) {
@@ -56,8 +57,12 @@ final class TurnEngine implements AutoCloseable {
         this.hooks = new Hooks(setup.hooks(), setup.time(), transcript::resultsDirectory);
         this.prompts = new PromptHooks(hooks, id);
         this.recorder = new Recorder(transcript);
-        var question = new Question(hooks, setup.approver(), setup.time());
-        var permissions = new Permissions(grants, question, recorder, id, this::tellOfDirectories);
+        this.approvals = new Approvals(id, transcript);
+        var question =
+                new Question(hooks, setup.approver(), approvals, setup.limits(), setup.time());
+        var permissions =
+                new Permissions(
+                        grants, question, approvals, recorder, id, this::tellOfDirectories);
         this.models = new ModelSwitch(id, hooks, transcript::state, setup.modelName(), this::tell);
         this.checkpoints = new Checkpoints(setup.fileCheckpoints(), transcript);
         this.dispatcher =
@@ -117,6 +122,10 @@ final class TurnEngine implements AutoCloseable {
 
     Optional<ModelRequest> lastRequest() {
         return calls.lastRequest();
+    }
+
+    Approvals approvals() {
+        return approvals;
     }
 
     ModelSwitch models() {

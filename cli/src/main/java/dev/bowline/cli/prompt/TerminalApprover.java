@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks the person at the terminal, one question at a time, showing all of a command and what else
 /// the call is given, with what can't be seen spelled out. "Always" becomes a rule in the user's
-/// settings for the folder where a short one fits, and is shown as that rule. Otherwise it holds
-/// until the program ends: for the same command, the same site, the folder of the file, or
-/// otherwise for the tool. It is neither offered nor taken where somebody has to be asked each
-/// time: rules that ask, protected files, content of strangers.
+/// settings for the folder where a short one fits, and is shown as that rule; otherwise it holds
+/// until the program ends: for the same command, the same site, the folder of the file, or for the
+/// tool. It is neither offered nor taken where somebody has to be asked each time: rules that ask,
+/// protected files, content of strangers.
 final class TerminalApprover implements Approver {
     /// Characters of rules that a person still reads.
     private static final int LONGEST = 200;
