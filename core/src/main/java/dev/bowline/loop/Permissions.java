@@ -74,7 +74,7 @@ final class Permissions {
             decision = new Decision.Allow("hook: " + call.hookReason);
         }
         if (decision instanceof Decision.Allow && call.hookRuling == Ruling.ASK) {
-            decision = new Decision.Ask(String.valueOf(call.hookReason));
+            decision = asked(rules, call);
             byHook = true;
         }
         switch (decision) {
@@ -88,6 +88,18 @@ final class Permissions {
         }
     }
 
+    /// What becomes of a call that a hook wants asked about.
+    private static Decision asked(Policy rules, Call call) {
+        return rules.mode() == PermissionMode.DONT_ASK
+                ? new Decision.Deny(
+                        "mode dontAsk",
+                        "A hook wants somebody to be asked about "
+                                + call.name()
+                                + ", and the mode dontAsk refuses that: "
+                                + call.hookReason)
+                : new Decision.Ask(String.valueOf(call.hookReason));
+    }
+
     private static Verdict verdict(Policy rules, Call call) {
         call.accesses = call.found().accesses(call.input, call.context);
         return rules.decide(seen(call));
@@ -99,11 +111,12 @@ final class Permissions {
                 call.name(), call.input, tool.effect(), call.accesses, tool.needsPerson());
     }
 
-    /// Whether the yes of a PreToolUse hook is enough: not where a rule asks or the session is
-    /// planning, and for a tool that is for a person only together with a new input.
+    /// Whether the yes of a PreToolUse hook is enough: not where a rule asks, for what steers tools,
+    /// or while planning; and for a tool that is for a person only together with a new input.
     private static boolean mayAllow(Policy rules, Call call, Verdict verdict) {
         return call.hookRuling == Ruling.ALLOW
                 && !verdict.firm()
+                && verdict.type() != ReasonType.SAFETY_CHECK
                 && (call.found().needsPerson()
                         ? call.hookInput
                         : rules.mode() != PermissionMode.PLAN);

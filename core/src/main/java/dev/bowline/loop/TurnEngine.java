@@ -345,6 +345,7 @@ final class TurnEngine implements AutoCloseable {
         } finally {
             try {
                 workplace.close();
+                workplace.hide(new KeptOutput(setup.secrets()), "");
             } finally {
                 transcript.close();
             }

@@ -46,8 +46,18 @@ final class Coverage {
         return known;
     }
 
-    /// Whether a rule that denies or asks covers the call.
-    Hit hits() {
+    /// Whether a rule that denies or asks covers the call for certain.
+    boolean hits() {
+        return hit(false) == Hit.YES;
+    }
+
+    /// Whether it may.
+    boolean mayHit() {
+        return hit(true) != Hit.NO;
+    }
+
+    /// @param look whether to look into folders, which takes time and never gives a yes
+    private Hit hit(boolean look) {
         var rule = rule();
         if (rule.specifier() == null) {
             return rule.names(call.tool(), true) || rule.isAboutEditing() && editsByCommand()
@@ -58,7 +68,9 @@ final class Coverage {
         if (named && (hitsField(rule.specifier()) || hitsLine())) {
             return Hit.YES;
         }
-        return call.accesses().stream().map(access -> hit(access, named)).reduce(Hit.NO, Hit::or);
+        return call.accesses().stream()
+                .map(access -> hit(access, named, look))
+                .reduce(Hit.NO, Hit::or);
     }
 
     /// Whether a command line writes files by itself, beside what its programs do.
@@ -75,6 +87,7 @@ final class Coverage {
             case Access.Scans any -> false;
             case Access.Contacts any -> false;
             case Access.Session any -> false;
+            case Access.Fenced any -> false;
         };
     }
 
@@ -91,27 +104,29 @@ final class Coverage {
         return call.line().filter(line -> command().hitsLine(line)).isPresent();
     }
 
-    private Hit hit(Access access, boolean named) {
+    private Hit hit(Access access, boolean named, boolean look) {
         var rule = rule();
         var what = String.valueOf(rule.specifier());
         boolean reading = named || rule.isAboutReading();
         boolean editing = named || rule.isAboutReading() || rule.isAboutEditing();
         return switch (access) {
             case Access.Reads(Path path) -> reading ? at(what, path) : Hit.NO;
-            case Access.Scans(Path root) -> reading ? below(what, root) : Hit.NO;
+            case Access.Scans(Path root) -> reading ? below(what, root, look) : Hit.NO;
             case Access.Writes(Path path) -> editing ? at(what, path) : Hit.NO;
-            case Access.Removes(Path path) when named || rule.isAboutEditing() -> below(what, path);
+            case Access.Removes(Path path) when named || rule.isAboutEditing() ->
+                    below(what, path, look);
             case Access.Removes(Path path) -> editing ? at(what, path) : Hit.NO;
             case Access.Runs runs ->
                     (named ? command().hits(runs, programs.of(runs)) : doubt(runs))
                             .or(
                                     rule.isAboutReading() || rule.isAboutEditing()
                                             ? runs.files().stream()
-                                                    .map(file -> hit(file, false))
+                                                    .map(file -> hit(file, false, look))
                                                     .reduce(Hit.NO, Hit::or)
                                             : Hit.NO);
             case Access.Contacts contacts -> named && isHost(contacts) ? Hit.YES : Hit.NO;
             case Access.Session any -> Hit.NO;
+            case Access.Fenced any -> Hit.NO;
         };
     }
 
@@ -127,10 +142,11 @@ final class Coverage {
         return matches(pattern, path, false) ? Hit.YES : Hit.NO;
     }
 
-    private Hit below(String pattern, Path root) {
+    private Hit below(String pattern, Path root, boolean look) {
         return matches(pattern, root, false)
                 ? Hit.YES
-                : PathPattern.mayMatchBelow(pattern, root, place, base())
+                : look
+                                && PathPattern.mayMatchBelow(pattern, root, place, base())
                                 && place.contents()
                                         .hold(root, path -> matches(pattern, path, false))
                         ? Hit.MAYBE
@@ -167,6 +183,7 @@ final class Coverage {
             case Access.Writes(Path path) -> editing && covers(path);
             case Access.Removes(Path root) -> editing && covers(root) && coversAllOf(root);
             case Access.Session any -> true;
+            case Access.Fenced any -> true;
         };
     }
 

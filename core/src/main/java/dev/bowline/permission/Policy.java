@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Decides about calls from rules, mode and places, without looking at anything else. The order is
 /// that of [#STAGES]; the first stage that has something to say decides.
@@ -31,6 +32,7 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
                     new Stage("critical paths", Policy::byCriticalPath),
                     new Stage("rules that may be meant", Policy::byDoubt),
                     new Stage("content of strangers", Policy::byOrigin),
+                    new Stage("sandbox", Policy::byMissingSandbox),
                     new Stage("mode", Policy::byMode),
                     new Stage("what is free, mode and allow rules", Policy::byPermits));
 
@@ -71,7 +73,7 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
     /// Whether a deny rule covers reading a file, whichever tool comes upon it.
     public boolean deniesReading(Path file) {
         var call = new ToolCall("Read", Effect.READ, List.of(new Access.Reads(file)));
-        return first(Behavior.DENY, call, new Programs(), Hit.YES).isPresent();
+        return first(Behavior.DENY, call, new Programs(), Coverage::hits).isPresent();
     }
 
     public Verdict decide(ToolCall call) {
@@ -80,7 +82,7 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
         for (var stage : STAGES) {
             var said = stage.look().at(this, call, programs);
             if (said.isPresent()) {
-                var verdict = unlessNobody(said.get(), call.tool());
+                var verdict = unlessNobody(outside(said.get(), call), call.tool());
                 chain.add(stage.name() + ": " + verdict.decision().reason());
                 return verdict.after(chain);
             }
@@ -108,7 +110,7 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
     }
 
     private Optional<Verdict> byDenyRule(ToolCall call, Programs programs) {
-        return first(Behavior.DENY, call, programs, Hit.YES)
+        return first(Behavior.DENY, call, programs, Coverage::hits)
                 .map(given ->
                         Verdict.deny(
                                         "deny rule " + given.rule(),
@@ -122,7 +124,7 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
     }
 
     private Optional<Verdict> byAskRule(ToolCall call, Programs programs) {
-        return first(Behavior.ASK, call, programs, Hit.YES)
+        return first(Behavior.ASK, call, programs, Coverage::hits)
                 .map(given ->
                         Verdict.ask("ask rule " + given.rule(), ReasonType.RULE, null)
                                 .because(given)
@@ -147,8 +149,8 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
 
     /// A rule that denies or asks and of which only the run can tell whether it is meant.
     private Optional<Verdict> byDoubt(ToolCall call, Programs programs) {
-        return first(Behavior.DENY, call, programs, Hit.MAYBE)
-                .or(() -> first(Behavior.ASK, call, programs, Hit.MAYBE))
+        return first(Behavior.DENY, call, programs, Coverage::mayHit)
+                .or(() -> first(Behavior.ASK, call, programs, Coverage::mayHit))
                 .map(given ->
                         Verdict.ask(
                                         "the rule "
@@ -173,6 +175,38 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
                 : Optional.empty();
     }
 
+    /// Rules and modes that count on a sandbox say little about a command that runs without.
+    private Optional<Verdict> byMissingSandbox(ToolCall call, Programs programs) {
+        return call.isFenced(Access.Fence.MISSING::equals)
+                        && !new Permits(this, call, programs).isFree()
+                ? Optional.of(
+                        Verdict.ask(
+                                        "the sandbox can't start, so this would run without it",
+                                        ReasonType.SANDBOX_OVERRIDE,
+                                        null)
+                                .firmly())
+                : Optional.empty();
+    }
+
+    /// Leaving the sandbox is worth a word of its own where nothing more special is.
+    private static Verdict outside(Verdict verdict, ToolCall call) {
+        boolean special =
+                verdict.type() != ReasonType.OTHER
+                        && verdict.type() != ReasonType.NONE
+                        && verdict.type() != ReasonType.SUBCOMMAND_RESULTS;
+        return special
+                        || !(verdict.decision() instanceof Decision.Ask asks)
+                        || !call.isFenced(Access.Fence.LEFT::equals)
+                ? verdict
+                : new Verdict(
+                        new Decision.Ask("outside the sandbox: " + asks.reason()),
+                        ReasonType.SANDBOX_OVERRIDE,
+                        verdict.rule(),
+                        verdict.firm(),
+                        verdict.blockedPath(),
+                        List.of());
+    }
+
     private Optional<Verdict> byMode(ToolCall call, Programs programs) {
         return mode == PermissionMode.BYPASS
                 ? Optional.of(Verdict.allow("mode bypassPermissions", null, ReasonType.MODE))
@@ -184,10 +218,9 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
     }
 
     private Optional<RuleBook.Given> first(
-            Behavior behavior, ToolCall call, Programs programs, Hit atLeast) {
+            Behavior behavior, ToolCall call, Programs programs, Predicate<Coverage> test) {
         return book.given(behavior).stream()
-                .filter(given ->
-                        new Coverage(given, call, programs, place).hits().compareTo(atLeast) >= 0)
+                .filter(given -> test.test(new Coverage(given, call, programs, place)))
                 .findFirst();
     }
 

@@ -35,6 +35,7 @@ final class Suggestions {
                                 .ifPresent(host -> all.add(contacting(call.tool(), host)));
                 case Access.Runs any -> {}
                 case Access.Session any -> {}
+                case Access.Fenced any -> {}
             }
         }
         return all.stream().distinct().toList();
@@ -101,6 +102,7 @@ final class Suggestions {
             case Access.Runs any -> Optional.empty();
             case Access.Contacts any -> Optional.empty();
             case Access.Session any -> Optional.empty();
+            case Access.Fenced any -> Optional.empty();
         };
     }
 

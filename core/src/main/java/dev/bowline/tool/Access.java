@@ -88,4 +88,36 @@ public sealed interface Access {
 
     /// Only the session's own data: lists, notes, background tasks. Never needs a permission.
     record Session() implements Access {}
+
+    /// How a command line stands to the sandbox; once for the whole call. Where a session has no
+    /// sandbox, or one that spares no questions, there is none of these.
+    record Fenced(Fence fence) implements Access {}
+
+    /// What is around a command line.
+    enum Fence {
+        /// A sandbox without a network.
+        SEALED("confined, without a network"),
+        /// A sandbox that reaches the hosts that its settings name.
+        FILTERED("confined, reaches the hosts that are named"),
+        /// It is to run outside the sandbox that there is.
+        LEFT("outside the sandbox"),
+        /// It would run without the sandbox that settings want, which can't start here.
+        MISSING("the sandbox can't start");
+
+        private final String text;
+
+        Fence(String text) {
+            this.text = text;
+        }
+
+        /// The same in a few words.
+        public String text() {
+            return text;
+        }
+
+        /// Whether the call runs confined.
+        public boolean confines() {
+            return this == SEALED || this == FILTERED;
+        }
+    }
 }

@@ -29,7 +29,15 @@ final class Judge {
     private static final Set<String> TOUCHING =
             Set.of("Bash", "Read", "Write", "Edit", "NotebookEdit", "Glob", "Grep", "WebFetch");
 
-    private final List<Tool> tools = Toolbox.all();
+    private final List<Tool> tools;
+
+    Judge() {
+        this(Toolbox.all());
+    }
+
+    Judge(List<Tool> tools) {
+        this.tools = tools;
+    }
 
     /// What came out: the verdict, and what is wrong with rules, each of which was left out.
     record Ruling(ToolCall call, Verdict verdict, List<String> problems) {}
@@ -46,7 +54,7 @@ final class Judge {
                         directory,
                         real(one.home()),
                         one.additional().stream().map(Judge::real).toList(),
-                        FolderLook::holds);
+                        new FolderLook()::holds);
         var policy = new Policy(one.mode(), new RuleBook(rules, place.directories()), place);
         var context = new StillContext(directory, place.home(), place.directories());
         var call = call(one, context);

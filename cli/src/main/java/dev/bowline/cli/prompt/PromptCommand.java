@@ -94,7 +94,7 @@ public final class PromptCommand {
                 dialogue ? String.join(" ", args.words()) : PromptText.read(args.words(), console);
         try (var answerer = Answerers.of(args, console);
                 var store = Stores.of(!args.has("--no-session-persistence"), console)) {
-            var tools = Toolbox.chosen(args);
+            var tools = Toolbox.chosen(args, settings.toolOptions());
             try (var agent = agent(answerer, store, tools);
                     var session = new Choice(args, agent, console.directory()).open()) {
                 current.set(session);
@@ -137,7 +137,8 @@ public final class PromptCommand {
                 });
     }
 
-    /// Those of the settings. Without a host nobody can tell what becomes of a call that is put off.
+    /// Those of the settings. Without a host nobody can tell what becomes of a call that is put
+    /// off.
     private Hook[] hooks(SessionStore store) {
         return new SettingsHooks(
                         console,

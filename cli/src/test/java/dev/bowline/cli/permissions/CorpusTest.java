@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,12 @@ class CorpusTest {
         Files.createSymbolicLink(project.resolve("out"), Path.of("/etc"));
         Files.createSymbolicLink(project.resolve("inside"), project.resolve("src"));
         Files.createSymbolicLink(project.resolve("link.txt"), home.resolve("work/secret.txt"));
+    }
+
+    @AfterEach
+    void noLinkLeadsOut() throws IOException {
+        Files.delete(project.resolve("out"));
+        Files.delete(project.resolve("link.txt"));
     }
 
     @ParameterizedTest
