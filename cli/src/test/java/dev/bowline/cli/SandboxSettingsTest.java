@@ -27,7 +27,8 @@ final class SandboxSettingsTest {
 
     private static int bash(Cli cli, String command, String... flags) {
         var words = new java.util.ArrayList<String>();
-        words.addAll(java.util.List.of("tools", "call", "Bash", "{\"command\":\"" + command + "\"}"));
+        words.addAll(
+                java.util.List.of("tools", "call", "Bash", "{\"command\":\"" + command + "\"}"));
         words.addAll(java.util.List.of(flags));
         return cli.run(words.toArray(String[]::new)).code();
     }

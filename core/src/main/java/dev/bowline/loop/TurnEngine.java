@@ -61,8 +61,7 @@ final class TurnEngine implements AutoCloseable {
         var question =
                 new Question(hooks, setup.approver(), approvals, setup.limits(), setup.time());
         var permissions =
-                new Permissions(
-                        grants, question, approvals, recorder, id, this::tellOfDirectories);
+                new Permissions(grants, question, approvals, recorder, id, this::tellOfDirectories);
         this.models = new ModelSwitch(id, hooks, transcript::state, setup.modelName(), this::tell);
         this.checkpoints = new Checkpoints(setup.fileCheckpoints(), transcript);
         this.dispatcher =

@@ -312,8 +312,7 @@ final class Walk implements Expansion.Inner {
         }
         return Numbers.isPrinted(script)
                 ? Value.NUMBER
-                : Printed.value(
-                        shown, facts.harmful() == before);
+                : Printed.value(shown, facts.harmful() == before);
     }
 
     @Override

@@ -172,8 +172,7 @@ final class DomainProxy implements AutoCloseable {
 
     private static int find(byte[] all) {
         for (int i = 0; i + EMPTY_LINE.length <= all.length; i++) {
-            if (Arrays.equals(
-                    all, i, i + EMPTY_LINE.length, EMPTY_LINE, 0, EMPTY_LINE.length)) {
+            if (Arrays.equals(all, i, i + EMPTY_LINE.length, EMPTY_LINE, 0, EMPTY_LINE.length)) {
                 return i;
             }
         }
