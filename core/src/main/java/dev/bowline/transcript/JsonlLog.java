@@ -75,8 +75,10 @@ final class JsonlLog implements SessionStore.Log {
         this.file = file;
         this.lock = lock;
         long length = Files.size(file);
-        boolean told = known != null && known.goodLength() == length;
-        var loaded = told ? known : TranscriptReader.read(id, Files.readAllBytes(file));
+        var loaded =
+                known != null && known.goodLength() == length
+                        ? known
+                        : TranscriptReader.read(id, Files.readAllBytes(file));
         if (loaded.goodLength() == 0) {
             throw StoreErrors.notFound(id);
         }
