@@ -56,6 +56,7 @@ final class ToolDispatcher {
     private @Nullable Outcome ending;
     private @Nullable Outcome stopped;
     private boolean mayDefer;
+    private boolean mayWait;
     private String lastDirectory;
 
     ToolDispatcher(
@@ -87,9 +88,10 @@ final class ToolDispatcher {
     /// Runs the calls: neighbours that only read together, all others one by one. How the turn ends
     /// after them, if it has to.
     ///
-    /// @param goesOn whether there will be another turn, so that a hook may put a call off
+    /// @param goesOn whether there will be another turn, so that a call may be put off
     Optional<Outcome> run(List<PendingCall> calls, boolean goesOn) throws InterruptedException {
         mayDefer = goesOn && calls.size() == 1;
+        mayWait = goesOn;
         ending = null;
         stopped = null;
         finished.clear();
@@ -117,14 +119,15 @@ final class ToolDispatcher {
                 .isPresent();
     }
 
-    /// When somebody interrupts by refusing a call, none of those that are left runs.
+    /// When somebody interrupts by refusing a call, none of those that are left runs; when one is
+    /// put off, those before it do.
     private void group(List<PendingCall> pending) throws InterruptedException {
         var ready = new ArrayList<Call>();
         for (var one : pending) {
             var call = prepare(one);
             if (call.ending instanceof Outcome.Deferred) {
                 ending = call.ending;
-                return;
+                break;
             }
             if (call.answer == null) {
                 ready.add(call);
@@ -157,8 +160,11 @@ final class ToolDispatcher {
                         text ->
                                 recorder.progress(
                                         new Update.Progress(
-                                                pending.use().id(), pending.use().name(), text)));
+                                                pending.use().id(),
+                                                pending.use().name(),
+                                                secrets.hidden(text))));
         var call = new Call(pending, context);
+        call.mayWait = mayWait;
         for (var stage : stages) {
             try {
                 stage.apply(call);
@@ -284,7 +290,8 @@ final class ToolDispatcher {
     /// Puts on record what hooks said; the turn ends after these calls if they want that.
     private void heed(Hooks.Said said, String event) {
         recorder.recordAll(said.events());
-        recorder.note(said.outcome().context());
+        var context = said.outcome().context();
+        recorder.note(context == null ? null : secrets.hidden(context));
         var stop = said.outcome().stop();
         if (stop != null && stopped == null) {
             stopped = new Outcome.Stopped(event, stop, "");
@@ -327,7 +334,8 @@ final class ToolDispatcher {
                             sessionId, call.use().id(), call.name(), call.input, reason);
             var said = hooks.run(event, touched(call));
             recorder.recordAll(said.events());
-            recorder.note(said.outcome().context());
+            var context = said.outcome().context();
+            recorder.note(context == null ? null : secrets.hidden(context));
             if (said.outcome().retry()) {
                 recorder.note(
                         HookWords.reminder(
@@ -341,6 +349,8 @@ final class ToolDispatcher {
     private void finish(Call call, ToolRunner.Ran ran) throws InterruptedException {
         var result = ran.result();
         if (call.tool != null && call.answer == null) {
+            result = secrets.hidden(result);
+            workplace.hide(secrets.kept(), call.use().id());
             result = afterwards(call, result, Duration.ofNanos(ran.nanos()));
             result = strangers.marked(call, secrets.hidden(result));
         }

@@ -74,7 +74,7 @@ public final class TerminalOutput implements Output {
                     note(
                             style.red(
                                     "the model's service did not answer ("
-                                            + again.error()
+                                            + Style.oneLine(again.error(), 200)
                                             + "); attempt "
                                             + again.attempt()
                                             + " of "
@@ -187,7 +187,7 @@ public final class TerminalOutput implements Output {
             out.write(ending.text() + "\n");
         }
         if (data == null) {
-            Refusals.say(err, record);
+            Refusals.say(err, record, state);
         }
         var used = state.turn();
         err.line(

@@ -257,7 +257,8 @@ public final class Configuration {
                 .deny(said.all("--disallowedTools").toArray(String[]::new))
                 .directory(console.directory())
                 .additionalDirectories(Permissions.directories(args, console))
-                .permissionStore(new SettingsStore(places));
+                .permissionStore(new SettingsStore(places))
+                .secrets(ChildEnvironment.secrets(console().environment()));
         if (settings.mayAllow(Source.FLAG)) {
             options.allow(said.all("--allowedTools").toArray(String[]::new));
         }
