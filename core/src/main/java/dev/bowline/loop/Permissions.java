@@ -160,8 +160,9 @@ final class Permissions {
                 call.name(), call.input, tool.effect(), call.accesses, tool.needsPerson());
     }
 
-    /// Whether the yes of a PreToolUse hook is enough: not where a rule asks, for what steers tools,
-    /// or while planning; and for a tool that is for a person only together with a new input.
+    /// Whether the yes of a PreToolUse hook is enough: not where a rule asks, for what steers
+    /// tools, or while planning; and for a tool that is for a person only together with a new
+    /// input.
     private static boolean mayAllow(Policy rules, Call call, Verdict verdict) {
         return call.hookRuling == Ruling.ALLOW
                 && !verdict.firm()

@@ -13,7 +13,8 @@ import java.util.Map;
 
 /// Cases in a text file, one a line: `want | what`. Lines that begin with `@` set what holds from
 /// there on: `@tool`, `@mode`, `@allow`, `@ask`, `@deny` (rules parted by ` ; `), `@dirs`, `@dns`
-/// (JSON). `!` behind the decision: real bash makes a file `CANARY` with it. `⏎` stands for a line end; what follows `=>` after the wanted decision is the rule.
+/// (JSON). `!` behind the decision: real bash makes a file `CANARY` with it. `⏎` stands for a line
+/// end; what follows `=>` after the wanted decision is the rule.
 record Corpus(List<Line> lines) {
     /// What stands between the brackets of a tool's rules, by tool.
     private static final Map<String, String> SUBJECTS =

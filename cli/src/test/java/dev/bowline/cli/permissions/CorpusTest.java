@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,8 +30,10 @@ class CorpusTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "files.txt", "paths-more.txt", "shell-read.txt", "shell-rules.txt", "shell-deny.txt",
-                "shell-ordinary.txt", "shell-hostile.txt", "urls.txt", "rules.txt"
+                "files.txt", "paths-more.txt", "shell-read.txt", "shell-rules.txt",
+                        "shell-deny.txt",
+                "shell-ordinary.txt", "shell-hostile.txt", "shell-numbers.txt", "urls.txt",
+                        "rules.txt"
             })
     void everyCaseIsDecidedAsWanted(String name) {
         var judge = new Judge();

@@ -9,8 +9,16 @@ import java.util.List;
 record Yard(Path home, Path project) {
     private static final List<String> FILES =
             List.of(
-                    "README.md", "notes.txt", "package.json", "app.js", "a.tar", "script.sh",
-                    "src/Main.java", "src/Other.java", ".env", ".git/config");
+                    "README.md",
+                    "notes.txt",
+                    "package.json",
+                    "app.js",
+                    "a.tar",
+                    "script.sh",
+                    "src/Main.java",
+                    "src/Other.java",
+                    ".env",
+                    ".git/config");
 
     /// Makes it in a folder without links in its path.
     static Yard in(Path root) throws IOException {

@@ -29,8 +29,7 @@ final class Mild {
     private static final Map<String, Map<String, Pattern>> VALUES =
             Map.of(
                     "tar", Map.of("-I", COMPRESSOR, "--use-compress-program", COMPRESSOR),
-                    "rsync",
-                            Map.of("-e", SHELL, "--rsh", SHELL),
+                    "rsync", Map.of("-e", SHELL, "--rsh", SHELL),
                     "ssh", Map.of("-o", SSH),
                     "scp", Map.of("-o", SSH),
                     "sftp", Map.of("-o", SSH),

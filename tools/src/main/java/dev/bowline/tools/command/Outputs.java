@@ -35,9 +35,7 @@ final class Outputs {
                             ? searched(call)
                             : Frame.Input.UNKNOWN;
             case "git" ->
-                    call.has("ls-files")
-                            ? listing(Listing.here(call, true))
-                            : Frame.Input.UNKNOWN;
+                    call.has("ls-files") ? listing(Listing.here(call, true)) : Frame.Input.UNKNOWN;
             default -> Frame.Input.UNKNOWN;
         };
     }
@@ -51,10 +49,7 @@ final class Outputs {
         long operands = call.arguments().stream().filter(word -> !word.startsWith("-")).count();
         var last = call.arguments().getLast();
         boolean folder = operands > 1 && last.isKnown() && !last.is(".") && !last.startsWith("-");
-        return listing(
-                folder
-                        ? Listing.of(call, List.of(), false)
-                        : Listing.here(call, false));
+        return listing(folder ? Listing.of(call, List.of(), false) : Listing.here(call, false));
     }
 
     private static Frame.Input grep(Call call, Frame.Input input) {

@@ -63,10 +63,7 @@ final class Starters {
             launch.emit(words, scope, frame, Verdict.of(shells ? Nature.READS : Nature.PLAIN));
         } else {
             var inner = frame.inside(words, shells);
-            launch.words(
-                    program.get(),
-                    shells && frame.direct() ? scope : scope.copy(),
-                    inner);
+            launch.words(program.get(), shells && frame.direct() ? scope : scope.copy(), inner);
         }
     }
 

@@ -310,10 +310,9 @@ final class Walk implements Expansion.Inner {
         if (printed.isPresent()) {
             return Value.text(printed.get());
         }
-        return Numbers.isPrinted(script)
+        return Numbers.isPrinted(script, scope)
                 ? Value.NUMBER
-                : Printed.value(
-                        shown, facts.harmful() == before);
+                : Printed.value(shown, facts.harmful() == before);
     }
 
     @Override
