@@ -21,6 +21,7 @@ import dev.bowline.transcript.SessionState;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /// The permission stage: asks the policy, then hooks and people where the policy says so, and puts
 /// on record what isn't a plain yes.
@@ -33,13 +34,17 @@ final class Permissions {
     private final Approvals approvals;
     private final Recorder recorder;
     private final String sessionId;
+    private final Consumer<PermissionUpdate> applied;
 
+    /// @param applied hears of updates that hold from now on
     Permissions(
             Grants grants,
             Question question,
             Approvals approvals,
             Recorder recorder,
-            String sessionId) {
+            String sessionId,
+            Consumer<PermissionUpdate> applied) {
+        this.applied = applied;
         this.grants = grants;
         this.question = question;
         this.approvals = approvals;
@@ -279,6 +284,7 @@ final class Permissions {
     /// The call runs even if an update can't be kept for later sessions; the user is told.
     private void apply(Call call, PermissionUpdate update) {
         grants.apply(update, recorder::record);
+        applied.accept(update);
         try {
             grants.keep(update);
         } catch (BowlineException e) {

@@ -198,8 +198,9 @@ final class Coverage {
             return true;
         }
         boolean own = named && !call.isCommand();
-        boolean editing = own || rule.tool().equals("Edit");
-        boolean reading = editing || rule.tool().equals("Read");
+        boolean edits = rule.tool().equals("Edit");
+        boolean editing = own || edits;
+        boolean reading = own || rule.tool().equals("Read") || edits && rule.specifier() != null;
         return switch (access) {
             case Access.Runs runs -> named && command().allows(runs, programs.of(runs));
             case Access.Contacts contacts -> named && isHost(contacts);
