@@ -37,6 +37,7 @@ class CorpusTest {
                 "shell-deny.txt",
                 "shell-ordinary.txt",
                 "shell-hostile.txt",
+                "shell-numbers.txt",
                 "urls.txt",
                 "rules.txt"
             })

@@ -11,23 +11,28 @@ import org.jspecify.annotations.Nullable;
 /// - `shape`: the text with nothing where it isn't known
 /// - `inert`: if not known, then the output of commands that only read, or a number
 /// - `one`: if not known, then certainly a single word
+/// - `number`: if not known, then only for the digits in the place of [#DIGITS]
 record Argument(
         @Nullable String text,
         @Nullable List<String> matches,
         String shape,
         boolean inert,
-        boolean one) {
+        boolean one,
+        boolean number) {
+    /// Stands in a shape for digits that only the run tells.
+    static final String DIGITS = "\uE023";
+
     static Argument of(String text) {
-        return new Argument(text, null, text, true, true);
+        return new Argument(text, null, text, true, true, false);
     }
 
     static Argument unknown(String shape, boolean inert) {
-        return new Argument(null, null, shape, inert, false);
+        return new Argument(null, null, shape, inert, false, false);
     }
 
     /// The same, certainly as one word.
     Argument asOne() {
-        return new Argument(text, matches, shape, inert, true);
+        return new Argument(text, matches, shape, inert, true, number);
     }
 
     boolean isKnown() {
@@ -50,6 +55,16 @@ record Argument(
     /// What it becomes when the program starts; empty if not known.
     List<String> values() {
         return matches != null ? matches : text == null ? List.of() : List.of(text);
+    }
+
+    /// The same, known but for the digits in it.
+    Argument asNumber() {
+        return new Argument(text, matches, shape, inert, true, true);
+    }
+
+    /// The word as rules that allow see it: they don't mind which number it is.
+    Access.Word allowed() {
+        return text == null && number ? new Access.Word(shape) : word();
     }
 
     Access.Word word() {

@@ -15,6 +15,7 @@ final class Fields {
     private boolean known = true;
     private boolean inert = true;
     private boolean single = true;
+    private boolean digits = true;
     private boolean wild;
 
     /// - `splits`: whether unquoted values become several words, and patterns become files
@@ -86,10 +87,12 @@ final class Fields {
             alone = item;
             known = false;
             inert = false;
+            digits = false;
         } else {
             known = false;
             inert &= item.inert() && !item.isKnown();
             single &= quoted && splits;
+            digits &= item.number();
             append(item.isKnown() ? "" : item.shape(), true);
         }
         started = true;
@@ -117,6 +120,7 @@ final class Fields {
         started = false;
         known = true;
         single = true;
+        digits = true;
         inert = true;
         wild = false;
         alone = null;
@@ -129,7 +133,7 @@ final class Fields {
         }
         if (!known) {
             var unknown = Argument.unknown(text, inert);
-            return single ? unknown.asOne() : unknown;
+            return digits && !wild ? unknown.asNumber() : single ? unknown.asOne() : unknown;
         }
         if (!wild || !Globs.isPattern(pattern.toString())) {
             return Argument.of(text);
@@ -140,7 +144,7 @@ final class Fields {
         var matches = globs.expand(pattern.toString());
         return matches.isEmpty() || matches.get().stream().anyMatch(match -> match.startsWith("-"))
                 ? Argument.unknown(text, matches.isPresent())
-                : new Argument(text, matches.get(), text, true, false);
+                : new Argument(text, matches.get(), text, true, false, false);
     }
 
     List<Argument> arguments() {

@@ -204,9 +204,11 @@ final class Launch {
         var nature = verdict.nature().compareTo(least) >= 0 ? verdict.nature() : least;
         boolean named = words.stream().anyMatch(word -> word.is(Disk.SUBSTITUTED));
         var known = new ArrayList<Access.Word>();
+        var allowed = new ArrayList<Access.Word>();
         for (var word : words) {
             boolean hidden = word.is(Disk.SUBSTITUTED) && nature != Nature.READS;
             known.add(hidden ? Access.Word.UNKNOWN : word.word());
+            allowed.add(hidden ? Access.Word.UNKNOWN : word.allowed());
         }
         boolean unsure =
                 scope.isSteered()
@@ -218,7 +220,7 @@ final class Launch {
         facts.add(
                 new Access.Runs(
                         source,
-                        known,
+                        allowed,
                         Guises.of(List.copyOf(known), outer),
                         nature,
                         verdict.files()));

@@ -65,7 +65,7 @@ record Listing(List<Argument> roots, boolean plain, boolean inside) {
     Argument found() {
         var names = roots.stream().flatMap(root -> root.values().stream()).toList();
         return plain
-                ? new Argument("{}", names, inside ? FOUND : LEAVING, false, false)
+                ? new Argument("{}", names, inside ? FOUND : LEAVING, false, false, false)
                 : Argument.unknown("", true);
     }
 

@@ -8,8 +8,9 @@ import java.util.List;
 final class Numbers {
     private Numbers() {}
 
-    static boolean isPrinted(Script script) {
-        if (script.nodes().size() != 1) {
+    /// Whether that is so; not where functions may go by the names of programs.
+    static boolean isPrinted(Script script, Scope scope) {
+        if (script.nodes().size() != 1 || scope.hasFunctions() || scope.isSteered()) {
             return false;
         }
         var node = script.nodes().getFirst();

@@ -125,7 +125,10 @@ final class Steered {
         boolean operand = false;
         var arguments = call.arguments();
         for (int at = 0; at < arguments.size(); at++) {
-            var text = arguments.get(at).orEmpty();
+            var text =
+                    arguments.get(at).isKnown()
+                            ? arguments.get(at).orEmpty()
+                            : arguments.get(at).shape();
             if (arguments.get(at).is("--")) {
                 break;
             }

@@ -5,7 +5,8 @@ import java.util.List;
 /// What a variable holds. `number`: digits, whatever they are, so that it can be evaluated.
 record Value(List<Argument> items, boolean number) {
     static final Value UNKNOWN = new Value(List.of(Argument.unknown("", false)), false);
-    static final Value NUMBER = new Value(List.of(Argument.unknown("", true)), true);
+    static final Value NUMBER =
+            new Value(List.of(Argument.unknown(Argument.DIGITS, true).asNumber()), true);
 
     Value {
         items = List.copyOf(items);

@@ -310,7 +310,7 @@ final class Walk implements Expansion.Inner {
         if (printed.isPresent()) {
             return Value.text(printed.get());
         }
-        return Numbers.isPrinted(script)
+        return Numbers.isPrinted(script, scope)
                 ? Value.NUMBER
                 : Printed.value(shown, facts.harmful() == before);
     }
