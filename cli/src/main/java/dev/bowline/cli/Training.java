@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +33,17 @@ final class Training {
                     List.of("-p", "run true", "--output-format", "json"),
                     List.of("sessions", "list"));
 
+    private static final String SETTINGS =
+            """
+            {"permissions": {"allow": ["Bash(true)", "Bash(git status *)"], "deny": ["Read(./.env)"]},
+             "hooks": {"PreToolUse": [{"matcher": "Bash", "hooks": [{"type": "command", "command": "true"}]}]}}
+            """;
+
     private Training() {}
 
     static void main(String[] args) {
-        writeSomethingToFind(Path.of("notes.txt"));
+        write(Path.of("notes.txt"), "The halyard is cleated.\n");
+        write(settings(System.getenv()), SETTINGS);
         for (List<String> command : COMMANDS) {
             System.out.println("$ bowline " + String.join(" ", command));
             System.out.println("exit code " + Main.execute(command.toArray(String[]::new)));
@@ -68,14 +76,16 @@ final class Training {
                                 Path.of("").toAbsolutePath());
                 System.out.println("exit code " + Main.run(args, console, new Running()));
             }
-            serveAHost(environment);
+            serveAHost(environment, List.of("--continue", "--fork-session"));
+            serveAHost(environment, List.of());
         }
     }
 
     /// What a program needs that drives the engine over pipes.
-    private static void serveAHost(Map<String, String> environment) {
+    private static void serveAHost(Map<String, String> environment, List<String> more) {
         var host = new TrainingHost();
-        var args =
+        var args = new ArrayList<>(more);
+        args.addAll(
                 List.of(
                         "--output-format",
                         "stream-json",
@@ -85,7 +95,7 @@ final class Training {
                         "--include-partial-messages",
                         "--model=claude-sonnet-5",
                         "--permission-prompt-tool",
-                        "stdio");
+                        "stdio"));
         var console =
                 Console.of(
                         host.input(),
@@ -96,9 +106,15 @@ final class Training {
         System.out.println("exit code " + Main.run(args, console, new Running()));
     }
 
-    private static void writeSomethingToFind(Path file) {
+    /// The user's file, so that reading settings and deciding by rules is part of it.
+    private static Path settings(Map<String, String> environment) {
+        var folder = environment.get("CLAUDE_CONFIG_DIR");
+        return (folder == null ? Path.of("") : Path.of(folder)).resolve("settings.json");
+    }
+
+    private static void write(Path file, String text) {
         try {
-            Files.writeString(file, "The halyard is cleated.\n");
+            Files.writeString(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file.toAbsolutePath(), e);
         }
