@@ -1,6 +1,7 @@
 package dev.bowline.cli;
 
 import dev.bowline.cli.console.Console;
+import dev.bowline.cli.console.Signals;
 import dev.bowline.cli.prompt.Running;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,6 +43,7 @@ final class Training {
     private Training() {}
 
     static void main(String[] args) {
+        Signals.handle(Training::stop, Training::stop);
         write(Path.of("notes.txt"), "The halyard is cleated.\n");
         write(settings(System.getenv()), SETTINGS);
         for (List<String> command : COMMANDS) {
@@ -49,6 +51,10 @@ final class Training {
             System.out.println("exit code " + Main.execute(command.toArray(String[]::new)));
         }
         callAService();
+    }
+
+    private static void stop() {
+        Runtime.getRuntime().halt(1);
     }
 
     /// What a prompt needs that goes over the network, and the next one that resumes its session.
