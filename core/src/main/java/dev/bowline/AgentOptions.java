@@ -15,6 +15,7 @@ import dev.bowline.model.Pricing;
 import dev.bowline.model.Thinking;
 import dev.bowline.permission.Approver;
 import dev.bowline.permission.Boundary;
+import dev.bowline.permission.OnTimeout;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.permission.PermissionStore;
 import dev.bowline.permission.PermissionUpdate.Behavior;
@@ -165,6 +166,16 @@ public final class AgentOptions {
     /// Who answers when a call needs permission; default: nobody, which is a no.
     public AgentOptions approver(Approver who) {
         approver = who;
+        return this;
+    }
+
+    /// How long a question of permission stays with those who are asked, and what becomes of it
+    /// then; default: no bound. See [Approver#later] for those that nobody answers now.
+    ///
+    /// @throws IllegalArgumentException when the time is not positive
+    public AgentOptions approvalTimeout(Duration limit, OnTimeout then) {
+        bounds.approvalTimeout = Bounds.positive("approvalTimeout", limit);
+        bounds.onTimeout = then;
         return this;
     }
 

@@ -3,6 +3,7 @@ package dev.bowline;
 import dev.bowline.budget.Budget;
 import dev.bowline.budget.Ledger;
 import dev.bowline.loop.Limits;
+import dev.bowline.permission.OnTimeout;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ final class Bounds {
     Budget budget = Budget.NONE;
     @Nullable Ledger ledger;
     @Nullable Duration turnTimeout;
+    @Nullable Duration approvalTimeout;
+    OnTimeout onTimeout = OnTimeout.DENY;
 
     Limits limits(boolean structured) {
         return new Limits(
@@ -32,7 +35,9 @@ final class Bounds {
                 promptLimit,
                 QUEUE,
                 RESULT,
-                structured ? outputAttempts : 0);
+                structured ? outputAttempts : 0,
+                approvalTimeout,
+                onTimeout);
     }
 
     /// The ledger of the agent: its own where none is shared.
@@ -43,6 +48,13 @@ final class Bounds {
     static int notNegative(String name, int value) {
         if (value < 0) {
             throw new IllegalArgumentException(name + " must not be negative, and is " + value);
+        }
+        return value;
+    }
+
+    static Duration positive(String name, Duration value) {
+        if (!value.isPositive()) {
+            throw new IllegalArgumentException(name + " must be positive, and is " + value);
         }
         return value;
     }

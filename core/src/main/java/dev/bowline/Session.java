@@ -5,10 +5,12 @@ import dev.bowline.loop.SessionLoop;
 import dev.bowline.message.ContentBlock;
 import dev.bowline.model.ModelRequest;
 import dev.bowline.model.Thinking;
+import dev.bowline.permission.Decision;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.permission.PermissionUpdate;
 import dev.bowline.tool.Tasks;
 import dev.bowline.tool.ToolRegistry;
+import dev.bowline.transcript.Approval;
 import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.Phase;
@@ -62,7 +64,8 @@ public final class Session implements AutoCloseable {
     }
 
     /// Says something and listens to the turn: every entry and every piece of text, in order, on
-    /// the turn's own thread. A slow listener slows the turn down.
+    /// the turn's own thread. A question or answer about a call that an earlier turn put off is
+    /// shown again. A slow listener slows the turn down.
     public Turn prompt(Prompt prompt, Consumer<? super Update> listener) {
         return new Turn(
                 loop.submit(
@@ -74,15 +77,34 @@ public final class Session implements AutoCloseable {
                 loop);
     }
 
-    /// Goes on with a turn that a crash cut off, or with prompts that were accepted and not yet
-    /// answered. Empty if there is nothing to go on with. A call that was running is run again only
-    /// if its tool only reads.
+    /// Goes on with a turn that a crash cut off, with prompts that were accepted and not yet
+    /// answered, or with a call that was put off and has its answer now. Empty if there is nothing
+    /// to go on with. A call that was running is run again only if its tool only reads.
     public Optional<Turn> proceed() {
         return proceed(update -> {});
     }
 
     public Optional<Turn> proceed(Consumer<? super Update> listener) {
         return loop.proceed(listener).map(waiting -> new Turn(waiting, loop));
+    }
+
+    /// The questions of permission that wait for an answer, oldest first; [Approval#of] has those
+    /// that are over as well.
+    public List<Approval> approvals() {
+        return loop.approvals().stream().filter(Approval::isOpen).toList();
+    }
+
+    /// Answers an open question, from any thread, also while an [dev.bowline.permission.Approver]
+    /// is being asked: the first answer counts. Durable when this returns. The turn that waits goes
+    /// on by itself; one that has ended goes on with [#proceed]. `by` names who answers; an
+    /// [Decision.Allow] without a new input lets exactly that run which was shown. Rules are looked
+    /// at again before it does.
+    ///
+    /// @throws dev.bowline.error.BowlineException `approval_unknown` when nobody was asked about
+    ///   such a call, `approval_closed` when that is over; the message says who answered and when
+    /// @throws IllegalArgumentException for an [Decision.Ask], or a name that can't be
+    public Approval answer(String toolUseId, Decision decision, String by) {
+        return loop.answer(toolUseId, decision, by);
     }
 
     /// The prompts that wait, oldest first.

@@ -33,16 +33,12 @@ class AlwaysTest {
         var work = Files.createDirectories(root.resolve("work"));
         var out = new ByteArrayOutputStream();
         try (var api =
-                FakeMessagesApi.start(
-                        a -> {
-                            for (var command : commands) {
-                                a.reply(
-                                        toolUse(
-                                                "Bash",
-                                                Json.of(Map.of("command", command)).text()));
-                            }
-                            a.reply(text("Done."));
-                        })) {
+                FakeMessagesApi.start(a -> {
+                    for (var command : commands) {
+                        a.reply(toolUse("Bash", Json.of(Map.of("command", command)).text()));
+                    }
+                    a.reply(text("Done."));
+                })) {
             var console =
                     new Console(
                             new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
@@ -105,8 +101,7 @@ class AlwaysTest {
         Files.writeString(root.resolve("work/.claude/settings.local.json"), "{broken");
         var read = run("a\n", "make test", "make test");
         assertEquals(1, questions(read), read);
-        assertEquals(
-                "{broken", Files.readString(root.resolve("work/.claude/settings.local.json")));
+        assertEquals("{broken", Files.readString(root.resolve("work/.claude/settings.local.json")));
     }
 
     @Test

@@ -29,6 +29,9 @@ final class Call {
     boolean hookInput;
     @Nullable Outcome ending;
 
+    /// Whether the turn may end with the call left for the next one.
+    boolean mayWait;
+
     Call(PendingCall pending, ToolContext context) {
         this.pending = pending;
         this.context = context;

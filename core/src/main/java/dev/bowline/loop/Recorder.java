@@ -30,6 +30,10 @@ final class Recorder {
         listener = next;
     }
 
+    SessionState state() {
+        return transcript.state();
+    }
+
     void record(Event... events) {
         tell(transcript.append(events));
     }
@@ -50,6 +54,11 @@ final class Recorder {
         var recorded = transcript.appendIf(condition, events.toArray(Event[]::new));
         recorded.ifPresent(this::tell);
         return recorded.isPresent();
+    }
+
+    /// Tells the turn's listener of an entry that others have recorded, or an earlier turn.
+    void repeat(Entry entry) {
+        tell(entry);
     }
 
     private void tell(List<Entry> entries) {

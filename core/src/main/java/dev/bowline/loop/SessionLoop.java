@@ -6,8 +6,11 @@ import dev.bowline.hook.HookEvent;
 import dev.bowline.json.Json;
 import dev.bowline.message.ContentBlock;
 import dev.bowline.model.ModelRequest;
+import dev.bowline.permission.Approver;
+import dev.bowline.permission.Decision;
 import dev.bowline.permission.PermissionUpdate;
 import dev.bowline.tool.Tasks;
+import dev.bowline.transcript.Approval;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.Outcome;
 import dev.bowline.transcript.Position;
@@ -123,16 +126,46 @@ public final class SessionLoop implements AutoCloseable {
         }
     }
 
-    /// Goes on with a turn that an earlier process left open, or with the prompts that wait;
-    /// nothing if there is neither.
+    /// The questions of permission so far.
+    public List<Approval> approvals() {
+        try (var _ = schedule.hold()) {
+            if (!schedule.closed()) {
+                engine.approvals().collect();
+            }
+        }
+        return engine.approvals().all();
+    }
+
+    /// Answers an open question.
+    ///
+    /// @throws BowlineException `approval_unknown`, `approval_closed`
+    public Approval answer(String toolUseId, Decision decision, String by) {
+        try (var _ = schedule.holdOpen()) {
+            return engine.approvals().give(toolUseId, decision, by);
+        }
+    }
+
+    /// Goes on with a turn that an earlier process left open, with the prompts that wait, or with a
+    /// call that was put off; nothing if there is none of them, or the call still waits for an
+    /// answer that nobody gives now.
     public Optional<Waiting> proceed(Consumer<? super Update> listener) {
         try (var _ = schedule.holdOpen()) {
-            var state = state();
             if (schedule.working()) {
                 return Optional.empty();
             }
+            engine.approvals().collect();
+            var state = state();
             if (state.turn().open()) {
                 var turn = new Waiting(UUID.randomUUID(), listener);
+                schedule.start(turn, worker);
+                return Optional.of(turn);
+            }
+            if (state.queue().isEmpty() && mayGoOn(state)) {
+                var turn = new Waiting(setup.ids().get(), listener);
+                engine.begin(
+                        turn,
+                        new Waiting.Wanted(List.of(), Event.APPROVAL_SOURCE, false),
+                        Hooks.NOTHING);
                 schedule.start(turn, worker);
                 return Optional.of(turn);
             }
@@ -145,6 +178,13 @@ public final class SessionLoop implements AutoCloseable {
             });
             return prompt;
         }
+    }
+
+    private boolean mayGoOn(SessionState state) {
+        var approver = setup.approver();
+        return state.putOff()
+                && (state.asked().isEmpty()
+                        || !approver.equals(Approver.later()) && !approver.equals(Approver.NOBODY));
     }
 
     /// Begins a turn that tells the model of a task which has ended by itself; nothing while a turn
@@ -183,10 +223,20 @@ public final class SessionLoop implements AutoCloseable {
         var job = new Compacting(focus, new Waiting(UUID.randomUUID(), listener));
         try (var _ = schedule.holdOpen()) {
             schedule.refuseIfWorking("wait for its turn to end before compacting");
+            refuseIfPutOff();
             engine.settle();
             schedule.start(job.waiting, () -> worker.run(job));
         }
         return job.result(() -> interrupt("user"));
+    }
+
+    /// A result must not come after the summary of its call.
+    private void refuseIfPutOff() {
+        if (state().putOff()) {
+            throw new BowlineException(
+                    ErrorCode.COMPACTION_FAILED,
+                    "a call was put off and has no result yet; go on with it before compacting");
+        }
     }
 
     /// Stops the running turn, if there is one. The prompts that wait go on.

@@ -56,6 +56,7 @@ final class ToolDispatcher {
     private @Nullable Outcome ending;
     private @Nullable Outcome stopped;
     private boolean mayDefer;
+    private boolean mayWait;
     private String lastDirectory;
 
     ToolDispatcher(
@@ -87,9 +88,10 @@ final class ToolDispatcher {
     /// Runs the calls: neighbours that only read together, all others one by one. How the turn ends
     /// after them, if it has to.
     ///
-    /// @param goesOn whether there will be another turn, so that a hook may put a call off
+    /// @param goesOn whether there will be another turn, so that a call may be put off
     Optional<Outcome> run(List<PendingCall> calls, boolean goesOn) throws InterruptedException {
         mayDefer = goesOn && calls.size() == 1;
+        mayWait = goesOn;
         ending = null;
         stopped = null;
         finished.clear();
@@ -117,14 +119,15 @@ final class ToolDispatcher {
                 .isPresent();
     }
 
-    /// When somebody interrupts by refusing a call, none of those that are left runs.
+    /// When somebody interrupts by refusing a call, none of those that are left runs; when one is
+    /// put off, those before it do.
     private void group(List<PendingCall> pending) throws InterruptedException {
         var ready = new ArrayList<Call>();
         for (var one : pending) {
             var call = prepare(one);
             if (call.ending instanceof Outcome.Deferred) {
                 ending = call.ending;
-                return;
+                break;
             }
             if (call.answer == null) {
                 ready.add(call);
@@ -161,6 +164,7 @@ final class ToolDispatcher {
                                                 pending.use().name(),
                                                 secrets.hidden(text))));
         var call = new Call(pending, context);
+        call.mayWait = mayWait;
         for (var stage : stages) {
             try {
                 stage.apply(call);

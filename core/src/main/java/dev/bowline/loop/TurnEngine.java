@@ -45,6 +45,7 @@ final class TurnEngine implements AutoCloseable {
     private final ModelCalls calls;
     private final AgentLoop loop;
     private final ModelSwitch models;
+    private final Approvals approvals;
     private volatile boolean queued;
 
     TurnEngine(String id, Setup setup, Tuning tuning, SessionStore.Log log) {
@@ -56,8 +57,11 @@ final class TurnEngine implements AutoCloseable {
         this.hooks = new Hooks(setup.hooks(), setup.time(), transcript::resultsDirectory);
         this.prompts = new PromptHooks(hooks, id);
         this.recorder = new Recorder(transcript);
-        var question = new Question(hooks, setup.approver(), setup.time());
-        var permissions = new Permissions(grants, question, recorder, id);
+        this.approvals = new Approvals(id, transcript);
+        var question =
+                new Question(hooks, setup.approver(), approvals, setup.limits(), setup.time());
+        var permissions =
+                new Permissions(grants, question, approvals, recorder, id, this::tellOfDirectories);
         this.models = new ModelSwitch(id, hooks, transcript::state, setup.modelName(), this::tell);
         this.checkpoints = new Checkpoints(setup.fileCheckpoints(), transcript);
         this.dispatcher =
@@ -119,6 +123,10 @@ final class TurnEngine implements AutoCloseable {
         return calls.lastRequest();
     }
 
+    Approvals approvals() {
+        return approvals;
+    }
+
     ModelSwitch models() {
         return models;
     }
@@ -130,6 +138,10 @@ final class TurnEngine implements AutoCloseable {
     /// Lets an update of permissions hold from the next call on.
     void apply(PermissionUpdate update) {
         grants.apply(update, event -> record(List.of(event)));
+        tellOfDirectories(update);
+    }
+
+    private void tellOfDirectories(PermissionUpdate update) {
         if (update instanceof PermissionUpdate.AddDirectories(var paths, var to)) {
             paths.forEach(path ->
                     tell(new HookEvent.DirectoryAdded(id, path.toString(), "slash_command")));

@@ -1,5 +1,7 @@
 package dev.bowline.permission;
 
+import java.util.concurrent.CountDownLatch;
+
 /// Who is asked when the policy says [Decision.Ask]: a person, a host program, a policy of its own.
 @FunctionalInterface
 public interface Approver {
@@ -20,9 +22,26 @@ public interface Approver {
                                             + request.tool()
                                             + "\".");
 
-    /// Waits for the answer; an [Decision.Ask] counts as a refusal. Runs on the turn's thread, or
-    /// on one of its own where hooks are asked at the same time; their answer interrupts it.
+    /// Nobody is asked now: the question is on record and the turn ends with
+    /// [dev.bowline.transcript.Outcome.Deferred]. It is answered with [dev.bowline.Session#answer]
+    /// or `bowline sessions answer`, today or next week; [dev.bowline.Session#proceed] then goes on
+    /// with the call. Hooks are heard first.
+    static Approver later() {
+        return Later.LATER;
+    }
+
+    /// Waits for an answer from elsewhere: [dev.bowline.Session#answer], or another process with
+    /// `bowline sessions answer`. Best together with a time-out.
+    static Approver elsewhere() {
+        return request -> {
+            new CountDownLatch(1).await();
+            throw new IllegalStateException("nobody opens this");
+        };
+    }
+
+    /// Waits for the answer; an [Decision.Ask] counts as a refusal. Runs on a thread of its own: an
+    /// answer from elsewhere, or of a hook, interrupts it.
     ///
-    /// @throws InterruptedException when the turn was interrupted meanwhile
+    /// @throws InterruptedException when the turn was interrupted meanwhile, or others answered
     Decision ask(PermissionRequest request) throws InterruptedException;
 }

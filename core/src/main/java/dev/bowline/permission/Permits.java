@@ -89,7 +89,7 @@ final class Permits {
 
     private Optional<Verdict> wholeCall() {
         return allow.stream()
-                .filter(one -> one.given().rule().specifier() == null)
+                .filter(one -> one.given().rule().specifier() == null || one.isSubject(false))
                 .filter(one -> one.given().rule().unfitToAllow().isEmpty())
                 .filter(one -> one.given().rule().names(call.tool(), false))
                 .findFirst()
@@ -225,6 +225,7 @@ final class Permits {
                         .filter(file -> !isFree(file))
                         .map(Suggestions::path)
                         .flatMap(Optional::stream)
+                        .filter(path -> path.getNameCount() > 0)
                         .reduce((a, b) -> b);
         return Verdict.ask(
                 "running: " + runs.source(),

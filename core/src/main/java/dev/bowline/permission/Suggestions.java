@@ -26,9 +26,12 @@ final class Suggestions {
             switch (access) {
                 case Access.Reads(Path path) when !place.holds(path) -> all.add(reading(path));
                 case Access.Reads any -> {}
-                case Access.Scans(Path path) when !place.holds(path) -> all.add(reading(path));
+                case Access.Scans(Path path) when path.getNameCount() > 0 && !place.holds(path) ->
+                        all.add(reading(path));
                 case Access.Scans any -> {}
-                case Access.Writes(Path path) -> writing(path, place, all);
+                case Access.Writes(Path path) when path.getNameCount() > 0 ->
+                        writing(path, place, all);
+                case Access.Writes any -> {}
                 case Access.Removes(Path path) -> writing(path, place, all);
                 case Access.Contacts contacts ->
                         HostPattern.host(contacts.url())

@@ -11,10 +11,11 @@ public sealed interface Access {
     /// A file or folder is read.
     record Reads(Path path) implements Access {}
 
-    /// Everything below a folder may be read, whatever it is called.
+    /// Everything below a folder may be read, whatever it is called; the root where only the run
+    /// tells what is read.
     record Scans(Path root) implements Access {}
 
-    /// A file or folder is written or created.
+    /// A file or folder is written or created; the root where only the run tells which.
     record Writes(Path path) implements Access {}
 
     /// A file, or a folder with all that is in it, is removed or moved away.

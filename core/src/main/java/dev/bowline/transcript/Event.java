@@ -5,6 +5,7 @@ import dev.bowline.message.ContentBlock;
 import dev.bowline.message.StopReason;
 import dev.bowline.message.Usage;
 import dev.bowline.permission.Decision;
+import dev.bowline.permission.PermissionUpdate;
 import dev.bowline.tool.Effect;
 import java.time.Duration;
 import java.util.List;
@@ -72,10 +73,25 @@ public sealed interface Event {
     /// An API call outside the conversation, or one that was paid for and lost; `purpose` says why.
     record Spent(String model, Usage usage, long cost, String purpose) implements Event {}
 
-    record PermissionAsked(String toolUseId, String tool, Json input, String reason)
-            implements Event {}
+    /// Somebody is asked about a call; `input` is what will run, and what they are shown. It stays
+    /// open until a [PermissionDecided] or the call's end follows, also across processes.
+    record PermissionAsked(
+            String toolUseId,
+            String tool,
+            Json input,
+            String reason,
+            List<PermissionUpdate> suggestions)
+            implements Event {
+        public PermissionAsked {
+            suggestions = List.copyOf(suggestions);
+        }
 
-    /// `by`: who answered, for example `policy`, `user`, `hook`.
+        public PermissionAsked(String toolUseId, String tool, Json input, String reason) {
+            this(toolUseId, tool, input, reason, List.of());
+        }
+    }
+
+    /// `by`: who answered, for example `policy`, `user`, `hook`, `timeout`, or a name.
     record PermissionDecided(String toolUseId, Decision decision, String by) implements Event {}
 
     /// The call is about to run with this input. From here on its outcome is unknown until
@@ -189,6 +205,9 @@ public sealed interface Event {
 
     /// Where a prompt comes from that tells of a task.
     String TASK_SOURCE = "task-notification";
+
+    /// Where a prompt comes from that says nothing and only goes on with a call that was put off.
+    String APPROVAL_SOURCE = "approval";
 
     /// Something that this version does not know; kept as it came.
     record Unknown(Json raw) implements Event {}

@@ -65,6 +65,7 @@ final class EventDraft {
     private @Nullable String stop;
     private boolean failed;
     private Json update = Json.NULL;
+    private List<PermissionUpdate> suggestions = List.of();
     private String task = "";
     private String taskKind = "";
     private String description = "";
@@ -133,6 +134,7 @@ final class EventDraft {
             case "stop" -> stop = in.stringOrNull();
             case "failed" -> failed = in.bool();
             case "update" -> update = in.raw();
+            case "suggestions" -> suggestions = updates(in.raw());
             case "task" -> task = in.string();
             case "taskKind" -> taskKind = in.string();
             case "description" -> description = in.string();
@@ -213,7 +215,8 @@ final class EventDraft {
                             Duration.ofNanos(took));
             case "spent" -> new Event.Spent(model, usage, cost, purpose);
             case "permission_asked" ->
-                    new Event.PermissionAsked(toolUse, tool, input, reason == null ? "" : reason);
+                    new Event.PermissionAsked(
+                            toolUse, tool, input, reason == null ? "" : reason, suggestions);
             case "permission_decided" ->
                     decision == null ? null : new Event.PermissionDecided(toolUse, decision, by);
             case "tool_started" ->

@@ -3,6 +3,7 @@ package dev.bowline.transcript;
 import dev.bowline.json.JsonOut;
 import dev.bowline.message.ContentBlock;
 import dev.bowline.permission.Decision;
+import dev.bowline.permission.PermissionUpdate;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -71,12 +72,14 @@ final class EventJson {
                     usage(out.field("model", e.model()), e)
                             .field("cost", e.cost())
                             .field("purpose", e.purpose());
-            case Event.PermissionAsked e ->
-                    out.field("toolUse", e.toolUseId())
-                            .field("tool", e.tool())
-                            .name("input")
-                            .rawLine(e.input())
-                            .field("reason", e.reason());
+            case Event.PermissionAsked e -> {
+                out.field("toolUse", e.toolUseId())
+                        .field("tool", e.tool())
+                        .name("input")
+                        .rawLine(e.input())
+                        .field("reason", e.reason());
+                updates(out, "suggestions", e.suggestions());
+            }
             case Event.PermissionDecided e -> {
                 out.field("toolUse", e.toolUseId()).field("by", e.by());
                 decision(out.name("decision"), e.decision());
@@ -232,6 +235,14 @@ final class EventJson {
         }
     }
 
+    private static void updates(JsonOut out, String name, List<PermissionUpdate> updates) {
+        if (!updates.isEmpty()) {
+            out.name(name).beginArray();
+            updates.forEach(update -> out.rawLine(update.toJson()));
+            out.endArray();
+        }
+    }
+
     private static void decision(JsonOut out, Decision decision) {
         out.beginObject();
         switch (decision) {
@@ -240,11 +251,7 @@ final class EventJson {
                 if (input != null) {
                     out.name("input").rawLine(input);
                 }
-                if (!updates.isEmpty()) {
-                    out.name("updates").beginArray();
-                    updates.forEach(update -> out.rawLine(update.toJson()));
-                    out.endArray();
-                }
+                updates(out, "updates", updates);
             }
             case Decision.Deny(String reason, String message, boolean interrupt) ->
                     out.field("is", "deny")

@@ -13,6 +13,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -312,6 +313,11 @@ final class JsonlLog implements SessionStore.Log {
     @Override
     public Path resultsDirectory() {
         return results(file, id);
+    }
+
+    @Override
+    public Optional<AnswerBox> answers() {
+        return Optional.of(AnswerBox.beside(file, id));
     }
 
     /// The folder beside a session's file for full results of session `id`.

@@ -2,7 +2,6 @@ package dev.bowline.transcript;
 
 import dev.bowline.error.BowlineException;
 import dev.bowline.error.ErrorCode;
-import dev.bowline.json.Json;
 import dev.bowline.json.JsonIn;
 import dev.bowline.json.JsonOut;
 import dev.bowline.transcript.LineSpots.Spot;
@@ -10,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -150,8 +148,8 @@ final class LineRewriter {
         };
     }
 
-    /// Whether the append of a line is copied as a whole. The last one of a copy is made at once and
-    /// cannot be torn.
+    /// Whether the append of a line is copied as a whole. The last one of a copy is made at once
+    /// and cannot be torn.
     private boolean keepsLeft(LineSpots line) {
         return ids != null && line.number() + line.left() <= last;
     }

@@ -19,8 +19,7 @@ final class SessionCopy {
     private final byte[] bytes;
     private final TranscriptReader.@Nullable Loaded loaded;
 
-    private SessionCopy(
-            SessionId id, byte[] bytes, TranscriptReader.@Nullable Loaded loaded) {
+    private SessionCopy(SessionId id, byte[] bytes, TranscriptReader.@Nullable Loaded loaded) {
         this.id = id;
         this.bytes = bytes;
         this.loaded = loaded;
@@ -75,8 +74,7 @@ final class SessionCopy {
     static SessionCopy ofExport(SessionId id, byte[] bytes) {
         LineRewriter.validate(bytes);
         var lines = new LineRewriter(id, id, null, 0);
-        return new SessionCopy(
-                id, lines.copy(bytes, bytes.length, Long.MAX_VALUE, true), null);
+        return new SessionCopy(id, lines.copy(bytes, bytes.length, Long.MAX_VALUE, true), null);
     }
 
     /// Puts the file in its place, all of it or nothing.

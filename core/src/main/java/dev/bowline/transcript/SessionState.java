@@ -28,6 +28,7 @@ public final class SessionState {
                     null,
                     null,
                     List.of(),
+                    List.of(),
                     0,
                     List.of(),
                     List.of());
@@ -46,6 +47,7 @@ public final class SessionState {
     private final Event.@Nullable Replied lastReply;
     private final @Nullable Outcome lastOutcome;
     private final List<Event.PermissionAsked> asked;
+    private final List<Answered> answered;
     private final long contextTokens;
     private final List<Event.TaskEnded> untold;
     private final List<String> origins;
@@ -65,6 +67,7 @@ public final class SessionState {
             Event.@Nullable Replied lastReply,
             @Nullable Outcome lastOutcome,
             List<Event.PermissionAsked> asked,
+            List<Answered> answered,
             long contextTokens,
             List<Event.TaskEnded> untold,
             List<String> origins) {
@@ -82,10 +85,14 @@ public final class SessionState {
         this.lastReply = lastReply;
         this.lastOutcome = lastOutcome;
         this.asked = asked;
+        this.answered = answered;
         this.contextTokens = contextTokens;
         this.untold = untold;
         this.origins = origins;
     }
+
+    /// A question about a call that has no result yet, and its answer.
+    public record Answered(Event.PermissionAsked question, Event.PermissionDecided answer) {}
 
     /// The state after all of `entries`.
     public static SessionState of(List<Entry> entries) {
@@ -119,6 +126,7 @@ public final class SessionState {
         private Event.@Nullable Replied lastReply;
         private @Nullable Outcome lastOutcome;
         private List<Event.PermissionAsked> asked;
+        private List<Answered> answered;
         private long contextTokens;
         private List<Event.TaskEnded> untold;
         private List<String> origins;
@@ -139,6 +147,7 @@ public final class SessionState {
             lastReply = from.lastReply;
             lastOutcome = from.lastOutcome;
             asked = from.asked;
+            answered = from.answered;
             contextTokens = from.contextTokens;
             untold = from.untold;
             origins = from.origins;
@@ -149,6 +158,8 @@ public final class SessionState {
             var from = opened == null ? null : opened.origin();
             if (from != null && from.number() == entry.number()) {
                 queue = List.of(); // what waits in the parent is the parent's to answer
+                asked = List.of();
+                answered = List.of();
             }
         }
 
@@ -173,9 +184,11 @@ public final class SessionState {
                     turn = turn.spent(e.usage(), e.cost());
                     totals = totals.plus(e.model(), e.usage(), e.cost());
                 }
-                case Event.PermissionAsked e ->
-                        asked = Stream.concat(asked.stream(), Stream.of(e)).toList();
-                case Event.PermissionDecided e -> answered(e.toolUseId());
+                case Event.PermissionAsked e -> {
+                    settled(e.toolUseId());
+                    asked = Stream.concat(asked.stream(), Stream.of(e)).toList();
+                }
+                case Event.PermissionDecided e -> decided(e);
                 case Event.ToolStarted e -> conversation = conversation.started(e);
                 case Event.ToolFinished e -> {
                     conversation = conversation.answered(number, e);
@@ -183,7 +196,7 @@ public final class SessionState {
                     if (e.tool().equals(TurnState.OUTPUT_TOOL)) {
                         turn = turn.output(e);
                     }
-                    answered(e.toolUseId());
+                    settled(e.toolUseId());
                 }
                 case Event.ModelChanged e -> model = e.model();
                 case Event.ModeChanged e -> mode = e.mode();
@@ -193,6 +206,10 @@ public final class SessionState {
                 case Event.TurnEnded e -> {
                     turn = turn.end();
                     lastOutcome = e.outcome();
+                    if (!(e.outcome() instanceof Outcome.Deferred)) {
+                        asked = List.of();
+                        answered = List.of();
+                    }
                 }
                 case Event.Compacted e -> {
                     conversation = conversation.summarised(number, e.summary(), e.to());
@@ -242,6 +259,7 @@ public final class SessionState {
             contextTokens = 0;
             turn = turn.end();
             asked = List.of();
+            answered = List.of();
             lastReply = null;
             lastOutcome = null;
         }
@@ -253,11 +271,29 @@ public final class SessionState {
             }
         }
 
-        private void answered(String toolUseId) {
-            asked =
-                    asked.isEmpty()
-                            ? asked
-                            : asked.stream().filter(a -> !a.toolUseId().equals(toolUseId)).toList();
+        /// The newest decision counts: a rule may deny what a person allowed.
+        private void decided(Event.PermissionDecided e) {
+            var question =
+                    Stream.concat(asked.stream(), answered.stream().map(Answered::question))
+                            .filter(one -> one.toolUseId().equals(e.toolUseId()))
+                            .findFirst();
+            settled(e.toolUseId());
+            question.ifPresent(one ->
+                    answered =
+                            Stream.concat(answered.stream(), Stream.of(new Answered(one, e)))
+                                    .toList());
+        }
+
+        private void settled(String toolUseId) {
+            if (!asked.isEmpty()) {
+                asked = asked.stream().filter(a -> !a.toolUseId().equals(toolUseId)).toList();
+            }
+            if (!answered.isEmpty()) {
+                answered =
+                        answered.stream()
+                                .filter(a -> !a.question().toolUseId().equals(toolUseId))
+                                .toList();
+            }
         }
 
         private List<Event.Queued> without(java.util.UUID promptId) {
@@ -282,6 +318,7 @@ public final class SessionState {
                     lastReply,
                     lastOutcome,
                     asked,
+                    answered,
                     contextTokens,
                     untold,
                     origins);
@@ -385,6 +422,23 @@ public final class SessionState {
         return asked;
     }
 
+    /// Whether there is an open question about a call.
+    public boolean asks(String toolUseId) {
+        return asked.stream().anyMatch(one -> one.toolUseId().equals(toolUseId));
+    }
+
+    /// The answer to the question about a call, as long as the call has no result.
+    public Optional<Answered> answered(String toolUseId) {
+        return answered.stream()
+                .filter(one -> one.question().toolUseId().equals(toolUseId))
+                .findFirst();
+    }
+
+    /// Whether the last turn ended with calls that the next one begins with.
+    public boolean putOff() {
+        return !turn.open() && lastOutcome instanceof Outcome.Deferred && !pending().isEmpty();
+    }
+
     /// Where the session has read content from that nobody answers for, oldest first.
     public List<String> origins() {
         return origins;
@@ -401,6 +455,9 @@ public final class SessionState {
             return Phase.CREATED;
         }
         if (!turn.open()) {
+            if (queue.isEmpty() && putOff() && !asked.isEmpty()) {
+                return Phase.WAITING_FOR_APPROVAL;
+            }
             return turn.number() == 0 && queue.isEmpty()
                     ? Phase.CONFIGURED
                     : !queue.isEmpty()

@@ -55,6 +55,11 @@ public interface SessionStore extends AutoCloseable {
         /// thread is interrupted meanwhile. The first number must follow the last one stored.
         void append(List<Entry> entries);
 
+        /// Where other processes leave answers to open questions; empty if they can't.
+        default Optional<AnswerBox> answers() {
+            return Optional.empty();
+        }
+
         /// A folder beside the session for full tool results; may not exist yet.
         Path resultsDirectory();
 

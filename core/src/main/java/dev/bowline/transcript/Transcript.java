@@ -116,6 +116,11 @@ public final class Transcript implements AutoCloseable {
         return log.resultsDirectory();
     }
 
+    /// Where other processes leave answers to open questions.
+    public Optional<AnswerBox> answers() {
+        return log.answers();
+    }
+
     /// Shows something that isn't durable to those who follow.
     public void show(Update update) {
         lock.lock();

@@ -96,6 +96,14 @@ final class Samples {
                         Duration.ZERO),
                 new Event.Spent("claude-x", Usage.of(5, 6), -1, "summary"),
                 new Event.PermissionAsked("toolu_1", "Bash", OBJECT, "running: make"),
+                new Event.PermissionAsked(
+                        "toolu_1",
+                        "Bash",
+                        OBJECT,
+                        "running: make",
+                        List.of(
+                                PermissionUpdate.allow(
+                                        PermissionUpdate.Destination.SESSION, "Bash(make *)"))),
                 new Event.PermissionDecided("toolu_1", new Decision.Allow("rule", OBJECT), "user"),
                 new Event.PermissionDecided("toolu_1", new Decision.Allow("rule"), "policy"),
                 new Event.PermissionDecided(

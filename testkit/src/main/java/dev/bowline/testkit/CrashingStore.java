@@ -1,5 +1,6 @@
 package dev.bowline.testkit;
 
+import dev.bowline.transcript.AnswerBox;
 import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.JsonlStore;
 import dev.bowline.transcript.SessionId;
@@ -136,6 +137,11 @@ public final class CrashingStore implements SessionStore {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        @Override
+        public Optional<AnswerBox> answers() {
+            return log.answers();
         }
 
         @Override

@@ -326,7 +326,7 @@ public final class Frames {
             case Event.Replied replied -> replied(entry, replied);
             case Event.ToolFinished finished -> ToolFrames.finished(this, entry, finished);
             case Event.PermissionDecided(String id, Decision.Deny deny, String by)
-                    when by.equals("policy") ->
+                    when by.equals("policy") || by.equals("timeout") ->
                     ToolFrames.denied(this, id, deny, by, record);
             case Event.Noted(var kind, var any)
                     when kind == Event.NoteKind.TASK || kind == Event.NoteKind.HOOK -> {}

@@ -245,7 +245,7 @@ final class Chat implements AutoCloseable {
                 .tools(tools)
                 .store(store)
                 .hooks(this::hooks)
-                .approver(approver())
+                .approver(RunOptions.approver(args, approver()))
                 .prices(answerer.prices())
                 .promptLimit(PromptText.LIMIT)
                 .fileCheckpoints(keepsFiles())

@@ -187,7 +187,7 @@ public final class TerminalOutput implements Output {
             out.write(ending.text() + "\n");
         }
         if (data == null) {
-            Refusals.say(err, record);
+            Refusals.say(err, record, state);
         }
         var used = state.turn();
         err.line(

@@ -33,6 +33,6 @@ public final class TextOutput implements Output {
         } else {
             out.write(ending.text().endsWith("\n") ? ending.text() : ending.text() + "\n");
         }
-        Refusals.say(err, record);
+        Refusals.say(err, record, state);
     }
 }

@@ -62,7 +62,8 @@ final class Judge {
     }
 
     private ToolCall call(PolicyCase one, ToolContext context) {
-        var tool = tools.stream().filter(known -> known.name().equals(one.tool())).findFirst();
+        var name = one.tool().equals("Monitor") ? "Bash" : one.tool();
+        var tool = tools.stream().filter(known -> known.name().equals(name)).findFirst();
         return new ToolCall(
                 one.tool(),
                 one.input(),

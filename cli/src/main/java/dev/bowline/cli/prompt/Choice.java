@@ -32,6 +32,11 @@ public final class Choice {
         this.directory = directory;
     }
 
+    /// Whether an old session is gone on with itself, so that nothing has to be said.
+    public static boolean goesOn(Arguments args) {
+        return (args.has("--resume") || args.has("--continue")) && !args.has("--fork-session");
+    }
+
     /// Looks at the flags only.
     ///
     /// @throws UsageException when they contradict each other

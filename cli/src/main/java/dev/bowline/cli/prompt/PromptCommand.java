@@ -3,6 +3,7 @@ package dev.bowline.cli.prompt;
 import dev.bowline.Agent;
 import dev.bowline.Prompt;
 import dev.bowline.Session;
+import dev.bowline.Turn;
 import dev.bowline.cli.args.Arguments;
 import dev.bowline.cli.args.UsageException;
 import dev.bowline.cli.command.LocalCommand;
@@ -29,6 +30,7 @@ import dev.bowline.cli.wiring.Stores;
 import dev.bowline.cli.wiring.Toolbox;
 import dev.bowline.cli.wiring.Trace;
 import dev.bowline.error.BowlineException;
+import dev.bowline.error.ErrorCode;
 import dev.bowline.hook.Hook;
 import dev.bowline.hook.HookEvent;
 import dev.bowline.hook.HookInput;
@@ -91,7 +93,9 @@ public final class PromptCommand {
                         && console.terminal().in()
                         && console.terminal().out();
         var text =
-                dialogue ? String.join(" ", args.words()) : PromptText.read(args.words(), console);
+                dialogue
+                        ? String.join(" ", args.words())
+                        : PromptText.read(args.words(), console, Choice.goesOn(args));
         try (var answerer = Answerers.of(args, console);
                 var store = Stores.of(!args.has("--no-session-persistence"), console)) {
             var tools = Toolbox.chosen(args, settings.toolOptions());
@@ -128,7 +132,9 @@ public final class PromptCommand {
                             .instructions(SystemPrompt.parts(args, console).toArray(String[]::new))
                             .tools(tools)
                             .store(store)
-                            .approver(asker == null ? Approver.NOBODY : asker)
+                            .approver(
+                                    RunOptions.approver(
+                                            args, asker == null ? Approver.NOBODY : asker))
                             .prices(answerer.prices())
                             .promptLimit(PromptText.LIMIT)
                             .time(time);
@@ -220,7 +226,10 @@ public final class PromptCommand {
         console.out().whenBroken(() -> running.interrupt(Running.UNREAD));
         Ending ending;
         try {
-            var turn = session.prompt(Prompt.of(text), listener::update);
+            var turn =
+                    text.isBlank()
+                            ? goOn(session, listener)
+                            : session.prompt(Prompt.of(text), listener::update);
             running.turn(turn::interrupt);
             ending = Ending.of(turn.await(), record);
         } catch (BowlineException e) {
@@ -235,6 +244,28 @@ public final class PromptCommand {
             return running.exitCode();
         }
         return ending.isError() ? 1 : 0;
+    }
+
+    /// Goes on without a word: with a call that was put off, or a turn that a crash cut off.
+    private static Turn goOn(Session session, Listener listener) {
+        if (session.state().turn().open()) {
+            listener.begin();
+        }
+        return session.proceed(listener::update)
+                .orElseThrow(() ->
+                        session.state().asked().stream()
+                                .findFirst()
+                                .map(open ->
+                                        new UsageException(
+                                                ErrorCode.PROMPT_EMPTY,
+                                                "a call of "
+                                                        + open.tool()
+                                                        + " still waits for an answer: bowline sessions answer "
+                                                        + session.id()
+                                                        + " "
+                                                        + open.toolUseId()
+                                                        + " allow|deny"))
+                                .orElseGet(PromptText::empty));
     }
 
     /// Tells everybody who watches the turn, on its thread.

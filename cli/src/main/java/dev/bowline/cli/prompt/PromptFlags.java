@@ -109,6 +109,16 @@ public final class PromptFlags {
                             "N",
                             "at most so many answers of the model; default 200"),
                     named(
+                            "--approvals",
+                            VALUE,
+                            "WHEN",
+                            "what becomes of questions of permission: ask (now), or defer: the run ends, and bowline sessions answer answers"),
+                    named(
+                            "--approval-timeout",
+                            VALUE,
+                            "SECONDS",
+                            "how long a question waits, also for bowline sessions answer; then it is refused, or deferred with --approvals defer"),
+                    named(
                             "--max-budget-usd",
                             VALUE,
                             "AMOUNT",
@@ -141,7 +151,7 @@ public final class PromptFlags {
             by a built-in offline model, which searches and edits by simple rules.
 
             Commands:
-              sessions    list, show, fork, rename, delete, export and import sessions
+              sessions    list, show, fork, rename, delete, export and import sessions; answer their questions
               tools       list tools, show a tool's schema, call one tool
               settings    show the settings that count here and where they come from
               trust       let the settings of a folder count

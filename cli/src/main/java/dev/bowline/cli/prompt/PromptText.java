@@ -23,16 +23,22 @@ public final class PromptText {
 
     private PromptText() {}
 
+    /// @param mayBeEmpty whether nothing may be said, to go on with what was begun
     /// @throws UsageException when there is no prompt, too much of it, or it isn't UTF-8
-    static String read(List<String> words, Console console) throws InterruptedException {
+    static String read(List<String> words, Console console, boolean mayBeEmpty)
+            throws InterruptedException {
         var said = String.join(" ", words);
-        var piped = console.terminal().in() ? "" : piped(console, !said.isBlank());
-        if (said.isBlank() && piped.isBlank()) {
-            throw new UsageException(
-                    ErrorCode.PROMPT_EMPTY,
-                    "the prompt is empty; give it as an argument or on standard input, for example: bowline -p \"What files are here?\"");
+        var piped = console.terminal().in() ? "" : piped(console, mayBeEmpty || !said.isBlank());
+        if (said.isBlank() && piped.isBlank() && !mayBeEmpty) {
+            throw empty();
         }
         return said.isBlank() ? piped : piped.isBlank() ? said : said + "\n\n" + piped;
+    }
+
+    static UsageException empty() {
+        return new UsageException(
+                ErrorCode.PROMPT_EMPTY,
+                "the prompt is empty; give it as an argument or on standard input, for example: bowline -p \"What files are here?\"");
     }
 
     /// What came: bytes, or why there are none.

@@ -120,9 +120,7 @@ final class TerminalApprover implements Approver {
                         .filter(PermissionUpdate.AddRules.class::isInstance)
                         .filter(update -> update.destination().lasts())
                         .toList();
-        return request.reasonType() == ReasonType.SAFETY_CHECK || rules(lasting).length() > LONGEST
-                ? List.of()
-                : lasting;
+        return mayLast(request) && rules(lasting).length() <= LONGEST ? lasting : List.of();
     }
 
     private static String rules(List<PermissionUpdate> updates) {

@@ -42,7 +42,11 @@ public final class SessionCommands {
                     "import",
                     1,
                     "rewind-files",
-                    2);
+                    2,
+                    "approvals",
+                    1,
+                    "answer",
+                    3);
 
     private SessionCommands() {}
 
@@ -112,6 +116,25 @@ public final class SessionCommands {
                 "Brings the files that a session has changed since a message back to what they were then.",
                 List.of(on("--dry-run", "only show what would change"), JSON),
                 "bowline sessions rewind-files 3f2a 0b9c6f4e-8f43-4a57-9a39-6c0a3f7f5a11 --dry-run");
+        add(
+                all,
+                "approvals",
+                "[ID]",
+                "Lists the calls that wait for permission in this directory's sessions, or in one.",
+                List.of(
+                        on("--all", "those that are over as well: who answered, when and why"),
+                        JSON),
+                "bowline sessions approvals");
+        add(
+                all,
+                "answer",
+                "ID CALL allow|deny",
+                "Answers a call that waits for permission; CALL is its id as approvals shows it.",
+                List.of(
+                        named("--message", VALUE, "TEXT", "why; the model is told why not"),
+                        named("--by", VALUE, "NAME", "who answers; without it, the user's name"),
+                        on("--always", "with allow: calls like it as well, as was suggested")),
+                "bowline sessions answer 3f2a toolu_01 deny --message \"Not on a Friday\"");
         return all;
     }
 
@@ -132,7 +155,7 @@ public final class SessionCommands {
                         title,
                         List.of((title + " " + operands).strip() + " [flags]"),
                         about
-                                + (operands.startsWith("ID")
+                                + (operands.matches("\\[?ID.*")
                                         ? "\n\nID is a session's id, the beginning of one, or a title."
                                         : ""),
                         whole,
@@ -193,6 +216,12 @@ public final class SessionCommands {
                 case "import" -> commands.importFile();
                 case "rewind-files" -> {
                     return RewindFiles.run(store, finder, args, console);
+                }
+                case "approvals" -> {
+                    return new Approvals(store, finder, args, console).list();
+                }
+                case "answer" -> {
+                    return new Approvals(store, finder, args, console).answer();
                 }
                 default -> throw new IllegalStateException(name);
             }

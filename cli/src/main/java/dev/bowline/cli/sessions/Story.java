@@ -41,6 +41,8 @@ final class Story {
 
     private void tell(Entry entry) {
         switch (entry.event()) {
+            case Event.Prompted prompted when prompted.content().isEmpty() ->
+                    one(entry, style.dim("goes on"), "with the call that was put off");
             case Event.Prompted prompted ->
                     block(entry, style.bold("user"), ContentBlock.text(prompted.content()));
             case Event.Replied replied -> replied(entry, replied);
@@ -53,6 +55,10 @@ final class Story {
                                     : style.green("  ✓ " + name(done.tool())),
                             Style.oneLine(ContentBlock.text(done.content()), WIDTH)
                                     + style.dim("  " + done.took().toMillis() + " ms"));
+            case Event.PermissionAsked asked ->
+                    one(entry, style.bold("  asked"), Style.oneLine(asked.reason(), WIDTH));
+            case Event.PermissionDecided(var call, Decision.Allow yes, String by) ->
+                    one(entry, style.green("  allowed"), yes.reason() + " (" + by + ")");
             case Event.PermissionDecided(var call, Decision.Deny deny, String by) ->
                     one(
                             entry,

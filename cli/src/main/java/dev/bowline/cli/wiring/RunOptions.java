@@ -6,6 +6,9 @@ import dev.bowline.cli.args.UsageException;
 import dev.bowline.cli.console.Console;
 import dev.bowline.json.Json;
 import dev.bowline.memory.Compaction;
+import dev.bowline.permission.Approver;
+import dev.bowline.permission.OnTimeout;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +24,8 @@ public final class RunOptions {
     /// @throws UsageException when something cannot be
     public static void check(Arguments args, Console console) {
         args.number("--max-turns", 1);
+        args.number("--approval-timeout", 1);
+        defers(args);
         args.amount("--max-budget-usd");
         number(console, "MAX_STRUCTURED_OUTPUT_RETRIES");
         number(console, "CLAUDE_CODE_MAX_OUTPUT_TOKENS");
@@ -35,7 +40,29 @@ public final class RunOptions {
         number(console, "MAX_STRUCTURED_OUTPUT_RETRIES").ifPresent(options::outputAttempts);
         number(console, "CLAUDE_CODE_MAX_OUTPUT_TOKENS").ifPresent(options::maxTokens);
         args.value("--json-schema").ifPresent(text -> options.outputSchema(schema(text)));
+        args.number("--approval-timeout", 1)
+                .ifPresent(seconds ->
+                        options.approvalTimeout(
+                                Duration.ofSeconds(seconds),
+                                defers(args) ? OnTimeout.DEFER : OnTimeout.DENY));
         options.compaction(compaction(console)).threads(Thread.ofPlatform().daemon().factory());
+    }
+
+    /// Who is asked for permission: `asked` unless flags leave questions for later, or let them
+    /// wait for another process.
+    public static Approver approver(Arguments args, Approver asked) {
+        if (args.has("--approval-timeout")) {
+            return asked.equals(Approver.NOBODY) ? Approver.elsewhere() : asked;
+        }
+        return defers(args) ? Approver.later() : asked;
+    }
+
+    private static boolean defers(Arguments args) {
+        var when = args.value("--approvals", "ask");
+        if (!List.of("ask", "defer").contains(when)) {
+            throw new UsageException("--approvals is ask or defer, not \"" + when + "\"");
+        }
+        return when.equals("defer");
     }
 
     private static Json schema(String text) {

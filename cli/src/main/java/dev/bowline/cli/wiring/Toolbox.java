@@ -19,7 +19,7 @@ public final class Toolbox {
         return all(ToolOptions.DEFAULTS);
     }
 
-    private static List<Tool> all(ToolOptions options) {
+    public static List<Tool> all(ToolOptions options) {
         return BuiltinTools.all(options).stream().sorted(Comparator.comparing(Tool::name)).toList();
     }
 

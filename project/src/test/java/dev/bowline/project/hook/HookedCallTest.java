@@ -62,11 +62,10 @@ class HookedCallTest {
                         a -> {
                             a.tools(shell(it)).directory(folder).hooks(hooks.toArray(Hook[]::new));
                             a.permissionMode(PermissionMode.of(cells.get(2)));
-                            a.approver(
-                                    request -> {
-                                        asked.add(request);
-                                        return answer(cells.get(0));
-                                    });
+                            a.approver(request -> {
+                                asked.add(request);
+                                return answer(cells.get(0));
+                            });
                             for (var rule : list(cells.get(1), ";")) {
                                 var parts = rule.split(" ", 2);
                                 switch (parts[0]) {
@@ -98,7 +97,10 @@ class HookedCallTest {
     }
 
     private static List<String> list(String text, String separator) {
-        return Stream.of(text.split(separator)).map(String::strip).filter(t -> !t.isEmpty()).toList();
+        return Stream.of(text.split(separator))
+                .map(String::strip)
+                .filter(t -> !t.isEmpty())
+                .toList();
     }
 
     /// `write FILE` changes a file, `delete FILE` removes one, `ls` only reads; all else is a

@@ -117,7 +117,7 @@ public record SandboxSettings(
     private static Optional<Object> at(Said said, String key) {
         @Nullable Object value = said.json.value();
         var where = "";
-        for (var name : key.split("\\.")) {
+        for (var name : key.split("\\.", -1)) {
             if (value == null) {
                 break;
             }

@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A proxy of one command, on a socket that only the command can reach: `CONNECT`, and requests in
@@ -113,22 +115,27 @@ final class DomainProxy implements AutoCloseable {
                 }
                 say(client, "403 Forbidden", "The sandbox does not reach " + what + "\n");
             }
-            case ProxyRules.Answer.Connect(List<InetAddress> addresses) -> {
-                SocketChannel theirs;
-                try {
-                    theirs = connect(addresses, wanted.port());
-                } catch (IOException unreachable) {
-                    say(client, "502 Bad Gateway", wanted.host() + " does not answer\n");
-                    return;
-                }
-                if (wanted.tunnel()) {
-                    write(client, "HTTP/1.1 200 Connection established\r\n\r\n");
-                } else {
-                    write(theirs, wanted.first());
-                }
-                relay(client, theirs, rest.toByteArray());
-            }
+            case ProxyRules.Answer.Connect(List<InetAddress> addresses) ->
+                    pass(client, wanted, addresses, rest.toByteArray());
         }
+    }
+
+    private void pass(
+            SocketChannel client, ProxyRequest wanted, List<InetAddress> addresses, byte[] rest)
+            throws IOException {
+        SocketChannel theirs;
+        try {
+            theirs = connect(addresses, wanted.port());
+        } catch (IOException unreachable) {
+            say(client, "502 Bad Gateway", wanted.host() + " does not answer\n");
+            return;
+        }
+        if (wanted.tunnel()) {
+            write(client, "HTTP/1.1 200 Connection established\r\n\r\n");
+        } else {
+            write(theirs, wanted.first());
+        }
+        relay(client, theirs, rest);
     }
 
     /// Reads up to the empty line; what comes behind goes to `rest`.
@@ -136,9 +143,9 @@ final class DomainProxy implements AutoCloseable {
             throws IOException {
         var read = new ByteArrayOutputStream();
         var buffer = ByteBuffer.allocate(BUFFER);
-        var inTime = new CompletableFuture<Void>();
+        var inTime = new AtomicBoolean();
         later().execute(() -> {
-            if (!inTime.isDone()) {
+            if (!inTime.get()) {
                 close(client);
             }
         });
@@ -150,9 +157,9 @@ final class DomainProxy implements AutoCloseable {
             var all = read.toByteArray();
             int end = find(all);
             if (end >= 0) {
-                inTime.complete(null);
+                inTime.set(true);
                 rest.write(all, end + EMPTY_LINE.length, all.length - end - EMPTY_LINE.length);
-                return java.util.Arrays.copyOf(all, end);
+                return Arrays.copyOf(all, end);
             }
         }
         throw new IOException("too long");
@@ -165,8 +172,7 @@ final class DomainProxy implements AutoCloseable {
 
     private static int find(byte[] all) {
         for (int i = 0; i + EMPTY_LINE.length <= all.length; i++) {
-            if (java.util.Arrays.equals(
-                    all, i, i + EMPTY_LINE.length, EMPTY_LINE, 0, EMPTY_LINE.length)) {
+            if (Arrays.equals(all, i, i + EMPTY_LINE.length, EMPTY_LINE, 0, EMPTY_LINE.length)) {
                 return i;
             }
         }

@@ -87,7 +87,9 @@ final class Mounts {
 
     /// The working directories and what else may be written, outer ones first.
     private static TreeSet<Path> roots(Site site, SandboxSettings settings) throws IOException {
-        var all = new TreeSet<Path>(Comparator.comparing(Path::getNameCount).thenComparing(p -> p));
+        var all =
+                new TreeSet<Path>(
+                        Comparator.comparingInt(Path::getNameCount).thenComparing(p -> p));
         all.addAll(site.roots());
         for (var text : settings.files().writable()) {
             var path = site.path(text);

@@ -61,7 +61,7 @@ final class RunningCommand {
         this.group = launcher.group(process);
         this.cell = cell;
         if (cell != null) {
-            process.onExit().thenRun(cell::close);
+            var unused = process.onExit().thenRun(cell::close);
         }
     }
 
