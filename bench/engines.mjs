@@ -1,8 +1,9 @@
 // One program, two engines: the official SDK with the engine it brings and with Bowline behind it, side by side.
 //   node bench/engines.mjs BENCH_FOLDER [rounds]
-// BENCH_FOLDER is the shared benchmark; BENCH_HOME/npm holds the SDK with its platform binary (peers/official/setup.sh).
+// BENCH_FOLDER is the shared benchmark; BENCH_HOME/npm holds the SDK with its platform binary (peers/official/setup.sh);
+// BOWLINE_ENGINE names another engine than ./bowline.
 // Prints medians over the rounds of: cold first text, result and end (from the call of query() to a new process and its answer), warm turn, 20 engines at once (memory of the process
-// trees in MiB, turns/s), and a new process that resumes a session of 2,000 turns. About ten minutes. Linux only.
+// trees in MiB, turns/s), and a new process that resumes a session of 2,000 turns, as it is and into a fork. About ten minutes. Linux only.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -22,7 +23,7 @@ const api = spawn(process.execPath, [path.join(folder, 'fake-api/server.mjs'), '
 process.on('exit', () => { api.kill(); fs.rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }); });
 while (!fs.existsSync(port) || !fs.readFileSync(port, 'utf8').trim()) await new Promise((r) => setTimeout(r, 50));
 
-const ENGINES = { official: {}, bowline: { BENCH_ENGINE: path.join(root, 'bowline') } };
+const ENGINES = { official: {}, bowline: { BENCH_ENGINE: path.resolve(process.env.BOWLINE_ENGINE ?? path.join(root, 'bowline')) } };
 const base = {
   PATH: process.env.PATH, LANG: 'C.UTF-8', BENCH_HOME: process.env.BENCH_HOME, IS_SANDBOX: '1',
   ANTHROPIC_BASE_URL: `http://127.0.0.1:${fs.readFileSync(port, 'utf8').trim()}`, ANTHROPIC_API_KEY: 'fake',
@@ -90,13 +91,14 @@ for (const engine of Object.keys(ENGINES)) {
   process.stderr.write(`engines: ${engine} makes a session of 2,000 turns\n`);
   stored[engine] = (await drive(engine, ['mkstore', 'turns=2000'])).session;
 }
-const only = process.env.ENGINES_ONLY ?? 'cold,turns,resume,memory,load'; // for a look at one figure
+const only = process.env.ENGINES_ONLY ?? 'cold,turns,resume,fork,memory,load'; // for a look at one figure
 for (let round = 1; round <= rounds; round++) {
   for (const engine of Object.keys(ENGINES)) {
     process.stderr.write(`engines: round ${round} of ${rounds}, ${engine}\n`);
     if (only.includes('cold')) for (let i = 0; i < 3; i++) await ask(engine, 'cold');
     if (only.includes('turns')) note(engine, 'warm turn, ms', median((await drive(engine, ['turns', 'n=60', 'warm=20', 'id=t'])).turn_ms));
     if (only.includes('resume')) await ask(engine, 'resume of 2,000 turns', { resume: stored[engine] });
+    if (only.includes('fork')) await ask(engine, 'the same into a fork', { resume: stored[engine], forkSession: true });
     if (only.includes('memory')) await drive(engine, ['idle', 'n=20'], async (mark, ms, child) => {
       if (mark === '@ready') note(engine, '20 engines: memory, MiB', memory(child.pid));
       if (mark === '@base' || mark === '@ready') child.stdin.write('\n');

@@ -1,12 +1,14 @@
 package dev.bowline.cli;
 
 import dev.bowline.cli.console.Console;
+import dev.bowline.cli.console.Signals;
 import dev.bowline.cli.prompt.Running;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,15 +34,27 @@ final class Training {
                     List.of("-p", "run true", "--output-format", "json"),
                     List.of("sessions", "list"));
 
+    private static final String SETTINGS =
+            """
+            {"permissions": {"allow": ["Bash(true)", "Bash(git status *)"], "deny": ["Read(./.env)"]},
+             "hooks": {"PreToolUse": [{"matcher": "Bash", "hooks": [{"type": "command", "command": "true"}]}]}}
+            """;
+
     private Training() {}
 
     static void main(String[] args) {
-        writeSomethingToFind(Path.of("notes.txt"));
+        Signals.handle(Training::stop, Training::stop);
+        write(Path.of("notes.txt"), "The halyard is cleated.\n");
+        write(settings(System.getenv()), SETTINGS);
         for (List<String> command : COMMANDS) {
             System.out.println("$ bowline " + String.join(" ", command));
             System.out.println("exit code " + Main.execute(command.toArray(String[]::new)));
         }
         callAService();
+    }
+
+    private static void stop() {
+        Runtime.getRuntime().halt(1);
     }
 
     /// What a prompt needs that goes over the network, and the next one that resumes its session.
@@ -68,14 +82,16 @@ final class Training {
                                 Path.of("").toAbsolutePath());
                 System.out.println("exit code " + Main.run(args, console, new Running()));
             }
-            serveAHost(environment);
+            serveAHost(environment, List.of("--continue", "--fork-session"));
+            serveAHost(environment, List.of());
         }
     }
 
     /// What a program needs that drives the engine over pipes.
-    private static void serveAHost(Map<String, String> environment) {
+    private static void serveAHost(Map<String, String> environment, List<String> more) {
         var host = new TrainingHost();
-        var args =
+        var args = new ArrayList<>(more);
+        args.addAll(
                 List.of(
                         "--output-format",
                         "stream-json",
@@ -85,7 +101,7 @@ final class Training {
                         "--include-partial-messages",
                         "--model=claude-sonnet-5",
                         "--permission-prompt-tool",
-                        "stdio");
+                        "stdio"));
         var console =
                 Console.of(
                         host.input(),
@@ -96,9 +112,15 @@ final class Training {
         System.out.println("exit code " + Main.run(args, console, new Running()));
     }
 
-    private static void writeSomethingToFind(Path file) {
+    /// The user's file, so that reading settings and deciding by rules is part of it.
+    private static Path settings(Map<String, String> environment) {
+        var folder = environment.get("CLAUDE_CONFIG_DIR");
+        return (folder == null ? Path.of("") : Path.of(folder)).resolve("settings.json");
+    }
+
+    private static void write(Path file, String text) {
         try {
-            Files.writeString(file, "The halyard is cleated.\n");
+            Files.writeString(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file.toAbsolutePath(), e);
         }

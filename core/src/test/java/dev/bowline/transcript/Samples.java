@@ -72,15 +72,6 @@ final class Samples {
                 new Event.Unqueued(PROMPT),
                 new Event.Prompted(PROMPT, 1, List.of(new ContentBlock.Text("Hello")), "user"),
                 new Event.Prompted(PROMPT, 1, blocks(), "sdk"),
-                new Event.Prompted(
-                        PROMPT,
-                        1,
-                        List.of(new ContentBlock.Text("in a list", Json.EMPTY_OBJECT)),
-                        "sdk"),
-                new Event.Queued(
-                        PROMPT,
-                        List.of(new ContentBlock.Text("in a list", Json.EMPTY_OBJECT)),
-                        "later"),
                 new Event.Noted(Event.NoteKind.HOOK, List.of(new ContentBlock.Text("note", null))),
                 new Event.Noted(Event.NoteKind.INTERRUPTED, blocks()),
                 new Event.Replied(
@@ -186,7 +177,16 @@ final class Samples {
                 ended(new Outcome.Deferred("toolu_1", "Bash", OBJECT)),
                 new Event.TaskEnded(
                         "b1", "toolu_1", "local_bash", "Build", "failed", "/tmp/o", "It failed"),
-                new Event.Noted(Event.NoteKind.TASK, List.of(new ContentBlock.Text("it failed"))));
+                new Event.Noted(Event.NoteKind.TASK, List.of(new ContentBlock.Text("it failed"))),
+                new Event.Prompted(
+                        PROMPT,
+                        1,
+                        List.of(new ContentBlock.Text("in a list", Json.EMPTY_OBJECT)),
+                        "sdk"),
+                new Event.Queued(
+                        PROMPT,
+                        List.of(new ContentBlock.Text("in a list", Json.EMPTY_OBJECT)),
+                        "later"));
     }
 
     /// One permission update of every kind.
