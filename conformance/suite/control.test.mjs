@@ -133,7 +133,7 @@ conforms('settings may be changed in a live session', async (w) => {
   await s.query.applyFlagSettings({ permissions: { allow: ['Bash(touch:*)'] } });
   await s.turn('two');
   assert.ok(w.exists('a'));
-}, { later: 'settings files' });
+});
 
 conforms('the command /context answers without a request', async (w) => {
   await w.api.reply(say('ok'));

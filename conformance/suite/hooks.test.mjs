@@ -236,7 +236,7 @@ conforms('a command hook of the settings decides about a call', async (w) => {
   const frames = await w.run('go', { ...free, settingSources: ['project'] });
   assert.match(textOf([frames.toolResults[0].block]), /Harbour closed\./);
   assert.ok(!w.exists('made.txt'));
-}, { later: 'command hooks' });
+});
 
 conforms('hook events are shown when asked for', async (w) => {
   w.write('.claude/settings.json', JSON.stringify({ hooks: { PreToolUse: [{ matcher: 'Bash', hooks: [{ type: 'command', command: 'echo seen' }] }] } }));
@@ -247,4 +247,4 @@ conforms('hook events are shown when asked for', async (w) => {
   assert.equal(started.hook_id, response.hook_id);
   assert.equal(response.outcome, 'success');
   assert.match(response.stdout, /seen/);
-}, { later: 'command hooks' });
+});

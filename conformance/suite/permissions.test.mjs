@@ -109,7 +109,7 @@ conforms('a rule for the local settings is written to their file', async (w) => 
   });
   const settings = JSON.parse(w.read('.claude/settings.local.json'));
   assert.ok(settings.permissions.allow.some((r) => r.startsWith('Bash(touch')), JSON.stringify(settings));
-}, { later: 'settings files' });
+});
 
 conforms('an allowed tool is not asked about', async (w) => {
   let asked = 0;
@@ -153,7 +153,7 @@ conforms('mode acceptEdits writes files without asking and asks for other comman
   await w.run('go', { permissionMode: 'acceptEdits', canUseTool: async (n, i) => { asked.push(i.command ?? n); return { behavior: 'deny', message: 'no' }; } });
   assert.deepEqual(asked, ['make sail']);
   assert.ok(w.exists('a.txt') && w.exists('made.txt'));
-}, { later: 'file commands of Bash in mode acceptEdits' });
+});
 
 conforms('mode plan does not write', async (w) => {
   const asked = [];

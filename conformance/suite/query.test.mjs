@@ -181,20 +181,20 @@ conforms('settings of the project forbid a tool', async (w) => {
   await w.api.reply(say('ok'));
   const { init } = await w.run('hi', { settingSources: ['project'], tools: ['Read', 'Bash'] });
   assert.deepEqual(init.tools, ['Read']);
-}, { later: 'settings files' });
+});
 
 conforms('settings given as an object count without any file', async (w) => {
   await w.api.reply(callTool('Bash', { command: 'echo "[$FROM_SETTINGS]"' }), say('done'));
   const frames = await w.run('go', { settings: { env: { FROM_SETTINGS: 'yes' }, permissions: { allow: ['Bash'] } } });
   assert.equal(frames.toolResults[0].value.stdout.trim(), '[yes]');
-}, { later: 'settings files' });
+});
 
 conforms('settings given as a path count', async (w) => {
   const file = w.write('my-settings.json', JSON.stringify({ permissions: { allow: ['Write'] } }));
   await w.api.reply(callTool('Write', { file_path: w.path('new.txt'), content: 'x' }), say('done'));
   await w.run('go', { settings: file });
   assert.equal(w.read('new.txt'), 'x');
-}, { later: 'settings files' });
+});
 
 conforms('a folder added by the options may be read without asking', async (w) => {
   const other = path.join(w.root, 'other');

@@ -298,4 +298,4 @@ conforms('WebFetch of a page asks the model about its text', async (w) => {
   const frames = await w.run('go', { ...free, tools: ['WebFetch'] });
   assert.equal(frames.toolResults[0].block.is_error, true);
   assert.equal(frames.result.result, 'done');
-}, { later: 'web tools' });
+});

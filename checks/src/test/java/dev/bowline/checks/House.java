@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /// The house that the rules are applied to: its classes by module, and its files.
 final class House {
     static final String BASE = "dev.bowline";
-    static final List<String> LIBRARIES = 
+    static final List<String> LIBRARIES =
             List.of("core", "anthropic", "project", "tools", "testkit");
 
     private static final Set<String> NOT_OURS =

@@ -8,6 +8,7 @@ import dev.bowline.cli.console.Console;
 import dev.bowline.cli.console.Signals;
 import dev.bowline.cli.frame.Frames;
 import dev.bowline.cli.headless.HeadlessCommand;
+import dev.bowline.cli.output.Style;
 import dev.bowline.cli.permissions.PermissionCommands;
 import dev.bowline.cli.prompt.Formats;
 import dev.bowline.cli.prompt.PromptCommand;
@@ -126,7 +127,8 @@ public final class Main {
 
     private static int prompt(List<String> tokens, Console console, Running running)
             throws InterruptedException {
-        Consumer<String> warnings = warning -> console.err().line("bowline: " + warning);
+        Consumer<String> warnings =
+                warning -> console.err().line("bowline: " + Style.harmless(warning));
         Arguments given = PromptFlags.parse(tokens, warnings);
         if (given.has("--help")) {
             return shown(PromptFlags.COMMAND, console);
@@ -162,11 +164,11 @@ public final class Main {
 
     private static int failed(
             Console console, List<String> args, String message, Exception failure) {
-        console.err().line("bowline: " + message);
+        console.err().line("bowline: " + Style.harmless(message));
         if (args.stream().anyMatch(arg -> arg.equals("--debug") || arg.startsWith("--debug="))) {
             var stack = new StringWriter();
             failure.printStackTrace(new PrintWriter(stack, true));
-            console.err().write(stack.toString());
+            console.err().write(Style.harmless(stack.toString()));
         }
         return 1;
     }

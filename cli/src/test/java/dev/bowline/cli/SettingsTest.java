@@ -88,7 +88,7 @@ final class SettingsTest {
                                 "{\"env\":{\"A\":\"1\"},\"hooks\":{\"Stop\":[{}]}}");
         var err = cli.run("-p", "hi").err();
         assertEquals(
-                1, err.lines().filter(line -> line.contains("env.A, hooks.Stop")).count(), err);
+                1, err.lines().filter(line -> line.contains("hooks.Stop, env.A")).count(), err);
         assertTrue(err.contains("bowline trust " + cli.directory()), err);
     }
 
@@ -171,6 +171,13 @@ final class SettingsTest {
         var result = Cli.in(root).run("-p", "hi", "--settings", settings.replace('\'', '"'));
         assertEquals(1, result.code());
         assertTrue(result.err().contains(message), result.err());
+    }
+
+    @Test
+    void aFileOfAFlagMayBeginWithAMark(@TempDir Path root) {
+        var cli = Cli.in(root).write("s.json", "\uFEFF{\"model\":\"m\"}");
+        var shown = cli.run("settings", "--settings", "s.json");
+        assertTrue(shown.out().contains("model = \"m\""), shown.err());
     }
 
     @Test

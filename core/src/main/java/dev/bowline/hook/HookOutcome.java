@@ -53,7 +53,7 @@ public record HookOutcome(
 
     /// A hook that goes on after its event: its notes and messages are delivered with the next
     /// request to the model, or dropped when the session is closed. Twenty at a time; what comes on
-    /// top is dropped.
+    /// top is interrupted at once.
     @FunctionalInterface
     public interface Later {
         /// Waits for the end on a thread of its own; interrupted when the session is closed. Only

@@ -25,17 +25,18 @@ final class Grants {
     private final Supplier<SessionState> state;
     private final PermissionStore store;
     private final AtomicReference<RuleBook> book;
+    private final Path home;
 
     Grants(Setup setup, Supplier<SessionState> state) {
         this.setup = setup;
         this.state = state;
         this.store = setup.permissionStore();
         this.book = new AtomicReference<>(setup.rules());
+        this.home = home();
     }
 
     Policy policy() {
         var mode = state.get().mode();
-        var home = Path.of(System.getProperty("user.home", "/"));
         var policy =
                 book.get()
                         .policy(
@@ -46,9 +47,14 @@ final class Grants {
         return setup.boundary() == Boundary.ASK ? policy.after(state.get().origins()) : policy;
     }
 
+    /// The home directory as programs that the session starts know it.
+    private Path home() {
+        var known = setup.environment().getOrDefault("HOME", "");
+        return real(Path.of(known.startsWith("/") ? known : System.getProperty("user.home", "/")));
+    }
+
     /// A policy that denies what one rule is about.
     Policy policyOf(Rule rule) {
-        var home = Path.of(System.getProperty("user.home", "/"));
         return RuleBook.of(List.of(), List.of(), List.of(rule), directories())
                 .policy(PermissionMode.DEFAULT, setup.directory(), home);
     }

@@ -105,8 +105,8 @@ final class Hooks implements AutoCloseable {
             if (one != null) {
                 answers.add(asked.get(i), one);
                 var rest = one.outcome().later();
-                if (rest != null) {
-                    late.start(asked.get(i), event, rest);
+                if (rest != null && !late.start(asked.get(i), event, rest)) {
+                    LateHooks.end(rest);
                 }
             }
         }

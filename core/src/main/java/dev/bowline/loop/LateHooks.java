@@ -36,10 +36,14 @@ final class LateHooks implements AutoCloseable {
         this.words = words;
     }
 
-    void start(Hook hook, HookEvent event, HookOutcome.Later later) {
-        if (closed || count.incrementAndGet() > AT_ONCE) {
+    /// @return whether it goes on; otherwise there are too many
+    boolean start(Hook hook, HookEvent event, HookOutcome.Later later) {
+        if (closed) {
+            return false;
+        }
+        if (count.incrementAndGet() > AT_ONCE) {
             count.decrementAndGet();
-            return;
+            return false;
         }
         var thread = Thread.ofVirtual().name("hook-late").unstarted(() -> run(hook, event, later));
         working.add(thread);
@@ -47,6 +51,22 @@ final class LateHooks implements AutoCloseable {
         if (closed) {
             thread.interrupt();
         }
+        return true;
+    }
+
+    /// Has what is at work already ended, and hears nothing of it.
+    static void end(HookOutcome.Later later) {
+        Thread.ofVirtual()
+                .name("hook-end")
+                .start(() -> {
+                    Thread.currentThread().interrupt();
+                    try {
+                        later.await();
+                    } catch (Exception | StackOverflowError ended) {
+                        // as it should be
+                        return;
+                    }
+                });
     }
 
     private void run(Hook hook, HookEvent event, HookOutcome.Later later) {

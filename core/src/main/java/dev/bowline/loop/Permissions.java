@@ -21,6 +21,7 @@ import dev.bowline.transcript.SessionState;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /// The permission stage: asks the policy, then hooks and people where the policy says so, and puts
 /// on record what isn't a plain yes.
@@ -33,13 +34,17 @@ final class Permissions {
     private final Approvals approvals;
     private final Recorder recorder;
     private final String sessionId;
+    private final Consumer<PermissionUpdate> applied;
 
+    /// @param applied hears of updates that hold from now on
     Permissions(
             Grants grants,
             Question question,
             Approvals approvals,
             Recorder recorder,
-            String sessionId) {
+            String sessionId,
+            Consumer<PermissionUpdate> applied) {
+        this.applied = applied;
         this.grants = grants;
         this.question = question;
         this.approvals = approvals;
@@ -82,7 +87,7 @@ final class Permissions {
             decision = new Decision.Allow("hook: " + call.hookReason);
         }
         if (decision instanceof Decision.Allow && call.hookRuling == Ruling.ASK) {
-            decision = new Decision.Ask(String.valueOf(call.hookReason));
+            decision = asked(rules, call);
             byHook = true;
         }
         if (decision instanceof Decision.Deny no) {
@@ -137,6 +142,18 @@ final class Permissions {
         use(call, ((Event.PermissionDecided) entry.event()).decision(), replaceInput);
     }
 
+    /// What becomes of a call that a hook wants asked about.
+    private static Decision asked(Policy rules, Call call) {
+        return rules.mode() == PermissionMode.DONT_ASK
+                ? new Decision.Deny(
+                        "mode dontAsk",
+                        "A hook wants somebody to be asked about "
+                                + call.name()
+                                + ", and the mode dontAsk refuses that: "
+                                + call.hookReason)
+                : new Decision.Ask(String.valueOf(call.hookReason));
+    }
+
     private static Verdict verdict(Policy rules, Call call) {
         call.accesses = call.found().accesses(call.input, call.context);
         return rules.decide(seen(call));
@@ -148,11 +165,13 @@ final class Permissions {
                 call.name(), call.input, tool.effect(), call.accesses, tool.needsPerson());
     }
 
-    /// Whether the yes of a PreToolUse hook is enough: not where a rule asks or the session is
-    /// planning, and for a tool that is for a person only together with a new input.
+    /// Whether the yes of a PreToolUse hook is enough: not where a rule asks, for what steers
+    /// tools, or while planning; and for a tool that is for a person only together with a new
+    /// input.
     private static boolean mayAllow(Policy rules, Call call, Verdict verdict) {
         return call.hookRuling == Ruling.ALLOW
                 && !verdict.firm()
+                && verdict.type() != ReasonType.SAFETY_CHECK
                 && (call.found().needsPerson()
                         ? call.hookInput
                         : rules.mode() != PermissionMode.PLAN);
@@ -265,6 +284,7 @@ final class Permissions {
     /// The call runs even if an update can't be kept for later sessions; the user is told.
     private void apply(Call call, PermissionUpdate update) {
         grants.apply(update, recorder::record);
+        applied.accept(update);
         try {
             grants.keep(update);
         } catch (BowlineException e) {

@@ -20,6 +20,9 @@ record Strangers(Boundary boundary, Supplier<SessionState> state) {
     /// So many origins are put on record; a session that has read so much stays careful anyhow.
     private static final int MAX_ORIGINS = 100;
 
+    /// Characters of an origin; names of hosts have at most 253.
+    private static final int MAX_ORIGIN = 300;
+
     /// What the calls will have read, as far as the session has not read it before.
     List<Event> before(List<Call> calls) {
         if (boundary == Boundary.OPEN) {
@@ -69,19 +72,28 @@ record Strangers(Boundary boundary, Supplier<SessionState> state) {
     private static Stream<String> urls(Access access) {
         return switch (access) {
             case Access.Contacts contacts -> Stream.of(contacts.url());
-            case Access.Runs runs -> runs.files().stream().flatMap(Strangers::urls);
+            case Access.Runs runs ->
+                    Stream.concat(
+                            runs.files().stream().flatMap(Strangers::urls),
+                            PageProgram.urls(runs).stream());
             case Access.Reads any -> Stream.of();
             case Access.Scans any -> Stream.of();
             case Access.Writes any -> Stream.of();
             case Access.Removes any -> Stream.of();
             case Access.Session any -> Stream.of();
+            case Access.Fenced any -> Stream.of();
         };
     }
 
-    /// Scheme and host of an address; anything else as it is.
+    /// Scheme and host of an address; anything else as it is, but for what would end the remark
+    /// that it stands in.
     private static String origin(String url) {
         int host = url.indexOf("://");
-        int end = host < 0 ? -1 : url.indexOf('/', host + 3);
-        return Visible.line(end < 0 ? url : url.substring(0, end));
+        int end = host < 0 ? url.length() : host + 3;
+        while (host >= 0 && end < url.length() && "/?#\\".indexOf(url.charAt(end)) < 0) {
+            end++;
+        }
+        var plain = Visible.line(url.substring(0, Math.min(end, MAX_ORIGIN)));
+        return plain.replaceAll("[\\[\\]<>]", "_");
     }
 }

@@ -160,7 +160,9 @@ final class ToolDispatcher {
                         text ->
                                 recorder.progress(
                                         new Update.Progress(
-                                                pending.use().id(), pending.use().name(), text)));
+                                                pending.use().id(),
+                                                pending.use().name(),
+                                                secrets.hidden(text))));
         var call = new Call(pending, context);
         call.mayWait = mayWait;
         for (var stage : stages) {
@@ -288,7 +290,8 @@ final class ToolDispatcher {
     /// Puts on record what hooks said; the turn ends after these calls if they want that.
     private void heed(Hooks.Said said, String event) {
         recorder.recordAll(said.events());
-        recorder.note(said.outcome().context());
+        var context = said.outcome().context();
+        recorder.note(context == null ? null : secrets.hidden(context));
         var stop = said.outcome().stop();
         if (stop != null && stopped == null) {
             stopped = new Outcome.Stopped(event, stop, "");
@@ -331,7 +334,8 @@ final class ToolDispatcher {
                             sessionId, call.use().id(), call.name(), call.input, reason);
             var said = hooks.run(event, touched(call));
             recorder.recordAll(said.events());
-            recorder.note(said.outcome().context());
+            var context = said.outcome().context();
+            recorder.note(context == null ? null : secrets.hidden(context));
             if (said.outcome().retry()) {
                 recorder.note(
                         HookWords.reminder(
@@ -345,6 +349,8 @@ final class ToolDispatcher {
     private void finish(Call call, ToolRunner.Ran ran) throws InterruptedException {
         var result = ran.result();
         if (call.tool != null && call.answer == null) {
+            result = secrets.hidden(result);
+            workplace.hide(secrets.kept(), call.use().id());
             result = afterwards(call, result, Duration.ofNanos(ran.nanos()));
             result = strangers.marked(call, secrets.hidden(result));
         }

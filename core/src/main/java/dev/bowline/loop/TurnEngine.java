@@ -60,7 +60,8 @@ final class TurnEngine implements AutoCloseable {
         this.approvals = new Approvals(id, transcript);
         var question =
                 new Question(hooks, setup.approver(), approvals, setup.limits(), setup.time());
-        var permissions = new Permissions(grants, question, approvals, recorder, id);
+        var permissions =
+                new Permissions(grants, question, approvals, recorder, id, this::tellOfDirectories);
         this.models = new ModelSwitch(id, hooks, transcript::state, setup.modelName(), this::tell);
         this.checkpoints = new Checkpoints(setup.fileCheckpoints(), transcript);
         this.dispatcher =
@@ -137,6 +138,10 @@ final class TurnEngine implements AutoCloseable {
     /// Lets an update of permissions hold from the next call on.
     void apply(PermissionUpdate update) {
         grants.apply(update, event -> record(List.of(event)));
+        tellOfDirectories(update);
+    }
+
+    private void tellOfDirectories(PermissionUpdate update) {
         if (update instanceof PermissionUpdate.AddDirectories(var paths, var to)) {
             paths.forEach(path ->
                     tell(new HookEvent.DirectoryAdded(id, path.toString(), "slash_command")));
@@ -352,6 +357,7 @@ final class TurnEngine implements AutoCloseable {
         } finally {
             try {
                 workplace.close();
+                workplace.hide(new KeptOutput(setup.secrets()), "");
             } finally {
                 transcript.close();
             }

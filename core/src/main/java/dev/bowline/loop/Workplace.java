@@ -34,6 +34,7 @@ final class Workplace implements AutoCloseable {
     private final Map<Class<?>, Object> states = new LinkedHashMap<>();
     private volatile Path directory;
     private volatile @Nullable String nextMode;
+    private volatile boolean kept;
 
     Workplace(
             String sessionId,
@@ -75,6 +76,7 @@ final class Workplace implements AutoCloseable {
 
     private Path resultsDirectory() {
         var folder = results.get();
+        kept = true;
         try {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(
@@ -88,6 +90,13 @@ final class Workplace implements AutoCloseable {
                     ErrorCode.STORE_UNWRITABLE,
                     "cannot make the folder for tool results " + folder + ": " + e.getMessage(),
                     e);
+        }
+    }
+
+    /// Hides secrets in what a tool has kept for a call, or for all of them.
+    void hide(KeptOutput secrets, String toolUseId) {
+        if (kept && !secrets.isEmpty()) {
+            secrets.hide(results.get(), toolUseId);
         }
     }
 

@@ -13,6 +13,10 @@ final class Coverage {
     private static final Pattern FIELD =
             Pattern.compile("([A-Za-z_][A-Za-z0-9_]*):(.+)", Pattern.DOTALL);
 
+    /// The field of the input that a specifier is about, by tool.
+    private static final Map<String, String> SUBJECTS =
+            Map.of("Agent", "subagent_type", "Skill", "skill");
+
     private static final String DOMAIN = "domain:";
     private static final String ANY_NAME = "\uE020";
 
@@ -65,10 +69,12 @@ final class Coverage {
                     : Hit.NO;
         }
         boolean named = rule.names(call.tool(), true);
-        if (named && (hitsField(rule.specifier()) || hitsLine())) {
+        if (named && (hitsField(rule.specifier()) || hitsLine() || isSubject(true))) {
             return Hit.YES;
         }
-        return call.accesses().stream().map(access -> hit(access, named, look)).reduce(Hit.NO, Hit::or);
+        return call.accesses().stream()
+                .map(access -> hit(access, named, look))
+                .reduce(Hit.NO, Hit::or);
     }
 
     /// Whether a command line writes files by itself, beside what its programs do.
@@ -85,6 +91,7 @@ final class Coverage {
             case Access.Scans any -> false;
             case Access.Contacts any -> false;
             case Access.Session any -> false;
+            case Access.Fenced any -> false;
         };
     }
 
@@ -95,6 +102,20 @@ final class Coverage {
                         .filter(value -> !(value instanceof Map) && !(value instanceof List))
                         .filter(value -> Glob.matches(field.group(2), value.toString()))
                         .isPresent();
+    }
+
+    /// Whether the rule names what the call is about: `Agent(reviewer)`, `Skill(deploy)`,
+    /// `Skill(deploy *)`. To allow, a skill with arguments needs a rule that says so.
+    boolean isSubject(boolean toDeny) {
+        var what = String.valueOf(rule().specifier()).strip();
+        var subject = call.field(SUBJECTS.getOrDefault(call.tool(), "")).map(Object::toString);
+        if (subject.isEmpty() || !rule().names(call.tool(), toDeny)) {
+            return false;
+        }
+        boolean begins = what.endsWith(" *") || what.endsWith(":*");
+        var name = begins ? what.substring(0, what.length() - 2) : what;
+        var given = call.field("args").map(Object::toString).orElse("");
+        return Glob.matches(name, subject.get()) && (begins || toDeny || given.isBlank());
     }
 
     private boolean hitsLine() {
@@ -109,8 +130,10 @@ final class Coverage {
         return switch (access) {
             case Access.Reads(Path path) -> reading ? at(what, path) : Hit.NO;
             case Access.Scans(Path root) -> reading ? below(what, root, look) : Hit.NO;
+            case Access.Writes(Path path) when editing && isAnywhere(path) -> Hit.MAYBE;
             case Access.Writes(Path path) -> editing ? at(what, path) : Hit.NO;
-            case Access.Removes(Path path) when named || rule.isAboutEditing() -> below(what, path, look);
+            case Access.Removes(Path path) when named || rule.isAboutEditing() ->
+                    below(what, path, look);
             case Access.Removes(Path path) -> editing ? at(what, path) : Hit.NO;
             case Access.Runs runs ->
                     (named ? command().hits(runs, programs.of(runs)) : doubt(runs))
@@ -122,6 +145,7 @@ final class Coverage {
                                             : Hit.NO);
             case Access.Contacts contacts -> named && isHost(contacts) ? Hit.YES : Hit.NO;
             case Access.Session any -> Hit.NO;
+            case Access.Fenced any -> Hit.NO;
         };
     }
 
@@ -133,6 +157,11 @@ final class Coverage {
                 : Hit.NO;
     }
 
+    /// The root stands for files of which only the run tells where they are.
+    private static boolean isAnywhere(Path path) {
+        return path.getNameCount() == 0;
+    }
+
     private Hit at(String pattern, Path path) {
         return matches(pattern, path, false) ? Hit.YES : Hit.NO;
     }
@@ -142,8 +171,9 @@ final class Coverage {
                 ? Hit.YES
                 : look
                                 && PathPattern.mayMatchBelow(pattern, root, place, base())
-                                && place.contents()
-                                        .hold(root, path -> matches(pattern, path, false))
+                                && (isAnywhere(root)
+                                        || place.contents()
+                                                .hold(root, path -> matches(pattern, path, false)))
                         ? Hit.MAYBE
                         : Hit.NO;
     }
@@ -168,8 +198,9 @@ final class Coverage {
             return true;
         }
         boolean own = named && !call.isCommand();
-        boolean editing = own || rule.isAboutEditing();
-        boolean reading = editing || rule.isAboutReading();
+        boolean edits = rule.tool().equals("Edit");
+        boolean editing = own || edits;
+        boolean reading = own || rule.tool().equals("Read") || edits && rule.specifier() != null;
         return switch (access) {
             case Access.Runs runs -> named && command().allows(runs, programs.of(runs));
             case Access.Contacts contacts -> named && isHost(contacts);
@@ -178,6 +209,7 @@ final class Coverage {
             case Access.Writes(Path path) -> editing && covers(path);
             case Access.Removes(Path root) -> editing && covers(root) && coversAllOf(root);
             case Access.Session any -> true;
+            case Access.Fenced any -> true;
         };
     }
 

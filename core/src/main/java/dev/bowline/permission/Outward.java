@@ -3,14 +3,21 @@ package dev.bowline.permission;
 import dev.bowline.permission.PermissionUpdate.Behavior;
 import dev.bowline.tool.Access;
 import dev.bowline.tool.Effect;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// The parts of a call that could carry data out of the session: addresses, and programs and tools
-/// of which nobody knows what they do.
+/// The parts of a call that could carry data out of the session: addresses, programs and tools of
+/// which nobody knows what they do, and files that steer what runs later.
 record Outward(Policy policy, ToolCall call, Programs programs) {
+    private static final String DOMAIN = "domain:";
+
     /// Whether there are some that no rule names.
     boolean isUnnamed() {
+        if (call.isFenced(Access.Fence.SEALED::equals)) {
+            return false;
+        }
         var parts = parts();
         return parts.isEmpty()
                 ? call.accesses().isEmpty() && call.effect() == Effect.WRITE && !isNamed()
@@ -30,30 +37,47 @@ record Outward(Policy policy, ToolCall call, Programs programs) {
                             : runs.files().stream().flatMap(Outward::parts);
             case Access.Reads any -> Stream.of();
             case Access.Scans any -> Stream.of();
-            case Access.Writes any -> Stream.of();
-            case Access.Removes any -> Stream.of();
+            case Access.Writes(Path path) -> steering(access, path);
+            case Access.Removes(Path path) -> steering(access, path);
             case Access.Session any -> Stream.of();
+            case Access.Fenced any -> Stream.of();
         };
     }
 
-    private boolean isNamed(Access part) {
-        return rules().anyMatch(rule -> rule.allows(part)) || isNamed();
+    private static Stream<Access> steering(Access access, Path path) {
+        return ProtectedPaths.holds(path) ? Stream.of(access) : Stream.of();
     }
 
-    /// A rule for the tool as a whole names a channel only where the tool is one by itself.
+    private boolean isNamed(Access part) {
+        boolean file = part instanceof Access.Writes || part instanceof Access.Removes;
+        return rules().anyMatch(rule -> rule.allows(part)) || !file && isNamed();
+    }
+
+    /// A rule for the tool as a whole, or for its server, names a channel only where the tool is
+    /// one by itself.
     private boolean isNamed() {
         return policy.book().given(Behavior.ALLOW).stream()
                 .map(RuleBook.Given::rule)
                 .anyMatch(rule ->
                         rule.specifier() == null
-                                && rule.tool().equals(call.tool())
+                                && rule.unfitToAllow().isEmpty()
+                                && rule.names(call.tool(), false)
                                 && !call.isCommand()
                                 && !call.tool().startsWith("Web"));
     }
 
     private Stream<Coverage> rules() {
         return policy.book().given(Behavior.ALLOW).stream()
-                .filter(given -> given.rule().specifier() != null)
+                .filter(given -> saysWhich(given.rule().specifier()))
                 .map(given -> new Coverage(given, call, programs, policy.place()));
+    }
+
+    /// Whether a rule is about something in particular: `WebFetch(domain:*)` is not.
+    private static boolean saysWhich(@Nullable String specifier) {
+        return specifier != null
+                && specifier
+                        .substring(specifier.startsWith(DOMAIN) ? DOMAIN.length() : 0)
+                        .chars()
+                        .anyMatch(Character::isLetterOrDigit);
     }
 }

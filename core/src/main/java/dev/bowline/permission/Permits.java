@@ -40,13 +40,11 @@ final class Permits {
         if (guarded.isPresent()) {
             return asks(guarded.get());
         }
+        if (call.isFenced(Access.Fence::confines)) {
+            return Verdict.allow("confined by the sandbox", null, ReasonType.OTHER);
+        }
         if (call.accesses().isEmpty()) {
-            return wholeCall()
-                    .orElseGet(() ->
-                            Verdict.ask(
-                                    call.tool() + " is not allowed by any rule",
-                                    ReasonType.OTHER,
-                                    null));
+            return wholeCall().orElseGet(this::noRule);
         }
         return wholeLine()
                 .orElseGet(() ->
@@ -57,7 +55,8 @@ final class Permits {
                                 .orElseGet(this::allowed));
     }
 
-    private boolean isFree() {
+    /// Whether nobody has to be asked whatever the rules say.
+    boolean isFree() {
         return call.accesses().isEmpty()
                 ? call.effect() == Effect.READ
                 : call.accesses().stream().allMatch(this::isFree);
@@ -70,6 +69,7 @@ final class Permits {
             case Access.Runs runs ->
                     runs.nature() == Nature.READS && runs.files().stream().allMatch(this::isFree);
             case Access.Session any -> true;
+            case Access.Fenced any -> true;
             case Access.Writes any -> false;
             case Access.Removes any -> false;
             case Access.Contacts contacts ->
@@ -89,7 +89,7 @@ final class Permits {
 
     private Optional<Verdict> wholeCall() {
         return allow.stream()
-                .filter(one -> one.given().rule().specifier() == null)
+                .filter(one -> one.given().rule().specifier() == null || one.isSubject(false))
                 .filter(one -> one.given().rule().unfitToAllow().isEmpty())
                 .filter(one -> one.given().rule().names(call.tool(), false))
                 .findFirst()
@@ -155,6 +155,7 @@ final class Permits {
             case Access.Scans any -> false;
             case Access.Contacts any -> false;
             case Access.Session any -> true;
+            case Access.Fenced any -> true;
         };
     }
 
@@ -167,6 +168,7 @@ final class Permits {
             case Access.Runs any -> false;
             case Access.Contacts any -> false;
             case Access.Session any -> false;
+            case Access.Fenced any -> false;
         };
     }
 
@@ -181,10 +183,13 @@ final class Permits {
             case Access.Runs runs -> runs(runs);
             case Access.Contacts contacts ->
                     Verdict.ask("contacting " + contacts.url(), ReasonType.NONE, null);
-            case Access.Session any ->
-                    Verdict.ask(
-                            call.tool() + " is not allowed by any rule", ReasonType.OTHER, null);
+            case Access.Session any -> noRule();
+            case Access.Fenced any -> noRule();
         };
+    }
+
+    private Verdict noRule() {
+        return Verdict.ask(call.tool() + " is not allowed by any rule", ReasonType.OTHER, null);
     }
 
     private static String outside(String what) {
@@ -220,6 +225,7 @@ final class Permits {
                         .filter(file -> !isFree(file))
                         .map(Suggestions::path)
                         .flatMap(Optional::stream)
+                        .filter(path -> path.getNameCount() > 0)
                         .reduce((a, b) -> b);
         return Verdict.ask(
                 "running: " + runs.source(),

@@ -32,6 +32,7 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
                     new Stage("critical paths", Policy::byCriticalPath),
                     new Stage("rules that may be meant", Policy::byDoubt),
                     new Stage("content of strangers", Policy::byOrigin),
+                    new Stage("sandbox", Policy::byMissingSandbox),
                     new Stage("mode", Policy::byMode),
                     new Stage("what is free, mode and allow rules", Policy::byPermits));
 
@@ -81,7 +82,7 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
         for (var stage : STAGES) {
             var said = stage.look().at(this, call, programs);
             if (said.isPresent()) {
-                var verdict = unlessNobody(said.get(), call.tool());
+                var verdict = unlessNobody(outside(said.get(), call), call.tool());
                 chain.add(stage.name() + ": " + verdict.decision().reason());
                 return verdict.after(chain);
             }
@@ -172,6 +173,38 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
                                         null)
                                 .firmly())
                 : Optional.empty();
+    }
+
+    /// Rules and modes that count on a sandbox say little about a command that runs without.
+    private Optional<Verdict> byMissingSandbox(ToolCall call, Programs programs) {
+        return call.isFenced(Access.Fence.MISSING::equals)
+                        && !new Permits(this, call, programs).isFree()
+                ? Optional.of(
+                        Verdict.ask(
+                                        "the sandbox can't start, so this would run without it",
+                                        ReasonType.SANDBOX_OVERRIDE,
+                                        null)
+                                .firmly())
+                : Optional.empty();
+    }
+
+    /// Leaving the sandbox is worth a word of its own where nothing more special is.
+    private static Verdict outside(Verdict verdict, ToolCall call) {
+        boolean special =
+                verdict.type() != ReasonType.OTHER
+                        && verdict.type() != ReasonType.NONE
+                        && verdict.type() != ReasonType.SUBCOMMAND_RESULTS;
+        return special
+                        || !(verdict.decision() instanceof Decision.Ask asks)
+                        || !call.isFenced(Access.Fence.LEFT::equals)
+                ? verdict
+                : new Verdict(
+                        new Decision.Ask("outside the sandbox: " + asks.reason()),
+                        ReasonType.SANDBOX_OVERRIDE,
+                        verdict.rule(),
+                        verdict.firm(),
+                        verdict.blockedPath(),
+                        List.of());
     }
 
     private Optional<Verdict> byMode(ToolCall call, Programs programs) {

@@ -9,7 +9,7 @@ import java.util.Set;
 /// Files and folders that steer tools, shells and agents, wherever they are; changing them takes a
 /// person's word in spite of rules that allow it. Case and invisible characters make no difference,
 /// as some file systems ignore them.
-final class ProtectedPaths {
+public final class ProtectedPaths {
     private static final Set<String> FOLDERS =
             Set.of(
                     ".git",
@@ -82,7 +82,7 @@ final class ProtectedPaths {
     private ProtectedPaths() {}
 
     /// Whether a path is protected or lies in a protected folder.
-    static boolean holds(Path path) {
+    public static boolean holds(Path path) {
         int count = path.getNameCount();
         for (int i = 0; i < count; i++) {
             var name = plain(path.getName(i));

@@ -20,6 +20,8 @@ public enum ReasonType {
     ADDRESS("other"),
     /// The session has read content of strangers.
     ORIGIN("other"),
+    /// It would run outside the sandbox.
+    SANDBOX_OVERRIDE("sandboxOverride"),
     /// Anything else, for example a command that is not known to be harmless.
     OTHER("other");
 

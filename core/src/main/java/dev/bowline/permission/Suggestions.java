@@ -26,15 +26,19 @@ final class Suggestions {
             switch (access) {
                 case Access.Reads(Path path) when !place.holds(path) -> all.add(reading(path));
                 case Access.Reads any -> {}
-                case Access.Scans(Path path) when !place.holds(path) -> all.add(reading(path));
+                case Access.Scans(Path path) when path.getNameCount() > 0 && !place.holds(path) ->
+                        all.add(reading(path));
                 case Access.Scans any -> {}
-                case Access.Writes(Path path) -> writing(path, place, all);
+                case Access.Writes(Path path) when path.getNameCount() > 0 ->
+                        writing(path, place, all);
+                case Access.Writes any -> {}
                 case Access.Removes(Path path) -> writing(path, place, all);
                 case Access.Contacts contacts ->
                         HostPattern.host(contacts.url())
                                 .ifPresent(host -> all.add(contacting(call.tool(), host)));
                 case Access.Runs any -> {}
                 case Access.Session any -> {}
+                case Access.Fenced any -> {}
             }
         }
         return all.stream().distinct().toList();
@@ -101,6 +105,7 @@ final class Suggestions {
             case Access.Runs any -> Optional.empty();
             case Access.Contacts any -> Optional.empty();
             case Access.Session any -> Optional.empty();
+            case Access.Fenced any -> Optional.empty();
         };
     }
 

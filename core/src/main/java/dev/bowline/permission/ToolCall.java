@@ -5,6 +5,7 @@ import dev.bowline.tool.Access;
 import dev.bowline.tool.Effect;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// A call as the policy sees it: what would run, and what the tool says it would touch.
 /// `needsPerson` is true for tools that no rule and no mode allows.
@@ -28,6 +29,12 @@ public record ToolCall(
         return isCommand()
                 ? field("command").filter(String.class::isInstance).map(String.class::cast)
                 : Optional.empty();
+    }
+
+    /// How it stands to a sandbox.
+    boolean isFenced(Predicate<Access.Fence> how) {
+        return accesses.stream()
+                .anyMatch(access -> access instanceof Access.Fenced(var fence) && how.test(fence));
     }
 
     /// Whether it is a command line for a shell.

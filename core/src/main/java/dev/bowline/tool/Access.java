@@ -11,10 +11,11 @@ public sealed interface Access {
     /// A file or folder is read.
     record Reads(Path path) implements Access {}
 
-    /// Everything below a folder may be read, whatever it is called.
+    /// Everything below a folder may be read, whatever it is called; the root where only the run
+    /// tells what is read.
     record Scans(Path root) implements Access {}
 
-    /// A file or folder is written or created.
+    /// A file or folder is written or created; the root where only the run tells which.
     record Writes(Path path) implements Access {}
 
     /// A file, or a folder with all that is in it, is removed or moved away.
@@ -88,4 +89,36 @@ public sealed interface Access {
 
     /// Only the session's own data: lists, notes, background tasks. Never needs a permission.
     record Session() implements Access {}
+
+    /// How a command line stands to the sandbox; once for the whole call. Where a session has no
+    /// sandbox, or one that spares no questions, there is none of these.
+    record Fenced(Fence fence) implements Access {}
+
+    /// What is around a command line.
+    enum Fence {
+        /// A sandbox without a network.
+        SEALED("confined, without a network"),
+        /// A sandbox that reaches the hosts that its settings name.
+        FILTERED("confined, reaches the hosts that are named"),
+        /// It is to run outside the sandbox that there is.
+        LEFT("outside the sandbox"),
+        /// It would run without the sandbox that settings want, which can't start here.
+        MISSING("the sandbox can't start");
+
+        private final String text;
+
+        Fence(String text) {
+            this.text = text;
+        }
+
+        /// The same in a few words.
+        public String text() {
+            return text;
+        }
+
+        /// Whether the call runs confined.
+        public boolean confines() {
+            return this == SEALED || this == FILTERED;
+        }
+    }
 }

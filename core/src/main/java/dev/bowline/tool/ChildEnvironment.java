@@ -13,8 +13,9 @@ public final class ChildEnvironment {
     /// secrets and passwords.
     private static final Pattern SECRET =
             Pattern.compile(
-                    "ANTHROPIC_(API_KEY|AUTH_TOKEN|CUSTOM_HEADERS)|CLAUDE_CODE_OAUTH_TOKEN|AWS_(SECRET_.*|SESSION_TOKEN|ACCESS_KEY_ID)|"
-                            + "GOOGLE_APPLICATION_CREDENTIALS|.*(_|^)(API_?KEY|APIKEY|ACCESS_KEY|SECRET_KEY|PRIVATE_KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?)(_.*)?");
+                    "ANTHROPIC_.*(KEY|TOKEN|HEADERS).*|CLAUDE_CODE_OAUTH.*|AWS_(SECRET_.*|SESSION_TOKEN|BEARER_.*|ACCESS_KEY_ID)|"
+                            + "(AZURE|GOOGLE|GCP|GCLOUD|VERTEX)_.*(KEY|TOKEN|CREDENTIALS?).*|.*SECRET.*|.*_AUTH(TOKEN|_CONFIG)?|"
+                            + ".*(_|^)(API_?KEY|ACCESS_KEY|PRIVATE_KEY|TOKEN|PAT|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?)(_.*)?");
 
     private ChildEnvironment() {}
 

@@ -15,8 +15,8 @@ public final class FolderLook {
 
     private int seen;
 
-    /// Whether a folder holds a path for which `test` is true, at any depth; also true when it can't
-    /// be looked at or there is too much to look at.
+    /// Whether a folder holds a path for which `test` is true, at any depth; also true when it
+    /// can't be looked at or there is too much to look at.
     public boolean holds(Path root, Predicate<Path> test) {
         if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
             return false;

@@ -61,14 +61,22 @@ final class JsonlLog implements SessionStore.Log {
         this.synced = written;
     }
 
-    /// For a session that is there, with the lock held. Cuts off a torn end.
-    JsonlLog(JsonlStore store, SessionId id, Path file, SessionLock lock) throws IOException {
+    /// For a session that is there, with the lock held. Cuts off a torn end. `known` is what the
+    /// file says, unless its length says otherwise.
+    JsonlLog(
+            JsonlStore store,
+            SessionId id,
+            Path file,
+            SessionLock lock,
+            TranscriptReader.@Nullable Loaded known)
+            throws IOException {
         this.store = store;
         this.id = id;
         this.file = file;
         this.lock = lock;
-        var bytes = Files.readAllBytes(file);
-        var loaded = TranscriptReader.read(id, bytes);
+        long length = Files.size(file);
+        boolean told = known != null && known.goodLength() == length;
+        var loaded = told ? known : TranscriptReader.read(id, Files.readAllBytes(file));
         if (loaded.goodLength() == 0) {
             throw StoreErrors.notFound(id);
         }
@@ -77,7 +85,7 @@ final class JsonlLog implements SessionStore.Log {
         this.number = before.size();
         this.end = new FileEnd(file, loaded.goodLength(), loaded.newline());
         this.out = store.disk().open(file);
-        if (end.length() < bytes.length) {
+        if (end.length() < length) {
             out.truncate(end.length());
         }
         summary.plus(before);

@@ -121,13 +121,14 @@ public final class JsonlStore implements SessionStore {
 
     @Override
     public Log open(SessionId id) {
-        return open(id, file(id));
+        return open(id, file(id), null);
     }
 
-    private Log open(SessionId id, Path file) {
+    /// `known` is what the file says if nobody has written to it.
+    private Log open(SessionId id, Path file, TranscriptReader.@Nullable Loaded known) {
         var lock = lock(id, file);
         try {
-            var log = new JsonlLog(this, id, file, lock);
+            var log = new JsonlLog(this, id, file, lock, known);
             open.put(id, log);
             return log;
         } catch (IOException e) {
@@ -178,7 +179,7 @@ public final class JsonlStore implements SessionStore {
         place(copy, target);
         Folders.linkAll(copies(file, parent), copies(file, id));
         tell(target, copy.bytes(), copy.bytes().length);
-        return open(id, target);
+        return open(id, target, copy.loaded());
     }
 
     private static Path copies(Path file, SessionId id) {
@@ -327,7 +328,7 @@ public final class JsonlStore implements SessionStore {
     }
 
     private void move(SessionId id, Path file, String directory) {
-        try (var log = open(id, file)) {
+        try (var log = open(id, file, null)) {
             var last = log.entries().getLast();
             log.append(
                     List.of(

@@ -11,15 +11,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// A whole new session at once: the beginning of another one, or what was exported.
 final class SessionCopy {
     private final SessionId id;
     private final byte[] bytes;
+    private final TranscriptReader.@Nullable Loaded loaded;
 
-    private SessionCopy(SessionId id, byte[] bytes) {
+    private SessionCopy(SessionId id, byte[] bytes, TranscriptReader.@Nullable Loaded loaded) {
         this.id = id;
         this.bytes = bytes;
+        this.loaded = loaded;
     }
 
     SessionId id() {
@@ -31,6 +34,11 @@ final class SessionCopy {
         return bytes;
     }
 
+    /// What reading the file would give, if that is known; null if it has to be read.
+    TranscriptReader.@Nullable Loaded loaded() {
+        return loaded;
+    }
+
     /// A session's first `number` entries. Lines are copied; only where the last entry stands
     /// inside what another program wrote, the entries are written anew.
     static SessionCopy ofStart(
@@ -40,13 +48,15 @@ final class SessionCopy {
             TranscriptReader.Loaded loaded,
             long number) {
         long last = Math.min(number, loaded.entries().size());
+        var kept = loaded.entries().subList(0, (int) Math.max(0, last));
         if (!loaded.cutsForeign(last)) {
+            var lines = new LineRewriter(parent, id, UUID::randomUUID, last);
+            var copy = lines.copy(bytes, loaded.goodLength(), last, loaded.keepsForeign(last));
+            boolean known = loaded.isPlain() && lines.isWhole() && !kept.isEmpty();
+            var entries = known ? kept.stream().map(lines::copied).toList() : List.<Entry>of();
             return new SessionCopy(
-                    id,
-                    new LineRewriter(parent, id, UUID::randomUUID, last)
-                            .copy(bytes, loaded.goodLength(), last, loaded.keepsForeign(last)));
+                    id, copy, known ? TranscriptReader.Loaded.of(entries, copy.length) : null);
         }
-        var kept = loaded.entries().subList(0, (int) last);
         var out = new ByteArrayOutputStream();
         try (var json = JsonOut.to(out)) {
             var chain = LineWriter.Chain.begin("", "HEAD");
@@ -55,7 +65,7 @@ final class SessionCopy {
                 chain = writer.append(List.of(entry));
             }
         }
-        return new SessionCopy(id, out.toByteArray());
+        return new SessionCopy(id, out.toByteArray(), null);
     }
 
     /// What was exported, as session `id`.
@@ -63,9 +73,8 @@ final class SessionCopy {
     /// @throws dev.bowline.error.BowlineException `store_unreadable` if it isn't a transcript
     static SessionCopy ofExport(SessionId id, byte[] bytes) {
         LineRewriter.validate(bytes);
-        return new SessionCopy(
-                id,
-                new LineRewriter(id, id, null, 0).copy(bytes, bytes.length, Long.MAX_VALUE, true));
+        var lines = new LineRewriter(id, id, null, 0);
+        return new SessionCopy(id, lines.copy(bytes, bytes.length, Long.MAX_VALUE, true), null);
     }
 
     /// Puts the file in its place, all of it or nothing.

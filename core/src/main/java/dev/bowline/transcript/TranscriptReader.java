@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the lines of a transcript and never fails: what cannot be read is reported and stepped
@@ -31,6 +32,19 @@ final class TranscriptReader {
             boolean newline,
             Map<Long, List<Links.Name>> foreignNames,
             BitSet made) {
+
+        /// What a file says in which there is nothing but these entries.
+        static Loaded of(List<Entry> entries, long length) {
+            return new Loaded(entries, List.of(), length, false, Map.of(), new BitSet());
+        }
+
+        /// Whether everything in the file was written by us and could be understood.
+        boolean isPlain() {
+            return warnings.isEmpty()
+                    && foreignNames.isEmpty()
+                    && made.isEmpty()
+                    && entries.stream().noneMatch(e -> e.event() instanceof Event.Unknown);
+        }
 
         /// Whether both entry `number` and the next one were made from lines of another program.
         boolean cutsForeign(long number) {
@@ -92,13 +106,9 @@ final class TranscriptReader {
     }
 
     private Loaded read() {
-        var starts = starts();
+        var starts = starts(bytes, end);
         var lines = new @Nullable TranscriptLine[starts.length - 1];
-        if (lines.length >= MANY) {
-            Arrays.parallelSetAll(lines, i -> parse(starts[i], starts[i + 1] - 1));
-        } else {
-            Arrays.setAll(lines, i -> parse(starts[i], starts[i + 1] - 1));
-        }
+        each(lines, i -> parse(starts[i], starts[i + 1] - 1));
         for (int i = 0; i < lines.length; i++) {
             lineNumber++;
             if (!line(starts[i], starts[i + 1] - 1, lines[i])) {
@@ -113,8 +123,17 @@ final class TranscriptReader {
         return new Loaded(entries, warnings, Math.min(good, end), newline, foreignNames, made);
     }
 
+    /// Parses lines, many of them on all processors.
+    static <T> void each(@Nullable T[] lines, IntFunction<? extends @Nullable T> parse) {
+        if (lines.length >= MANY) {
+            Arrays.parallelSetAll(lines, parse);
+        } else {
+            Arrays.setAll(lines, parse);
+        }
+    }
+
     /// Where each line begins, and at last where the one behind the end would.
-    private int[] starts() {
+    static int[] starts(byte[] bytes, int end) {
         int count = 0;
         for (int at = 0; at < end; at++) {
             count += bytes[at] == '\n' ? 1 : 0;

@@ -56,7 +56,6 @@ public record Origins(String key, Json value, Source source, String file) {
     }
 
     private static boolean isSecret(String key) {
-        return key.startsWith("env.")
-                && dev.bowline.tool.ChildEnvironment.of(Map.of(key.substring(4), "")).isEmpty();
+        return key.startsWith("env.") && Restraint.isCredential(key.substring(4));
     }
 }

@@ -1,6 +1,7 @@
 package dev.bowline.project;
 
 import dev.bowline.json.Json;
+import dev.bowline.tool.ChildEnvironment;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -85,21 +86,29 @@ final class Restraint {
         }
     }
 
-    /// What is held back, one by one.
+    /// What is held back, one by one: first what runs and what loosens, variables last. Variables
+    /// that look like credentials are named without their value.
     static List<HeldBack> heldBack(
             String file, Map<String, @Nullable Object> values, boolean running) {
+        var rest = rest(values, running);
         var all = new ArrayList<HeldBack>();
-        rest(values, running)
-                .forEach((key, value) -> {
-                    if (Set.of(PERMISSIONS, "env", "hooks").contains(key)) {
-                        Trees.object(value)
-                                .forEach((name, inner) ->
-                                        all.add(new HeldBack(file, key + "." + name, what(inner))));
-                    } else {
-                        all.add(new HeldBack(file, key, what(value)));
-                    }
-                });
+        for (var key : List.of("hooks", PERMISSIONS)) {
+            Trees.object(rest.remove(key))
+                    .forEach((name, inner) ->
+                            all.add(new HeldBack(file, key + "." + name, what(inner))));
+        }
+        var env = Trees.object(rest.remove("env"));
+        rest.forEach((key, value) -> all.add(new HeldBack(file, key, what(value))));
+        env.forEach((name, value) ->
+                all.add(
+                        new HeldBack(
+                                file, "env." + name, isCredential(name) ? "***" : what(value))));
         return all;
+    }
+
+    /// Whether a variable's name says that its value is for few.
+    static boolean isCredential(String name) {
+        return ChildEnvironment.of(Map.of(name, "")).isEmpty();
     }
 
     private static String what(@Nullable Object value) {

@@ -25,11 +25,13 @@ public final class TrustBook {
     private final Path file;
     private final Path lock;
     private final Path records;
+    private final Path home;
 
     public TrustBook(Places places) {
         this.file = places.bowline().resolve("trust.json");
         this.lock = places.bowline().resolve("settings.lock");
         this.records = places.records();
+        this.home = places.home();
     }
 
     /// What is on record of a folder: since when, and its files with their fingerprints.
@@ -58,9 +60,16 @@ public final class TrustBook {
         if (recorded != null) {
             return recorded.equals(fingerprint) ? Standing.TRUSTED : Standing.CHANGED;
         }
-        return elsewhere(root) || !folder.equals(root) && elsewhere(folder)
+        return elsewhere(root) && !isAround(root, folder)
+                        || !folder.equals(root) && elsewhere(folder)
                 ? Standing.TRUSTED_ELSEWHERE
                 : Standing.UNKNOWN;
+    }
+
+    /// A home directory, or a folder above it, that is a repository doesn't vouch for all that lies
+    /// in it: downloads do as well.
+    private boolean isAround(Path root, Path folder) {
+        return home.startsWith(root) && !folder.equals(root);
     }
 
     /// The name of a file from the root of its repository.

@@ -18,7 +18,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/// What every [dev.bowline.transcript.SessionStore] promises, as tests: extend it and hand in a store.
+/// What every [dev.bowline.transcript.SessionStore] promises, as tests: extend it and hand in a
+/// store.
 ///
 /// ```java
 /// class MyStoreTest extends SessionStoreContract {

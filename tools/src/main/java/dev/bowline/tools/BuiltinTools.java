@@ -6,6 +6,7 @@ import dev.bowline.tools.file.FileMemory;
 import dev.bowline.tools.file.FileTools;
 import dev.bowline.tools.option.ToolOptions;
 import dev.bowline.tools.person.PersonTools;
+import dev.bowline.tools.sandbox.Sandbox;
 import dev.bowline.tools.search.Glob;
 import dev.bowline.tools.search.Grep;
 import dev.bowline.tools.shell.ShellTools;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The tools that come with Bowline, ready for an agent. Names, inputs and results are in
 /// docs/tools.md.
@@ -37,6 +39,15 @@ public final class BuiltinTools {
         tools.add(new TodoWrite());
         tools.add(new WebFetch(new AddressPolicy(NameLookup.system(), options.privateHosts())));
         return List.copyOf(tools);
+    }
+
+    /// Why commands can't be confined on this machine as the options want it; nothing where they
+    /// can, or need not. The first time this starts a program.
+    public static Optional<String> sandboxProblem(ToolOptions options) {
+        return new Sandbox(
+                        options.sandbox(),
+                        new AddressPolicy(NameLookup.system(), options.privateHosts()))
+                .problem();
     }
 
     /// Lets the file tools of a session know a file that somebody else has read for the model, as

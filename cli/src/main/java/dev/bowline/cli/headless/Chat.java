@@ -26,6 +26,8 @@ import dev.bowline.cli.wiring.RunOptions;
 import dev.bowline.cli.wiring.SettingsHooks;
 import dev.bowline.cli.wiring.Toolbox;
 import dev.bowline.cli.wiring.Trace;
+import dev.bowline.error.BowlineException;
+import dev.bowline.error.ErrorCode;
 import dev.bowline.hook.Hook;
 import dev.bowline.hook.HookEvent;
 import dev.bowline.hook.HookInput;
@@ -133,7 +135,7 @@ final class Chat implements AutoCloseable {
             return known;
         }
         readHooks();
-        var tools = Toolbox.known(args, asksHost());
+        var tools = Toolbox.known(args, asksHost(), settings.toolOptions());
         var agent = Agent.of(trace.around(answerer.model()), options -> configure(options, tools));
         var session = new Choice(args, agent, console.directory()).open();
         Choice.prepare(session, args, answerer);
@@ -192,11 +194,17 @@ final class Chat implements AutoCloseable {
     synchronized void changeSettings(Json change) {
         var changed = flags.changed(change);
         var next = settings.with(Source.FLAG, FlagSettings.NAME, changed.json());
-        flags = changed;
         var known = open;
         if (known == null) {
+            flags = changed;
             use(next);
         } else {
+            if (!next.toolOptions().equals(settings.toolOptions())) {
+                throw new BowlineException(
+                        ErrorCode.CONFIG_INVALID,
+                        "The sandbox can't be changed while a session runs.");
+            }
+            flags = changed;
             settings = next;
             readHooks();
             flags.apply(next.settings(), known.session(), Introduction.mayBypass(args));

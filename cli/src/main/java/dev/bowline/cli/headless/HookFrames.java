@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Tells a host of hooks at work: of those of settings that begin a session always, of all others if
-/// it wants to know. What happens before the session is there waits for it. Safe for any thread.
+/// Tells a host of hooks at work: of those of settings that begin a session always, of all others
+/// if it wants to know. What happens before the session is there waits for it. Safe for any thread.
 final class HookFrames implements HookWatch {
     private final boolean wanted;
     private final Supplier<Optional<Frames>> frames;
@@ -57,8 +57,7 @@ final class HookFrames implements HookWatch {
         return (outcome, said) -> tell(to -> ended(to, id, event, outcome, said));
     }
 
-    private static void ended(
-            Frames to, String id, HookEvent event, String outcome, Heard said) {
+    private static void ended(Frames to, String id, HookEvent event, String outcome, Heard said) {
         to.system(
                 "hook_response",
                 frame -> {

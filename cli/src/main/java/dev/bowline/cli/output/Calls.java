@@ -1,6 +1,7 @@
 package dev.bowline.cli.output;
 
 import dev.bowline.json.Json;
+import dev.bowline.permission.Visible;
 import java.util.List;
 
 /// A tool call in a few words for people.
@@ -18,14 +19,15 @@ public final class Calls {
 
     private Calls() {}
 
-    /// The argument that says most, on one line of at most `width` characters.
+    /// The argument that says most, on one line of at most `width` characters, with what can't be
+    /// seen spelled out.
     public static String summary(String tool, Json input, int width) {
         var members = input.asMap();
         for (var name : TELLING) {
             if (members.get(name) instanceof String text && !text.isBlank()) {
-                return Style.oneLine(text, width);
+                return Style.oneLine(Visible.text(text), width);
             }
         }
-        return members.isEmpty() ? "" : Style.oneLine(input.text(), width);
+        return members.isEmpty() ? "" : Style.oneLine(Visible.text(input.text()), width);
     }
 }

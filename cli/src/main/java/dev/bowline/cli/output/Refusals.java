@@ -27,7 +27,7 @@ final class Refusals {
                         + (calls == 1 ? " call was" : " calls were")
                         + " not allowed ("
                         + record.denials().stream()
-                                .map(TurnRecord.Denial::tool)
+                                .map(denial -> Style.oneLine(denial.tool(), 80))
                                 .distinct()
                                 .collect(Collectors.joining(", "))
                         + "); allow them with --allowedTools or --permission-mode");

@@ -35,8 +35,8 @@ public enum Style {
         return this == PLAIN ? text : ESCAPE + code + "m" + text + ESCAPE + "0m";
     }
 
-    /// The text without the control characters that move a cursor or give orders to a terminal;
-    /// line feeds and tabs stay.
+    /// The text without the control characters that move a cursor or give orders to a terminal, and
+    /// without those that turn the direction of what follows; line feeds and tabs stay.
     public static String harmless(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (isOrder(text.charAt(i))) {
@@ -49,7 +49,10 @@ public enum Style {
     }
 
     private static boolean isOrder(char c) {
-        return c < ' ' && c != '\n' && c != '\t' || c >= 0x7f && c < 0xa0;
+        return c < ' ' && c != '\n' && c != '\t'
+                || c >= 0x7f && c < 0xa0
+                || c >= 0x202a && c <= 0x202e
+                || c >= 0x2066 && c <= 0x2069;
     }
 
     /// The first line of a text, at most `width` characters.

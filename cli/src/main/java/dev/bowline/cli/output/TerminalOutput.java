@@ -74,7 +74,7 @@ public final class TerminalOutput implements Output {
                     note(
                             style.red(
                                     "the model's service did not answer ("
-                                            + again.error()
+                                            + Style.oneLine(again.error(), 200)
                                             + "); attempt "
                                             + again.attempt()
                                             + " of "

@@ -29,7 +29,7 @@ public final class TextOutput implements Output {
             if (!said.isBlank()) {
                 out.write(said.endsWith("\n") ? said : said + "\n");
             }
-            err.line("bowline: " + ending.sentence());
+            err.line("bowline: " + Style.harmless(ending.sentence()));
         } else {
             out.write(ending.text().endsWith("\n") ? ending.text() : ending.text() + "\n");
         }

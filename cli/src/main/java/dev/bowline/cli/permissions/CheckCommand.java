@@ -7,7 +7,6 @@ import dev.bowline.cli.headless.wire.LineReader;
 import dev.bowline.json.Json;
 import dev.bowline.json.JsonOut;
 import dev.bowline.permission.Decision;
-import dev.bowline.permission.ReasonType;
 import dev.bowline.permission.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
@@ -99,6 +98,7 @@ final class CheckCommand {
             case HOOK -> "hook";
             case WORKING_DIR -> "path";
             case SAFETY_CHECK -> "protected";
+            case SANDBOX_OVERRIDE -> "sandbox";
         };
     }
 

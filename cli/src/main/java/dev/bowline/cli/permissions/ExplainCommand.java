@@ -101,6 +101,7 @@ final class ExplainCommand {
             case Access.Removes(Path path) -> List.of(indent + "removes " + path);
             case Access.Contacts contacts -> List.of(indent + "contacts " + contacts.url());
             case Access.Session any -> List.of(indent + "the session's own data");
+            case Access.Fenced(var fence) -> List.of(indent + "sandbox: " + fence.text());
             case Access.Runs runs -> {
                 var lines = new ArrayList<String>();
                 lines.add(indent + "runs " + runs.source() + nature(runs.nature()));

@@ -29,7 +29,15 @@ final class Judge {
     private static final Set<String> TOUCHING =
             Set.of("Bash", "Read", "Write", "Edit", "NotebookEdit", "Glob", "Grep", "WebFetch");
 
-    private final List<Tool> tools = Toolbox.all();
+    private final List<Tool> tools;
+
+    Judge() {
+        this(Toolbox.all());
+    }
+
+    Judge(List<Tool> tools) {
+        this.tools = tools;
+    }
 
     /// What came out: the verdict, and what is wrong with rules, each of which was left out.
     record Ruling(ToolCall call, Verdict verdict, List<String> problems) {}
@@ -54,7 +62,8 @@ final class Judge {
     }
 
     private ToolCall call(PolicyCase one, ToolContext context) {
-        var tool = tools.stream().filter(known -> known.name().equals(one.tool())).findFirst();
+        var name = one.tool().equals("Monitor") ? "Bash" : one.tool();
+        var tool = tools.stream().filter(known -> known.name().equals(name)).findFirst();
         return new ToolCall(
                 one.tool(),
                 one.input(),

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - `id`: any JSON value, given back
 /// - `allow`, `ask`, `deny`: rules as people write them, bad ones as well
-/// - `dns`: host names and their addresses instead of look-ups, `*` for all others; null to
-///   judge addresses by their form only
+/// - `dns`: host names and their addresses instead of look-ups, `*` for all others; null to judge
+///   addresses by their form only
 record PolicyCase(
         @Nullable Object id,
         String tool,

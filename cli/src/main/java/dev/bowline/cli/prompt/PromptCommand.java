@@ -98,7 +98,7 @@ public final class PromptCommand {
                         : PromptText.read(args.words(), console, Choice.goesOn(args));
         try (var answerer = Answerers.of(args, console);
                 var store = Stores.of(!args.has("--no-session-persistence"), console)) {
-            var tools = Toolbox.chosen(args);
+            var tools = Toolbox.chosen(args, settings.toolOptions());
             try (var agent = agent(answerer, store, tools);
                     var session = new Choice(args, agent, console.directory()).open()) {
                 current.set(session);

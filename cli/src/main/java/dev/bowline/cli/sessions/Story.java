@@ -30,7 +30,8 @@ final class Story {
         var state = SessionState.of(entries);
         out.line("session    " + id);
         state.title().ifPresent(title -> out.line("title      " + Style.harmless(title)));
-        state.opened().ifPresent(opened -> out.line("directory  " + opened.directory()));
+        state.opened()
+                .ifPresent(opened -> out.line("directory  " + Style.harmless(opened.directory())));
         out.line("model      " + state.model());
         out.line("");
         entries.forEach(this::tell);
@@ -49,8 +50,9 @@ final class Story {
                     one(
                             entry,
                             done.isError()
-                                    ? style.red("  ✗ " + done.tool() + " (" + done.code() + ")")
-                                    : style.green("  ✓ " + done.tool()),
+                                    ? style.red(
+                                            "  ✗ " + name(done.tool()) + " (" + done.code() + ")")
+                                    : style.green("  ✓ " + name(done.tool())),
                             Style.oneLine(ContentBlock.text(done.content()), WIDTH)
                                     + style.dim("  " + done.took().toMillis() + " ms"));
             case Event.PermissionAsked asked ->
@@ -58,14 +60,18 @@ final class Story {
             case Event.PermissionDecided(var call, Decision.Allow yes, String by) ->
                     one(entry, style.green("  allowed"), yes.reason() + " (" + by + ")");
             case Event.PermissionDecided(var call, Decision.Deny deny, String by) ->
-                    one(entry, style.red("  refused"), deny.reason() + " (" + by + ")");
+                    one(
+                            entry,
+                            style.red("  refused"),
+                            Style.oneLine(deny.reason(), WIDTH) + " (" + by + ")");
             case Event.Noted noted ->
                     block(entry, style.dim("note"), ContentBlock.text(noted.content()));
             case Event.Rewound rewound ->
                     one(entry, style.bold("rewound"), "to entry " + rewound.to());
             case Event.Renamed renamed ->
                     one(entry, style.dim("renamed"), Style.harmless(renamed.title()));
-            case Event.ModelChanged changed -> one(entry, style.dim("model"), changed.model());
+            case Event.ModelChanged changed ->
+                    one(entry, style.dim("model"), name(changed.model()));
             case Event.ModeChanged changed -> one(entry, style.dim("mode"), changed.mode());
             case Event.Compacted done ->
                     one(entry, style.dim("summary"), Style.harmless(done.summary()));
@@ -86,11 +92,16 @@ final class Story {
                 case ContentBlock.ToolUse use ->
                         one(
                                 entry,
-                                style.cyan("● " + use.name()),
+                                style.cyan("● " + name(use.name())),
                                 Calls.summary(use.name(), use.input(), WIDTH));
                 case ContentBlock other -> {}
             }
         }
+    }
+
+    /// A name that the model may have made up.
+    private static String name(String said) {
+        return Style.oneLine(said, WIDTH);
     }
 
     private static String end(Event.TurnEnded ended) {
@@ -108,7 +119,7 @@ final class Story {
         return "turn "
                 + ended.turn()
                 + ": "
-                + how
+                + Style.harmless(how)
                 + ", "
                 + ended.figures().total().toMillis()
                 + " ms";

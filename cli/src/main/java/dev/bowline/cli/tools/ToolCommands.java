@@ -176,7 +176,7 @@ public final class ToolCommands {
         settings.report(warning -> console.err().line("bowline: " + warning));
         var tool = operand(args, 0, "the tool's name");
         var input = input(operand(args, 1, "the input as JSON"), console);
-        var tools = Toolbox.all();
+        var tools = Toolbox.all(settings.toolOptions());
         Toolbox.find(tool, tools);
         Model nobody =
                 (request, events) -> {

@@ -4,6 +4,8 @@ import dev.bowline.AgentOptions;
 import dev.bowline.cli.args.Arguments;
 import dev.bowline.cli.args.UsageException;
 import dev.bowline.cli.console.Console;
+import dev.bowline.error.BowlineException;
+import dev.bowline.error.ErrorCode;
 import dev.bowline.json.Json;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.permission.PermissionUpdate.Behavior;
@@ -18,6 +20,9 @@ import dev.bowline.project.SettingsStore;
 import dev.bowline.project.Source;
 import dev.bowline.project.Trusting;
 import dev.bowline.tool.ChildEnvironment;
+import dev.bowline.tools.BuiltinTools;
+import dev.bowline.tools.option.SandboxSettings;
+import dev.bowline.tools.option.ToolOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -252,7 +257,8 @@ public final class Configuration {
                 .deny(said.all("--disallowedTools").toArray(String[]::new))
                 .directory(console.directory())
                 .additionalDirectories(Permissions.directories(args, console))
-                .permissionStore(new SettingsStore(places));
+                .permissionStore(new SettingsStore(places))
+                .secrets(ChildEnvironment.secrets(console().environment()));
         if (settings.mayAllow(Source.FLAG)) {
             options.allow(said.all("--allowedTools").toArray(String[]::new));
         }
@@ -260,6 +266,21 @@ public final class Configuration {
             var all = new HashMap<>(System.getenv());
             all.putAll(settings.env());
             options.environment(ChildEnvironment.of(all));
+        }
+    }
+
+    /// How the built-in tools are to work: in a sandbox or not.
+    ///
+    /// @throws BowlineException `config_invalid` when what is said of the sandbox can't be held
+    public ToolOptions toolOptions() {
+        var said =
+                settings.sandbox().stream()
+                        .map(part -> new SandboxSettings.Said(part.json(), part.base()))
+                        .toList();
+        try {
+            return ToolOptions.DEFAULTS.withSandbox(SandboxSettings.of(said));
+        } catch (IllegalArgumentException e) {
+            throw new BowlineException(ErrorCode.CONFIG_INVALID, "settings: " + e.getMessage(), e);
         }
     }
 
@@ -284,6 +305,9 @@ public final class Configuration {
         if (!settings.heldBack().isEmpty()) {
             warnings.accept(heldBack());
         }
+        BuiltinTools.sandboxProblem(toolOptions())
+                .ifPresent(why ->
+                        warnings.accept("the sandbox can't start, so every command asks: " + why));
     }
 
     private boolean isGiven(Problem problem) {

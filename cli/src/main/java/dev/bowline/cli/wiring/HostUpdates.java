@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the permission updates that a host or a hook sends with a yes. One that can't be read, or that would
-/// switch permissions off in a session that wasn't started for it, is left out and reported; the
-/// others hold.
+/// Reads the permission updates that a host or a hook sends with a yes. One that can't be read, or
+/// that would switch permissions off in a session that wasn't started for it, is left out and
+/// reported; the others hold.
 public record HostUpdates(boolean mayBypass, Consumer<String> warn) {
     public List<PermissionUpdate> read(@Nullable Object updates) {
         var all = new ArrayList<PermissionUpdate>();

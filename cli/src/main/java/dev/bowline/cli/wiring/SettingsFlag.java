@@ -32,7 +32,8 @@ final class SettingsFlag {
                 throw new UsageException(
                         flag + ": " + path + " is larger than 2 MiB, which no settings are");
             }
-            return Files.readString(path);
+            var text = Files.readString(path);
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (IOException e) {
             throw new UsageException(flag + ": " + path + " cannot be read: " + e.getMessage());
         }

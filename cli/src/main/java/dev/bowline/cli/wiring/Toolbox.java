@@ -6,6 +6,7 @@ import dev.bowline.cli.args.UsageException;
 import dev.bowline.error.ErrorCode;
 import dev.bowline.tool.Tool;
 import dev.bowline.tools.BuiltinTools;
+import dev.bowline.tools.option.ToolOptions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,31 +16,35 @@ public final class Toolbox {
     private Toolbox() {}
 
     public static List<Tool> all() {
-        return BuiltinTools.all().stream().sorted(Comparator.comparing(Tool::name)).toList();
+        return all(ToolOptions.DEFAULTS);
+    }
+
+    public static List<Tool> all(ToolOptions options) {
+        return BuiltinTools.all(options).stream().sorted(Comparator.comparing(Tool::name)).toList();
     }
 
     /// @throws UsageException naming a tool that isn't there
-    public static List<Tool> chosen(Arguments args) {
+    public static List<Tool> chosen(Arguments args, ToolOptions options) {
         if (args.has("--tools") && !args.all("--tools").contains("default")) {
-            var known = withPeople();
+            var known = withPeople(options);
             args.all("--tools").forEach(name -> find(name, known));
         }
-        return known(args, false);
+        return known(args, false, options);
     }
 
     /// The same for a host, whose list may name tools that this engine doesn't have; `people` when
     /// somebody can be asked. Without anybody the tools for that are left out, also when they are
     /// named.
-    public static List<Tool> known(Arguments args, boolean people) {
-        var all = people ? withPeople() : all();
+    public static List<Tool> known(Arguments args, boolean people, ToolOptions options) {
+        var all = people ? withPeople(options) : all(options);
         var names = args.all("--tools");
         return !args.has("--tools") || names.contains("default")
                 ? all
                 : all.stream().filter(tool -> names.contains(tool.name())).toList();
     }
 
-    private static List<Tool> withPeople() {
-        var known = new ArrayList<>(all());
+    private static List<Tool> withPeople(ToolOptions options) {
+        var known = new ArrayList<>(all(options));
         known.addAll(BuiltinTools.forPeople());
         known.sort(Comparator.comparing(Tool::name));
         return known;

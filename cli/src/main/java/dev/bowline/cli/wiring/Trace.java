@@ -4,6 +4,7 @@ import dev.bowline.cli.args.Arguments;
 import dev.bowline.cli.args.UsageException;
 import dev.bowline.cli.console.Console;
 import dev.bowline.cli.console.Lines;
+import dev.bowline.cli.output.Style;
 import dev.bowline.message.ContentBlock;
 import dev.bowline.message.StreamEvent;
 import dev.bowline.model.Model;
@@ -55,7 +56,8 @@ public final class Trace {
 
     public void line(String text) {
         if (out != null) {
-            out.line("debug " + milliseconds(Duration.ofNanos(time.nanos() - began)) + "  " + text);
+            var since = milliseconds(Duration.ofNanos(time.nanos() - began));
+            out.line("debug " + since + "  " + Style.harmless(text));
         }
     }
 

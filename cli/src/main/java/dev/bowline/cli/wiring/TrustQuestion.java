@@ -13,7 +13,7 @@ import java.util.Locale;
 /// Asks the user at a terminal whether the settings of the folder may count, before anything of
 /// them does.
 public final class TrustQuestion {
-    private static final int MOST_LINES = 20;
+    private static final int MOST_LINES = 100;
     private static final int MOST_BYTES = 1000;
 
     private TrustQuestion() {}
@@ -44,7 +44,7 @@ public final class TrustQuestion {
                 .map(one -> "  " + one.file() + ": " + one.key() + ": " + one.what())
                 .forEach(lines::add);
         if (held.size() > MOST_LINES) {
-            lines.add("  and " + (held.size() - MOST_LINES) + " more");
+            lines.add("  and " + (held.size() - MOST_LINES) + " more; look into the files");
         }
         return lines;
     }

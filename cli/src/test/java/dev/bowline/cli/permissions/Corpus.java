@@ -13,17 +13,32 @@ import java.util.Map;
 
 /// Cases in a text file, one a line: `want | what`. Lines that begin with `@` set what holds from
 /// there on: `@tool`, `@mode`, `@allow`, `@ask`, `@deny` (rules parted by ` ; `), `@dirs`, `@dns`
-/// (JSON). `⏎` stands for a line end; what follows `=>` after the wanted decision is the rule.
+/// (JSON). `!` behind the decision: real bash makes a file `CANARY` with it. `⏎` stands for a line
+/// end; what follows `=>` after the wanted decision is the rule.
 record Corpus(List<Line> lines) {
     /// What stands between the brackets of a tool's rules, by tool.
     private static final Map<String, String> SUBJECTS =
             Map.of(
-                    "Bash", "command", "Read", "file_path", "Write", "file_path", "Edit",
-                    "file_path", "NotebookEdit", "notebook_path", "Grep", "path", "Glob", "path",
-                    "WebFetch", "url");
+                    "Bash",
+                    "command",
+                    "Read",
+                    "file_path",
+                    "Write",
+                    "file_path",
+                    "Edit",
+                    "file_path",
+                    "NotebookEdit",
+                    "notebook_path",
+                    "Grep",
+                    "path",
+                    "Glob",
+                    "path",
+                    "WebFetch",
+                    "url");
 
     /// One case. `number` is that of the line in the file.
-    record Line(int number, String want, String what, Map<String, Object> question) {
+    record Line(
+            int number, String want, boolean proved, String what, Map<String, Object> question) {
         PolicyCase in(Path project, Path home) {
             var whole = new HashMap<>(question);
             whole.put("cwd", project.toString());
@@ -57,7 +72,8 @@ record Corpus(List<Line> lines) {
                 all.add(
                         new Line(
                                 number,
-                                parts[0].strip(),
+                                parts[0].strip().replace("!", ""),
+                                parts[0].contains("!"),
                                 parts[1].replace(" ⏎ ", "\n"),
                                 question(settings, parts[1].replace(" ⏎ ", "\n"))));
             }

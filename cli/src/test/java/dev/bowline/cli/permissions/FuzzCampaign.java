@@ -15,8 +15,8 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-/// Random and mutated calls through grammar, facts, rules and schemas. Whatever comes in, a decision
-/// comes out, soon. `main` takes the number of inputs and a seed; campaigns/fuzz runs it.
+/// Random and mutated calls through grammar, facts, rules and schemas. Whatever comes in, a
+/// decision comes out, soon. `main` takes the number of inputs and a seed; campaigns/fuzz runs it.
 final class FuzzCampaign {
     /// A single input may take so long, on a machine that does other things as well.
     private static final Duration LONGEST = Duration.ofSeconds(10);
@@ -77,7 +77,8 @@ final class FuzzCampaign {
     }
 
     private String decide(AtomicReference<Object> current) {
-        var tool = List.of("Bash", "Bash", "Bash", "Read", "Write", "WebFetch").get(random.nextInt(6));
+        var tool =
+                List.of("Bash", "Bash", "Bash", "Read", "Write", "WebFetch").get(random.nextInt(6));
         var field = tool.equals("Bash") ? "command" : tool.equals("WebFetch") ? "url" : "file_path";
         var question = new HashMap<String, Object>();
         question.put("tool", tool);
@@ -85,8 +86,7 @@ final class FuzzCampaign {
         question.put(
                 "mode",
                 List.of("default", "acceptEdits", "bypassPermissions").get(random.nextInt(3)));
-        question.put(
-                "rules", Map.of("allow", rules(), "ask", rules(), "deny", rules()));
+        question.put("rules", Map.of("allow", rules(), "ask", rules(), "deny", rules()));
         question.put("cwd", folder.toString());
         question.put("dns", Map.of("*", List.of("10.0.0.1")));
         current.set(question);

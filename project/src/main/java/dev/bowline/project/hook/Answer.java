@@ -43,6 +43,9 @@ final class Answer {
         if (fault != null) {
             return failed("gave no usable answer (" + fault + ")");
         }
+        if (exitCode == 0 && json == null && begins(stdout) && !takesText()) {
+            return failed("gave no usable answer (it begins with { and is not JSON)");
+        }
         return exitCode == 0
                 ? Meaning.of(plain(stdout.strip()))
                 : failed("failed with exit code " + exitCode + firstLine(stderr));
@@ -75,25 +78,32 @@ final class Answer {
     }
 
     static @Nullable Json json(String text) {
-        var stripped = text.strip();
         try {
-            return stripped.startsWith("{") ? Json.parse(stripped) : null;
+            return begins(text) ? Json.parse(bare(text)) : null;
         } catch (IllegalArgumentException plainText) {
             return null;
         }
     }
 
-    private HookOutcome plain(String text) {
-        return switch (event) {
-            case HookEvent.UserPromptSubmit e -> context(text);
-            case HookEvent.UserPromptExpansion e -> context(text);
-            case HookEvent.SessionStart e -> context(text);
-            case HookEvent other -> HookOutcome.none();
-        };
+    private static boolean begins(String text) {
+        return bare(text).startsWith("{");
     }
 
-    private static HookOutcome context(String text) {
-        return text.isEmpty() ? HookOutcome.none() : HookOutcome.context(text);
+    /// Without blanks around it, and without the mark that some shells begin texts with.
+    private static String bare(String text) {
+        var stripped = text.strip();
+        return stripped.startsWith("\uFEFF") ? stripped.substring(1).strip() : stripped;
+    }
+
+    private HookOutcome plain(String text) {
+        return takesText() && !text.isEmpty() ? HookOutcome.context(text) : HookOutcome.none();
+    }
+
+    /// Whether words are a note for the model.
+    private boolean takesText() {
+        return event instanceof HookEvent.UserPromptSubmit
+                || event instanceof HookEvent.UserPromptExpansion
+                || event instanceof HookEvent.SessionStart;
     }
 
     /// What exit code 2 does, event by event.

@@ -69,6 +69,8 @@ final class HookReader {
             wrong(key, "has to be a text; it counts for everything");
         } catch (IllegalArgumentException e) {
             wrong(key, "is no matcher, it counts for everything: " + e.getMessage());
+        } catch (StackOverflowError e) {
+            wrong(key, "is too deep for a matcher; it counts for everything");
         }
         return HookMatcher.of("");
     }

@@ -70,8 +70,7 @@ abstract class HookedAgent {
     }
 
     /// A hook with everything that has a default.
-    record Full(
-            Predicate<HookEvent> wants, Duration limit, boolean blocks, Hook does)
+    record Full(Predicate<HookEvent> wants, Duration limit, boolean blocks, Hook does)
             implements Hook {
         @Override
         public HookOutcome on(HookEvent event) throws Exception {

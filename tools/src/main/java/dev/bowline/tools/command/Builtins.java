@@ -96,6 +96,9 @@ final class Builtins {
                         call.arguments().stream()
                                 .anyMatch(word -> !word.isKnown() || word.orEmpty().contains("="));
                 launch.emit(words, before, frame, Verdict.of(sets ? Nature.PLAIN : Nature.READS));
+                call.arguments().stream()
+                        .filter(word -> word.isKnown() && word.orEmpty().contains("="))
+                        .forEach(word -> aliased(word, scope, frame, words, launch));
             }
             case "unalias" -> launch.emit(words, before, frame, Verdict.of(Nature.READS));
             case "enable", "complete", "compgen", "bind", "fc" -> {
@@ -147,7 +150,8 @@ final class Builtins {
                 || searched
                 || target.is("")) {
             scope.directory(null, true);
-            return Verdict.of(Nature.PLAIN);
+            return Verdict.of(
+                    call.name().equals("popd") && call.is() ? Nature.READS : Nature.PLAIN);
         }
         var before = scope.disk();
         var logical = before.path(values.getFirst()).map(Path::normalize);
@@ -278,6 +282,15 @@ final class Builtins {
         } else {
             launch.emit(words, scope, frame, Verdict.of(Nature.UNKNOWN));
         }
+    }
+
+    /// What an alias stands for is looked at, even though this shell would not use it.
+    private static void aliased(
+            Argument word, Scope scope, Frame frame, List<Argument> words, Launch launch) {
+        var inner = scope.copy();
+        inner.forget();
+        var text = word.orEmpty().substring(word.orEmpty().indexOf('=') + 1);
+        launch.text(text, inner, Frame.Input.UNKNOWN, frame.inside(words, true));
     }
 
     private static void unset(Argument word, Scope scope) {

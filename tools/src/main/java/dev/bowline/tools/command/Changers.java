@@ -1,7 +1,10 @@
 package dev.bowline.tools.command;
 
 import dev.bowline.tool.Access.Nature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,9 @@ final class Changers {
     private static final Options COPY =
             Options.of(
                     "abdfHiLlnPprRsTuvxZ t> S: --archive --backup? --force --interactive --link --dereference --no-clobber --no-dereference --preserve? --no-preserve= --parents --recursive --reflink? --remove-destination --sparse= --strip-trailing-slashes --symbolic-link --suffix= --target-directory> --no-target-directory --update? --verbose --one-file-system --debug --exchange --no-copy");
+
+    /// How many files of a folder that is copied are looked at.
+    private static final int MAX_COPIED = 10_000;
 
     private Changers() {}
 
@@ -42,13 +48,8 @@ final class Changers {
         all.put("mv", call -> copied(call, true));
         all.put("install", call -> copied(call, false).atLeast(Nature.PLAIN));
         all.put("ln", Changers::linked);
-        all.put(
-                "tee",
-                call ->
-                        named(
-                                call,
-                                Options.of("aip --append --ignore-interrupts --output-error?"),
-                                Nature.PLAIN));
+        all.put("tee", Changers::teed);
+        all.put("rsync", Changers::synchronised);
         all.put(
                 "truncate",
                 call ->
@@ -66,11 +67,75 @@ final class Changers {
         all.put("wget", call -> downloaded(call, "-O", "--output-document"));
         all.put("unzip", call -> placed(call, "-d", "--none"));
         all.put("tar", call -> placed(call, "-C", "--directory"));
-        all.put("patch", call -> placed(call, "-o", "--output"));
+        all.put("patch", Changers::patched);
         for (var name : List.of("gcc", "g++", "clang", "cc", "go", "rustc", "javac")) {
             all.put(name, call -> placed(call, "-o", "-d"));
         }
         return all;
+    }
+
+    private static Verdict teed(Call call) {
+        var verdict =
+                named(
+                        call,
+                        Options.of("aip --append --ignore-interrupts --output-error?"),
+                        Nature.EDITS);
+        boolean nothing = verdict.nature() == Nature.EDITS && verdict.files().isEmpty();
+        return nothing ? Verdict.of(Nature.READS) : verdict.atLeast(Nature.PLAIN);
+    }
+
+    /// `[user@]host:path` is elsewhere; of the others the last is written.
+    private static Verdict synchronised(Call call) {
+        var touched = new Touched(call);
+        var operands = call.arguments().stream().filter(word -> !word.startsWith("-")).toList();
+        if (operands.size() > 1 && !operands.getLast().orEmpty().contains(":")) {
+            var target = operands.getLast();
+            operands.subList(0, operands.size() - 1)
+                    .forEach(source -> into(call, touched, source, target));
+            touched.writes(target);
+        }
+        return Verdict.of(Nature.PLAIN, touched.files());
+    }
+
+    private static Verdict patched(Call call) {
+        var touched = new Touched(call);
+        call.arguments().stream()
+                .filter(word -> !word.startsWith("-"))
+                .limit(1)
+                .forEach(touched::writes);
+        var files = new java.util.ArrayList<>(placed(call, "-o", "--output").files());
+        files.addAll(touched.files());
+        return Verdict.of(Nature.PLAIN, files);
+    }
+
+    /// Hidden files that a folder brings with it: settings of tools are among them.
+    private static void hidden(Call call, Touched touched, Argument source, Argument target) {
+        for (var text : source.values()) {
+            var from = call.disk().path(text).filter(Files::isDirectory);
+            var name = text.replaceAll("/+$", "").replaceAll("^.*/", "");
+            for (var folder : from.isEmpty() ? List.<String>of() : target.values()) {
+                boolean inside =
+                        call.disk().path(folder).filter(Files::isDirectory).isPresent()
+                                && !name.matches("\\.{0,2}");
+                hidden(from.get(), touched, inside ? folder + "/" + name : folder);
+            }
+        }
+    }
+
+    private static void hidden(Path from, Touched touched, String target) {
+        try (var files = Files.find(from, 64, (path, attributes) -> true)) {
+            var all = files.limit(MAX_COPIED + 1L).toList();
+            if (all.size() > MAX_COPIED) {
+                touched.incomplete();
+            }
+            all.stream()
+                    .filter(path ->
+                            !path.equals(from) && path.getFileName().toString().startsWith("."))
+                    .forEach(path ->
+                            touched.writes(Argument.of(target + "/" + from.relativize(path))));
+        } catch (IOException | UncheckedIOException unreadable) {
+            touched.incomplete();
+        }
     }
 
     private static Verdict named(Call call, Options options, Nature nature) {
@@ -111,6 +176,9 @@ final class Changers {
                 touched.reads(source);
             }
             into(call, touched, source, target);
+            if (below || moves) {
+                hidden(call, touched, source, target);
+            }
         }
         touched.writes(target);
         boolean plain =

@@ -110,7 +110,11 @@ final class Expansion {
         } else if (operation.startsWith(":?")) {
             fields.value(Value.of(Argument.unknown("?", false)), parameter.quoted());
         } else if (!operation.isEmpty() || parameter.indirect() || !subscript.isEmpty() && !all) {
-            fields.value(Value.UNKNOWN, parameter.quoted());
+            fields.value(
+                    operation.startsWith(":-") || operation.startsWith(":=")
+                            ? otherwise(operand)
+                            : Value.UNKNOWN,
+                    parameter.quoted());
         } else if (parameter.name().equals("@") || all && subscript.equals("@")) {
             fields.items(scope.value(parameter.name()), parameter.quoted());
         } else {
@@ -121,6 +125,17 @@ final class Expansion {
                             : all || parameter.name().equals("*") ? Value.UNKNOWN : first(value),
                     parameter.quoted());
         }
+    }
+
+    /// A value that may be another one than this.
+    private static Value otherwise(Argument operand) {
+        return new Value(
+                List.of(
+                        Argument.unknown(
+                                operand.orEmpty()
+                                        .substring(Math.min(2, operand.orEmpty().length())),
+                                false)),
+                false);
     }
 
     private static Value first(Value value) {

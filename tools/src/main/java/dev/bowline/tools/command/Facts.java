@@ -54,6 +54,7 @@ final class Facts {
                     case Access.Removes any -> false;
                     case Access.Contacts any -> false;
                     case Access.Session any -> true;
+                    case Access.Fenced any -> true;
                 };
         harmful += reads ? 0 : 1;
         all.add(access);

@@ -134,6 +134,9 @@ final class Fields {
         if (!wild || !Globs.isPattern(pattern.toString())) {
             return Argument.of(text);
         }
+        if (text.matches("(?s)--[a-z-]+=.*")) {
+            return Argument.of(text);
+        }
         var matches = globs.expand(pattern.toString());
         return matches.isEmpty() || matches.get().stream().anyMatch(match -> match.startsWith("-"))
                 ? Argument.unknown(text, matches.isPresent())

@@ -91,16 +91,20 @@ final class Find {
             Map.of("-fprint", 1, "-fprint0", 1, "-fls", 1, "-fprintf", 2, "-delete", 0);
     private static final Pattern FOLLOWING = Pattern.compile("-L|-follow|-files0-from|-D");
 
+    /// A name that no file has.
+    private static final String SOMETHING = "\uE020";
+
     private final Call call;
     private final Touched touched;
     private final List<Verdict.Started> starts = new ArrayList<>();
     private final List<Argument> roots = new ArrayList<>();
     private Nature nature = Nature.READS;
-    private boolean links = true;
-    private boolean filtered;
-    private boolean deletes;
-    private boolean chooses;
     private final List<String> names = new ArrayList<>();
+    private boolean links = true;
+    private boolean chooses;
+    private boolean negated;
+    private boolean narrow;
+    private boolean removes;
     private int at;
 
     private Find(Call call) {
@@ -116,7 +120,7 @@ final class Find {
     static Listing listing(Call call) {
         var find = new Find(call);
         find.judged();
-        return find.listed();
+        return find.found();
     }
 
     private Verdict judged() {
@@ -134,24 +138,40 @@ final class Find {
         }
         var named = roots.isEmpty() ? Argument.all(".") : roots;
         named.forEach(touched::reads);
-        if (deletes) {
-            named.forEach(filtered && !chooses ? this::deletedOutside : touched::removes);
+        if (removes) {
+            removed();
         }
         atLeast(touched.isComplete() ? Nature.READS : Nature.PLAIN);
         return new Verdict(nature, touched.files(), starts);
     }
 
-    private void deletedOutside(Argument root) {
-        touched.removes(new Argument(root.text(), root.values(), "{}", false, false));
+    private Listing found() {
+        return Listing.of(call, roots, links, chooses ? List.of() : names);
+    }
+
+    /// Whole folders, or, where names are chosen by a test, something in them.
+    private void removed() {
+        for (var root : roots.isEmpty() ? Argument.all(".") : roots) {
+            for (var text : root.values()) {
+                for (var path : call.disk().resolve(text)) {
+                    boolean ours = call.where().workingDirectories().contains(path);
+                    if (!narrow || !ours) {
+                        touched.removes(narrow ? path.resolve(SOMETHING) : path);
+                    }
+                }
+            }
+        }
     }
 
     private void expression(String text) {
-        deletes |= text.equals("-delete");
-        chooses |= Set.of("-o", "-or", ",", "!", "-not").contains(text);
+        chooses |= Set.of("-o", "-or", ",").contains(text);
+        boolean negates = Set.of("!", "-not").contains(text);
+        chooses |= negated && text.equals("(");
         if (STARTING.contains(text)) {
             starts();
         } else if (WRITING.containsKey(text)) {
             atLeast(Nature.GUARDED);
+            removes |= text.equals("-delete");
             if (WRITING.get(text) > 0 && at < call.arguments().size()) {
                 touched.writes(call.arguments().get(at));
             }
@@ -165,17 +185,20 @@ final class Find {
         } else if (!LOOKING.contains(text)) {
             atLeast(Nature.PLAIN);
         }
+        negated = negates;
     }
 
     private void value(String text) {
         if (at < call.arguments().size()) {
             var value = call.arguments().get(at++);
             links &= !(text.equals("-type") && value.is("f"));
-            filtered |=
-                    !Set.of("-type", "-xtype", "-maxdepth", "-mindepth", "-printf").contains(text);
-            if (text.equals("-name")) {
+            if (text.equals("-name") && !negated && value.isKnown() && value.matches() == null) {
                 names.add(value.orEmpty());
             }
+            narrow |=
+                    !text.equals("-mindepth")
+                            && !text.equals("-maxdepth")
+                            && !value.orEmpty().matches("[*?.]*");
             if (!value.isKnown() || value.matches() != null && value.matches().size() != 1) {
                 atLeast(Nature.PLAIN);
             }
@@ -192,10 +215,13 @@ final class Find {
             }
             words.add(word);
         }
+        removes |=
+                words.stream()
+                        .anyMatch(word -> word.orEmpty().matches("(.*/)?(rm|rmdir|unlink|shred)"));
         if (words.isEmpty() || words.getFirst().orEmpty().contains("{}")) {
             starts.add(new Verdict.Started.Words(List.of(Argument.unknown("", false))));
         } else {
-            starts.add(new Verdict.Started.Words(listed().filled(words)));
+            starts.add(new Verdict.Started.Words(found().filled(words)));
         }
     }
 

@@ -19,6 +19,7 @@ final class Launch {
     private final Builtins builtins;
     private final Starters starters;
     private @Nullable Call last;
+    private Frame.Input lastInput = Frame.Input.UNKNOWN;
 
     Launch(Walk walk, Surroundings where, Facts facts) {
         this.walk = walk;
@@ -32,9 +33,9 @@ final class Launch {
         last = null;
     }
 
-    /// What the program that was looked at last writes, when it reads this.
-    Frame.Input output(Frame.Input input) {
-        return last == null ? Frame.Input.UNKNOWN : Outputs.of(last, input);
+    /// What the program that was looked at last writes, as far as that is known.
+    Frame.Input output() {
+        return last == null ? Frame.Input.UNKNOWN : Outputs.of(last, lastInput);
     }
 
     /// Looks at a simple command; whether the shell certainly ends with it.
@@ -68,6 +69,7 @@ final class Launch {
 
     /// Looks at the words of a program.
     void words(List<Argument> words, Scope scope, Frame frame) {
+        last = null;
         if (words.isEmpty()) {
             return;
         }
@@ -102,6 +104,7 @@ final class Launch {
         int before = facts.harmful();
         walk.call(body, scope, words.subList(1, words.size()), frame.input());
         calls--;
+        last = null;
         if (frame.least() != Nature.READS || facts.harmful() == before) {
             emit(words, scope, frame, Verdict.of(Nature.READS));
         }
@@ -132,6 +135,7 @@ final class Launch {
             started(started, words, scope, frame);
         }
         last = verdict.nature() == Nature.READS ? call : null;
+        lastInput = frame.input();
         Links.made(call, verdict).forEach(scope::link);
         emit(words, scope, frame, verdict);
     }
@@ -174,6 +178,7 @@ final class Launch {
                 around = saved == null ? outer : outer.within(saved);
                 walk.script(script, scope, input);
                 around = saved;
+                last = null;
                 return true;
             }
             case Parsed.Problem problem -> {

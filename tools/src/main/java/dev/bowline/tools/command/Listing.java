@@ -2,6 +2,7 @@ package dev.bowline.tools.command;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ record Listing(List<Argument> roots, boolean plain, boolean inside) {
     private static final String LEAVING = "{}?";
 
     /// How many files are looked at for links.
-    private static final int MAX_FILES = 2_000;
+    private static final int MAX_FILES = 10_000;
 
     /// - `links`: whether links may be among the names
     static Listing of(Call call, List<Argument> roots, boolean links) {
@@ -93,6 +94,8 @@ record Listing(List<Argument> roots, boolean plain, boolean inside) {
                                                             name,
                                                             String.valueOf(link.getFileName()))))
                             .anyMatch(link -> leaves(call, link));
+        } catch (NoSuchFileException nothing) {
+            return false;
         } catch (IOException | java.io.UncheckedIOException unreadable) {
             return true;
         }

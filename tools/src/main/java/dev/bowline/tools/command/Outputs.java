@@ -1,5 +1,7 @@
 package dev.bowline.tools.command;
 
+import java.util.List;
+
 /// What programs that only read print, where that is of use: a text, or names of files.
 final class Outputs {
     private Outputs() {}
@@ -7,6 +9,11 @@ final class Outputs {
     static Frame.Input of(Call call, Frame.Input input) {
         return switch (call.name()) {
             case "echo" -> text(call);
+            case "printf" -> printed(call);
+            case "pwd" ->
+                    call.is() && call.disk().directory() != null
+                            ? said(call.disk().directory() + "\n")
+                            : Frame.Input.UNKNOWN;
             case "cat" -> call.is() ? input : Frame.Input.UNKNOWN;
             case "head", "tail", "sort", "uniq", "tac", "shuf" ->
                     input.listing() != null
@@ -25,12 +32,10 @@ final class Outputs {
                             : Frame.Input.UNKNOWN;
             case "rg" ->
                     call.has("-l", "--files", "--files-with-matches")
-                            ? listing(Listing.here(call, false))
+                            ? searched(call)
                             : Frame.Input.UNKNOWN;
             case "git" ->
-                    call.has("ls-files")
-                            ? listing(Listing.here(call, true))
-                            : Frame.Input.UNKNOWN;
+                    call.has("ls-files") ? listing(Listing.here(call, true)) : Frame.Input.UNKNOWN;
             default -> Frame.Input.UNKNOWN;
         };
     }
@@ -39,11 +44,19 @@ final class Outputs {
         return new Frame.Input(null, listing);
     }
 
+    /// Names that a search for text prints begin with the folders that it is given.
+    private static Frame.Input searched(Call call) {
+        long operands = call.arguments().stream().filter(word -> !word.startsWith("-")).count();
+        var last = call.arguments().getLast();
+        boolean folder = operands > 1 && last.isKnown() && !last.is(".") && !last.startsWith("-");
+        return listing(folder ? Listing.of(call, List.of(), false) : Listing.here(call, false));
+    }
+
     private static Frame.Input grep(Call call, Frame.Input input) {
         if (call.arguments().stream()
                 .anyMatch(word ->
                         word.orEmpty().matches("-[a-zA-Z]*l[a-zA-Z]*|--files-with-matches"))) {
-            return listing(Listing.here(call, false));
+            return searched(call);
         }
         long operands = call.arguments().stream().filter(word -> !word.startsWith("-")).count();
         boolean cuts =
@@ -69,6 +82,34 @@ final class Outputs {
                         .map(Argument::orEmpty)
                         .dropWhile(word -> word.matches("-[neE]+"))
                         .toList();
-        return new Frame.Input(Argument.of(String.join(" ", said) + "\n"), null);
+        return said(String.join(" ", said) + "\n");
+    }
+
+    private static Frame.Input said(String text) {
+        return new Frame.Input(Argument.of(text), null);
+    }
+
+    /// A text without formats, or words for `%s`.
+    private static Frame.Input printed(Call call) {
+        var words = call.arguments();
+        if (words.isEmpty()
+                || words.stream().anyMatch(word -> !word.isKnown() || word.matches() != null)
+                || words.getFirst().startsWith("-")) {
+            return Frame.Input.UNKNOWN;
+        }
+        var format = words.getFirst().orEmpty().replace("\\n", "\n").replace("\\t", "\t");
+        if (format.contains("\\")) {
+            return Frame.Input.UNKNOWN;
+        }
+        if (!format.contains("%")) {
+            return said(format);
+        }
+        var rest = words.subList(1, words.size()).stream().map(Argument::orEmpty).toList();
+        return switch (format) {
+            case "%s" -> said(String.join("", rest));
+            case "%s\n" -> said(String.join("\n", rest) + "\n");
+            case "%s " -> said(String.join(" ", rest) + " ");
+            default -> Frame.Input.UNKNOWN;
+        };
     }
 }

@@ -57,9 +57,9 @@ record Readers(String mode, Options options) implements Knowledge {
             comm | files | 123iz --check-order --nocheck-order --output-delimiter= --total --zero-terminated
             cmp | files | bls i: n: --print-bytes --verbose --quiet --silent --ignore-initial= --bytes=
             tr | text | cCdst --complement --delete --squeeze-repeats --truncate-set1
-            sort | files | bdfghiMnRrVcCmsuz k: t: S: --ignore-leading-blanks --dictionary-order --ignore-case --general-numeric-sort --human-numeric-sort --month-sort --numeric-sort --random-sort --reverse --version-sort --sort= --check? --merge --key= --field-separator= --stable --buffer-size= --unique --zero-terminated --parallel= --batch-size= --debug
+            sort | files | bdfghiMnRrVcCmsuz o> k: t: S: --ignore-leading-blanks --dictionary-order --ignore-case --general-numeric-sort --human-numeric-sort --month-sort --numeric-sort --random-sort --reverse --version-sort --sort= --check? --merge --output> --key= --field-separator= --stable --buffer-size= --unique --zero-terminated --parallel= --batch-size= --debug
             uniq | one | cdDiuz f: s: w: --count --repeated --all-repeated? --skip-fields= --ignore-case --skip-chars= --unique --check-chars= --zero-terminated --group?
-            shuf | one | erz i: n: --echo --input-range= --head-count= --repeat --zero-terminated
+            shuf | one | erz o> i: n: --output> --echo --input-range= --head-count= --repeat --zero-terminated
             tsort | one |
             stat | files | Lft c: --dereference --file-system --format= --printf= --terse
             file | files | bEhikLNnrsv0 F: e: P: --brief --mime --mime-type --mime-encoding --dereference --no-dereference --keep-going --separator= --extension --raw --print0 --no-pad --no-buffer
@@ -96,18 +96,40 @@ record Readers(String mode, Options options) implements Knowledge {
 
     @Override
     public Verdict judge(Call call) {
-        if (call.name().matches(":|true|false")) {
-            return Verdict.of(Nature.READS);
+        if (call.name().matches("echo|:|true|false|basename|dirname|sleep|seq")) {
+            return printed(call);
         }
-        if (mode.equals("text") && call.name().equals("echo")) {
-            return judgeText(call.arguments());
+        if (call.name().equals("ps")
+                && (call.has("e")
+                        || call.arguments().stream()
+                                .limit(1)
+                                .anyMatch(word -> word.orEmpty().matches("[a-zA-Z]*e[a-zA-Z]*")))) {
+            return Verdict.of(Nature.PLAIN);
         }
         var taken = options.take(call.arguments());
         var touched = new Touched(call);
         taken.reads().forEach(touched::reads);
-        boolean fits = taken.known() && operands(taken, touched);
+        taken.writes().forEach(touched::writes);
+        boolean fits = operands(taken, touched) && taken.known();
         return Verdict.of(
-                fits && touched.isComplete() ? Nature.READS : Nature.PLAIN, touched.files());
+                fits && touched.isComplete() && taken.writes().isEmpty()
+                        ? Nature.READS
+                        : Nature.PLAIN,
+                touched.files());
+    }
+
+    /// Programs that show their words and read nothing: only a pattern tells what is in a folder.
+    static Verdict printed(Call call) {
+        var touched = new Touched(call);
+        for (var word : call.arguments()) {
+            var text = word.orEmpty();
+            int slash =
+                    word.matches() == null ? -1 : text.replaceAll("[*?\\[].*", "").lastIndexOf('/');
+            if (slash >= 0) {
+                touched.reads(text.substring(0, slash + 1));
+            }
+        }
+        return Verdict.of(Nature.READS, touched.files());
     }
 
     /// Programs for which every word is just text.

@@ -59,6 +59,10 @@ final class Redirections {
                 || text.startsWith("/dev/udp/")
                 || scope.isSteered() && !text.startsWith("/")) {
             facts.unknown(source);
+            facts.add(
+                    writes
+                            ? new Access.Writes(Touched.ANYWHERE)
+                            : new Access.Scans(Touched.ANYWHERE));
         }
         for (var path : paths) {
             if (writes) {

@@ -182,6 +182,11 @@ final class Scope {
         variables.clear();
     }
 
+    /// Whether the line has set the variable.
+    boolean isSet(String name) {
+        return variables.containsKey(name);
+    }
+
     /// Whether nothing has set the variable.
     boolean isUnset(String name) {
         return !opaque && !variables.containsKey(name) && !where.environment().containsKey(name);

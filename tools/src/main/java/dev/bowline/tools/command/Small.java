@@ -51,18 +51,31 @@ final class Small {
         all.put("history", call -> Verdict.of(call.is() ? Nature.READS : Nature.PLAIN));
         all.put(
                 "ulimit",
-                call -> Verdict.of(call.is("-a") || call.is() ? Nature.READS : Nature.PLAIN));
+                call ->
+                        Verdict.of(
+                                call.is()
+                                                || call.arguments().size() == 1
+                                                        && call.arguments()
+                                                                .getFirst()
+                                                                .orEmpty()
+                                                                .matches("-[HSa-z]+")
+                                        ? Nature.READS
+                                        : Nature.PLAIN));
         return all;
     }
 
-    /// With `-v` it sets a variable, and a subscript in its name is evaluated.
+    /// With `-v` it sets a variable, and a subscript in its name is evaluated. Where the first word
+    /// is known, whatever stands behind is text.
     private static Verdict printf(Call call) {
-        if (call.arguments().isEmpty() || !call.arguments().getFirst().startsWith("-")) {
-            return Readers.judgeText(call.arguments());
+        var arguments = call.arguments();
+        if (arguments.isEmpty()
+                || arguments.getFirst().isKnown() && !arguments.getFirst().startsWith("-")
+                || arguments.getFirst().is("--")) {
+            return Readers.printed(call);
         }
-        return call.arguments().getFirst().is("--")
-                ? Readers.judgeText(call.arguments())
-                : Verdict.of(isNamed(call) ? Nature.READS : Nature.GUARDED);
+        return arguments.getFirst().isKnown()
+                ? Verdict.of(isNamed(call) ? Nature.READS : Nature.GUARDED)
+                : Readers.judgeText(arguments);
     }
 
     private static boolean isNamed(Call call) {
@@ -96,7 +109,12 @@ final class Small {
                                     .get(i - 1)
                                     .orEmpty()
                                     .matches("-[a-hkprstuwxGLNOS]|-[no]t|-ef");
-            if (about) {
+            boolean compared =
+                    i + 1 < arguments.size()
+                            && arguments.get(i + 1).orEmpty().matches("-[no]t|-ef");
+            if (!word.isKnown() && (about || compared)) {
+                touched.incomplete();
+            } else if (about || compared) {
                 touched.reads(word);
             }
             evaluates |=

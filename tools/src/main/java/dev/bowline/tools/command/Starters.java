@@ -8,7 +8,9 @@ import java.util.Set;
 /// Programs that start others by the words that they are given, and shells.
 final class Starters {
     private static final Set<String> AS_OTHERS =
-            Set.of("sudo", "doas", "pkexec", "su", "ssh", "run0", "sg");
+            Set.of(
+                    "sudo", "doas", "pkexec", "su", "ssh", "run0", "sg", "script", "screen", "tmux",
+                    "expect");
     private static final Options XARGS =
             Options.of(
                     "0rtxo n: P: L: I: d: s: E: a< e? i? l? --null --no-run-if-empty --max-args= --max-procs= --max-lines? --delimiter= --replace? --verbose --arg-file< --exit --max-chars=");
@@ -61,10 +63,7 @@ final class Starters {
             launch.emit(words, scope, frame, Verdict.of(shells ? Nature.READS : Nature.PLAIN));
         } else {
             var inner = frame.inside(words, shells);
-            launch.words(
-                    program.get(),
-                    shells && frame.direct() ? scope : scope.copy(),
-                    inner);
+            launch.words(program.get(), shells && frame.direct() ? scope : scope.copy(), inner);
         }
     }
 

@@ -7,18 +7,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// Options and operands by which programs start others, load code or write files that their name
 /// doesn't tell of. A wildcard in a rule never covers these. A word is meant if it is one of the
 /// table; `--long` also with a value or shortened, `x=` and `x*` by their beginning, `*x*` by
-/// something in it.
+/// something in it; a word of letters only as the first operand.
 final class Steered {
     private static final String TABLE =
             """
             sort | -o -o* --output --compress-program --files0-from -T --temporary-directory
             tar,bsdtar,gtar | --to-command --use-compress-program -I -I* --checkpoint-action --rsh-command --rmt-command --info-script --new-volume-script -F -F*
-            cpio | --rsh-command -H --to-stdout
+            cpio | --rsh-command
             zip | -TT --unzip-command
             ssh,sftp | -F -F* *proxycommand* *localcommand* *knownhostscommand* *remotecommand* *include* *provider* *proxyusefdpass*
             scp | -S -S* -F -F* *proxycommand* *localcommand* *knownhostscommand* *include* *provider*
@@ -30,21 +29,21 @@ final class Steered {
             nano | -C -s --speller --rcfile
             rg | --pre --pre-glob --hostname-bin -z --search-zip
             ag | --pager
-            bat,batcat,delta | --pager --paging-cmd
+            bat,batcat,delta | --pager
             curl | -K -K* --config --engine --libcurl
             wget | -e -e* --execute --config --use-askpass --input-metalink
             make,gmake | --eval -E SHELL= .SHELLFLAGS= MAKEFLAGS= MFLAGS= GNUMAKEFLAGS= MAKE= CC= CXX= LD= AR= AS= CPP= RM=
             npm,pnpm,yarn,bun | --script-shell --node-options --shell --git --init-module --globalconfig --userconfig --use-node-version
             go | -exec -exec* --exec -toolexec -toolexec* --toolexec -vettool -vettool* -overlay -overlay* *-extld*
             cargo | --config -Z
-            rustc | -Clinker* -C -Z
+            rustc | -Clinker* linker= -Z
             gcc,g++,cc,clang,clang++,c++ | -wrapper -B -B* -fplugin* -specs* --specs -Xclang -load
             mvn,mvnw | -Dmaven.ext.class.path*
             gradle,gradlew | -I -I* --init-script
             gdb,lldb | -ex -x -x* --command --eval-command -ix -iex --batch -o -O -s -S
             sqlite3 | -cmd -init *.shell* *.system* *.output* *.once* *.import* *.load* *.open* *.backup* *.save* *.excel* *.clone* *writefile(* *load_extension(* *edit(*
             psql | *\\!* *\\copy* *\\o* *\\g* *\\i* *program* -o --output -L
-            mysql,mariadb | *\\!* *system* --pager --tee *outfile*
+            mysql,mariadb | *\\!* system* --pager --tee *outfile*
             pandoc | --filter -F -F* --lua-filter -L -L* --pdf-engine --extract-media --data-dir -d --defaults
             pdflatex,latex,xelatex,lualatex,tex,pdftex | -shell-escape --shell-escape -enable-write18 --enable-write18
             split | --filter
@@ -67,12 +66,8 @@ final class Steered {
             dpkg | --pre-invoke --post-invoke --admindir --root
             apt,apt-get | -o -o* -c --config-file --option
             pip,pip3 | --global-option --install-option --config-settings
-            eslint | --rulesdir --resolve-plugins-relative-to --plugin --parser -o --output-file --stdin-filename
-            prettier | --plugin
-            stylelint | --custom-syntax --custom-formatter
-            tsc | --plugins
+            eslint | -o --output-file
             ansible,ansible-playbook | --vault-password-file --module-path -M --ssh-common-args --ssh-extra-args
-            terraform | -chdir -chdir*
             ctags | --options --kinddef
             gpg,gpg2 | --agent-program --exec-path --photo-viewer --options --pinentry-mode
             ps | e
@@ -95,15 +90,15 @@ final class Steered {
                     "rg",
                     "tree",
                     "shuf",
-                    "date",
                     "file",
                     "strace",
                     "ltrace",
                     "tcpdump",
                     "hostname");
 
-    private static final Pattern USUAL_SHELL =
-            Pattern.compile("ssh( -p ?[0-9]+| -i [^ -][^ ]*| -[46AaCqTx]+)*");
+    /// Programs whose long options can't be shortened.
+    private static final Set<String> WHOLE =
+            Set.of("npm", "pnpm", "yarn", "bun", "go", "cargo", "eslint", "gradle", "gradlew");
 
     private static final Map<String, Set<String>> WORDS = words();
 
@@ -127,37 +122,33 @@ final class Steered {
         if (words == null) {
             return Nature.READS;
         }
-        for (int at = 0; at < call.arguments().size(); at++) {
-            var argument = call.arguments().get(at);
-            var text = argument.orEmpty();
-            if (argument.is("--") && !text.startsWith("+")) {
+        boolean operand = false;
+        var arguments = call.arguments();
+        for (int at = 0; at < arguments.size(); at++) {
+            var text = arguments.get(at).orEmpty();
+            if (arguments.get(at).is("--")) {
                 break;
             }
+            boolean first = !text.startsWith("-") && !text.startsWith("+") && !operand;
+            operand |= first;
+            var next = at + 1 < arguments.size() ? arguments.get(at + 1).orEmpty() : "";
             if (words.stream()
+                            .filter(word -> first || !isPlain(word))
                             .anyMatch(word ->
-                                    isMeant(word, text) || isBundled(call.name(), word, text))
-                    && !isUsualShell(call, at)) {
+                                    isMeant(call.name(), word, text)
+                                            || isBundled(call.name(), word, text))
+                    && !Mild.is(call.name(), text, next)) {
                 return Nature.GUARDED;
             }
         }
         return Nature.READS;
     }
 
-    /// Whether `rsync` is told to use nothing but ssh.
-    private static boolean isUsualShell(Call call, int at) {
-        var text = call.arguments().get(at).orEmpty();
-        var value =
-                text.startsWith("--rsh=")
-                        ? text.substring(6)
-                        : at + 1 < call.arguments().size()
-                                ? call.arguments().get(at + 1).orEmpty()
-                                : "";
-        return call.name().equals("rsync")
-                && !text.startsWith("--rsync-path")
-                && USUAL_SHELL.matcher(value).matches();
+    private static boolean isPlain(String word) {
+        return word.chars().allMatch(Character::isLetter);
     }
 
-    private static boolean isMeant(String word, String text) {
+    private static boolean isMeant(String program, String word, String text) {
         if (word.equals("*")) {
             return true;
         }
@@ -176,7 +167,10 @@ final class Steered {
             int equals = text.indexOf('=');
             var name = equals < 0 ? text : text.substring(0, equals);
             return name.equals(word)
-                    || name.length() > 4 && name.startsWith("--") && word.startsWith(name);
+                    || !WHOLE.contains(program)
+                            && name.length() > 4
+                            && name.startsWith("--")
+                            && word.startsWith(name);
         }
         return text.equals(word);
     }

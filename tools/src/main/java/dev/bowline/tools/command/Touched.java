@@ -14,6 +14,9 @@ import java.util.function.Function;
 
 /// Collects the files of a call. `isComplete` turns false with the first one that isn't known.
 final class Touched {
+    /// Stands for a file of which only the run tells where it is.
+    static final Path ANYWHERE = Path.of("/");
+
     /// How many files of a folder are told one by one.
     private static final int MAX_TOLD = 64;
 
@@ -38,11 +41,14 @@ final class Touched {
     }
 
     Touched reads(Argument file) {
-        return all(file, Access.Reads::new);
+        return file.isKnown() ? all(file, Access.Reads::new) : anything(new Access.Scans(ANYWHERE));
     }
 
     /// Small folders are told file by file.
     Touched scans(Argument folder) {
+        if (!folder.isKnown()) {
+            return anything(new Access.Scans(ANYWHERE));
+        }
         for (var text : folder.values()) {
             var inside = few(call.disk().resolve(text));
             if (inside.isEmpty()) {
@@ -51,6 +57,16 @@ final class Touched {
             inside.forEach(path -> files.add(new Access.Reads(path)));
         }
         return all(folder, Access.Reads::new);
+    }
+
+    private Touched anything(Access access) {
+        complete = false;
+        files.add(access);
+        return this;
+    }
+
+    void removes(Path path) {
+        files.add(new Access.Removes(path));
     }
 
     /// All that is in a folder, when that isn't much; else nothing.
@@ -80,7 +96,9 @@ final class Touched {
             complete = false;
             return this;
         }
-        return all(file, Access.Writes::new);
+        return file.isKnown()
+                ? all(file, Access.Writes::new)
+                : anything(new Access.Writes(ANYWHERE));
     }
 
     Touched reads(String file) {
@@ -110,7 +128,7 @@ final class Touched {
                 return this;
             }
         } else {
-            complete = false;
+            anything(new Access.Writes(ANYWHERE));
         }
         return emptied(file);
     }
@@ -141,15 +159,19 @@ final class Touched {
                 isOnlyWild(shape) || !file.isKnown() && shape.endsWith("/")
                         ? shape.substring(0, shape.lastIndexOf('/') + 1)
                         : "";
-        if (!folder.isEmpty()) {
-            for (Path path : call.disk().resolve(folder)) {
-                if (!path.equals(call.where().directory())
-                        && !path.equals(call.disk().directory())) {
+        if (!folder.isEmpty() || isOnlyWild(shape)) {
+            for (Path path : call.disk().resolve(folder.isEmpty() ? "." : folder)) {
+                boolean here = path.equals(call.disk().directory());
+                if (!path.equals(call.where().directory()) && !(here && isOurs(path))) {
                     files.add(new Access.Removes(path));
                 }
             }
         }
         return this;
+    }
+
+    private boolean isOurs(Path path) {
+        return call.where().workingDirectories().stream().anyMatch(path::startsWith);
     }
 
     private static boolean isOnlyWild(String pattern) {
@@ -158,9 +180,6 @@ final class Touched {
     }
 
     private Touched all(Argument file, Function<Path, Access> access) {
-        if (!file.isKnown()) {
-            complete = false;
-        }
         if (Listing.isFound(file)) {
             complete &= !Listing.isLeaving(file);
             return scans(Argument.all(file.values().toArray(String[]::new)));

@@ -1,6 +1,7 @@
 package dev.bowline.tools.command;
 
 import dev.bowline.tool.Access;
+import dev.bowline.tool.Access.Nature;
 import dev.bowline.tools.syntax.Node;
 import dev.bowline.tools.syntax.Piece;
 import dev.bowline.tools.syntax.Redirect;
@@ -132,8 +133,20 @@ final class Walk implements Expansion.Inner {
             }
         }
         var words = expansion.words(simple.words());
-        var frame = Frame.of(simple.source(), redirected(simple.redirects(), scope, input));
+        var started = Frame.of(simple.source(), redirected(simple.redirects(), scope, input));
+        var frame =
+                isNamedByOutput(simple)
+                        ? started.atLeast(Nature.UNKNOWN)
+                        : Secrets.areShown(simple, scope) ? started.atLeast(Nature.PLAIN) : started;
         return launch.simple(assigned, words, scope, frame);
+    }
+
+    /// Whether the name of the program is printed by another one: even where it is known, no rule
+    /// was written for that.
+    private static boolean isNamedByOutput(Node.Simple simple) {
+        return !simple.words().isEmpty()
+                && simple.words().getFirst().pieces().stream()
+                        .anyMatch(Piece.Substitution.class::isInstance);
     }
 
     private boolean pipeline(Node.Pipeline pipeline, Scope scope, Frame.Input input) {
@@ -144,7 +157,7 @@ final class Walk implements Expansion.Inner {
         for (var part : pipeline.parts()) {
             launch.forgetOutput();
             node(part, scope.copy(), handed);
-            handed = part instanceof Node.Simple ? launch.output(handed) : Frame.Input.UNKNOWN;
+            handed = part instanceof Node.Simple ? launch.output() : Frame.Input.UNKNOWN;
         }
         return false;
     }
@@ -292,14 +305,14 @@ final class Walk implements Expansion.Inner {
         int before = facts.harmful();
         launch.forgetOutput();
         script(script, scope.copy(), Frame.Input.UNKNOWN);
+        var shown = Printed.isAll(script) ? launch.output() : Frame.Input.UNKNOWN;
         var printed = Printed.by(script, scope, expansion(scope));
         if (printed.isPresent()) {
             return Value.text(printed.get());
         }
-        boolean number = Numbers.isPrinted(script);
-        return number
+        return Numbers.isPrinted(script)
                 ? Value.NUMBER
-                : new Value(List.of(Argument.unknown("", facts.harmful() == before)), false);
+                : Printed.value(shown, facts.harmful() == before);
     }
 
     @Override

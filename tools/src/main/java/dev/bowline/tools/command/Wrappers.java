@@ -32,7 +32,8 @@ final class Wrappers {
             strace,ltrace | 0 | fqvtTrckyCxi e: s: p: E: a: S: u: --follow-forks
             chroot | 1 | --userspec= --groups= --skip-chdir
             flock | 1 | sxneuoF w: E: --shared --exclusive --nonblock --timeout= --no-fork --close
-            unshare,nsenter | 0 | mipnuUrCfTat --mount --uts --ipc --net --pid --user --fork --map-root-user --target=
+            unshare | 0 | mipnuUrCfT --mount --uts --ipc --net --pid --user --fork --map-root-user
+            nsenter | 0 | mipnuUrCFTa t: S: G: --mount --uts --ipc --net --pid --user --all --target=
             setpriv,prlimit,numactl,choom,cpulimit,softlimit | 0 |
             valgrind,perf,rr,heaptrack | 0 | q --leak-check= --track-origins= --show-leak-kinds= --error-exitcode=
             xvfb-run,dbus-run-session,fakeroot,firejail,proot,rlwrap,torsocks,torify,proxychains,proxychains4 | 0 | a

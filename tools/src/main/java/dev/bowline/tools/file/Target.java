@@ -68,7 +68,10 @@ record Target(Path asked, Path real) {
         }
         try {
             var home = context.environment().get("HOME");
-            var expanded = text.startsWith("~/") && home != null ? home + text.substring(1) : text;
+            var expanded =
+                    (text.equals("~") || text.startsWith("~/")) && home != null
+                            ? home + text.substring(1)
+                            : text;
             return context.workingDirectory().resolve(Path.of(expanded));
         } catch (InvalidPathException e) {
             throw new FileProblem(

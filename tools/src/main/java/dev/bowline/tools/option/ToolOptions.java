@@ -13,13 +13,17 @@ import java.util.Set;
 /// @param allowedVariables names of environment variables that commands get although they look like
 ///   credentials; none by default
 /// @param privateHosts hosts (patterns as in `WebFetch(domain:…)`) and ranges of addresses
-///   (`192.168.7.0/24`) that WebFetch may contact although they are not public; none by default
+///   (`192.168.7.0/24`) that WebFetch and a sandbox may contact although they are not public; none
+///   by default
+/// @param sandbox how commands are confined; not at all by default
 public record ToolOptions(
         boolean readBeforeOverwrite,
         boolean backgroundOnTimeout,
         Set<String> allowedVariables,
-        Set<String> privateHosts) {
-    public static final ToolOptions DEFAULTS = new ToolOptions(false, true, Set.of(), Set.of());
+        Set<String> privateHosts,
+        SandboxSettings sandbox) {
+    public static final ToolOptions DEFAULTS =
+            new ToolOptions(false, true, Set.of(), Set.of(), SandboxSettings.OFF);
 
     public ToolOptions {
         allowedVariables = Set.copyOf(allowedVariables);
@@ -27,18 +31,25 @@ public record ToolOptions(
     }
 
     public ToolOptions withReadBeforeOverwrite(boolean on) {
-        return new ToolOptions(on, backgroundOnTimeout, allowedVariables, privateHosts);
+        return new ToolOptions(on, backgroundOnTimeout, allowedVariables, privateHosts, sandbox);
     }
 
     public ToolOptions withBackgroundOnTimeout(boolean on) {
-        return new ToolOptions(readBeforeOverwrite, on, allowedVariables, privateHosts);
+        return new ToolOptions(readBeforeOverwrite, on, allowedVariables, privateHosts, sandbox);
     }
 
     public ToolOptions withAllowedVariables(Set<String> names) {
-        return new ToolOptions(readBeforeOverwrite, backgroundOnTimeout, names, privateHosts);
+        return new ToolOptions(
+                readBeforeOverwrite, backgroundOnTimeout, names, privateHosts, sandbox);
     }
 
     public ToolOptions withPrivateHosts(Set<String> hosts) {
-        return new ToolOptions(readBeforeOverwrite, backgroundOnTimeout, allowedVariables, hosts);
+        return new ToolOptions(
+                readBeforeOverwrite, backgroundOnTimeout, allowedVariables, hosts, sandbox);
+    }
+
+    public ToolOptions withSandbox(SandboxSettings settings) {
+        return new ToolOptions(
+                readBeforeOverwrite, backgroundOnTimeout, allowedVariables, privateHosts, settings);
     }
 }

@@ -15,6 +15,12 @@ import dev.bowline.tools.command.Surroundings;
 import dev.bowline.tools.input.Input;
 import dev.bowline.tools.input.Schema;
 import dev.bowline.tools.option.ToolOptions;
+import dev.bowline.tools.sandbox.Cell;
+import dev.bowline.tools.sandbox.PrivateFolders;
+import dev.bowline.tools.sandbox.Sandbox;
+import dev.bowline.tools.sandbox.Site;
+import dev.bowline.tools.web.AddressPolicy;
+import dev.bowline.tools.web.NameLookup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +28,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Runs a command with bash in a process group of its own. Limits and results: docs/tools.md.
 final class Bash implements Tool {
@@ -32,6 +41,8 @@ final class Bash implements Tool {
     private static final Duration MAX_TIMEOUT = Duration.ofMinutes(10);
     private static final Duration DEFAULT_LIFE = Duration.ofMinutes(30);
     private static final Duration MAX_LIFE = Duration.ofHours(2);
+
+    private static final String LEAVE = "dangerouslyDisableSandbox";
 
     private static final ToolDefinition DEFINITION =
             new ToolDefinition(
@@ -57,15 +68,18 @@ final class Bash implements Tool {
                                     "boolean",
                                     "Return at once with a task id while the command goes on.")
                             .optional(
-                                    "dangerouslyDisableSandbox",
+                                    LEAVE,
                                     "boolean",
                                     "Ask to run outside a sandbox, where there is one.")
                             .build());
 
     private final ToolOptions options;
+    private final Sandbox sandbox;
 
     Bash(ToolOptions options) {
         this.options = options;
+        var addresses = new AddressPolicy(NameLookup.system(), options.privateHosts());
+        this.sandbox = new Sandbox(options.sandbox(), addresses);
     }
 
     @Override
@@ -85,15 +99,36 @@ final class Bash implements Tool {
 
     @Override
     public List<Access> accesses(Json input, ToolContext context) {
+        var in = Input.of(input);
+        var facts = facts(in.text("command"), context);
+        return Stream.concat(sandbox.fact(programs(in), in.flag(LEAVE)).stream(), facts.stream())
+                .toList();
+    }
+
+    private List<Access> facts(String command, ToolContext context) {
         var environment = ShellEnvironment.of(context.environment(), options.allowedVariables());
-        var home = environment.getOrDefault("HOME", "");
         return CommandFacts.of(
-                Input.of(input).text("command"),
+                command,
                 new Surroundings(
                         context.workingDirectory(),
-                        Path.of(home.startsWith("/") ? home : System.getProperty("user.home")),
+                        home(environment),
                         Directories.roots(context),
                         environment));
+    }
+
+    /// The programs of a line by its text alone: nothing that changes between a decision and the
+    /// run may take a command out of the sandbox.
+    private static Supplier<List<Access>> programs(Input in) {
+        var nowhere = Path.of("/");
+        return () ->
+                CommandFacts.of(
+                        in.text("command"),
+                        new Surroundings(nowhere, nowhere, List.of(), Map.of()));
+    }
+
+    private static Path home(Map<String, String> environment) {
+        var home = environment.getOrDefault("HOME", "");
+        return Path.of(home.startsWith("/") ? home : System.getProperty("user.home"));
     }
 
     @Override
@@ -111,7 +146,7 @@ final class Bash implements Tool {
                 ? Optional.of(
                         "field \"timeout\" must be a positive number of milliseconds, not "
                                 + timeout.getAsLong())
-                : Optional.empty();
+                : sandbox.refusal(in.flag(LEAVE));
     }
 
     @Override
@@ -141,14 +176,14 @@ final class Bash implements Tool {
                         context.resultsDirectory(), shells.nextName(context.toolUseId()));
         var directory = Directories.existing(context);
         var about = Shells.newTask(command, in.text("description"), context);
-        var running = start(command, directory, context, shells, files);
+        var running = start(in, directory, context, shells, files);
         var limit = limit(in, context, DEFAULT_TIMEOUT, MAX_TIMEOUT);
         var turn = new ForegroundRun(about, running, context, limit);
         var report = new BashReport(command, running, context);
         return switch (turn.await()) {
             case FINISHED -> {
                 turn.ended();
-                var note = Directories.follow(running, directory, context);
+                var note = Directories.follow(running, directory, context) + missing(shells);
                 running.tidy();
                 shells.leftovers().watch(context.time());
                 yield report.finished(note);
@@ -165,6 +200,14 @@ final class Bash implements Tool {
                 yield report.flooded();
             }
         };
+    }
+
+    /// Said once in a session.
+    private String missing(Shells shells) {
+        return sandbox.problem()
+                .filter(why -> shells.isFirst())
+                .map(why -> "This ran without a sandbox, which can't start here: " + why)
+                .orElse("");
     }
 
     private Optional<BackgroundTask> adopt(
@@ -208,22 +251,26 @@ final class Bash implements Tool {
                 shells.start(
                         Shells.newTask(command, in.text("description"), context),
                         command,
-                        () -> start(command, directory, context, shells, files),
+                        () -> start(in, directory, context, shells, files),
                         life,
                         context);
         return BashReport.started(task);
     }
 
     private RunningCommand start(
-            String command,
+            Input in,
             Path directory,
             ToolContext context,
             Shells shells,
             RunningCommand.OutputFiles files)
             throws IOException {
+        var command = in.text("command");
         var environment = ShellEnvironment.of(context.environment(), options.allowedVariables());
         Files.createDirectories(context.resultsDirectory());
-        var launcher = ShellLauncher.of(environment);
+        var cell = cell(in, directory, context, files);
+        // What starts a sandbox is outside: not a program that one from inside may have put in
+        // PATH.
+        var launcher = ShellLauncher.of(cell == null ? environment : Map.of());
         Guard.post(launcher);
         return RunningCommand.start(
                 launcher,
@@ -231,7 +278,29 @@ final class Bash implements Tool {
                 directory,
                 environment,
                 shells.markOf(files.output().getFileName().toString()),
-                files);
+                files,
+                cell);
+    }
+
+    private @Nullable Cell cell(
+            Input in, Path directory, ToolContext context, RunningCommand.OutputFiles files)
+            throws IOException {
+        var fence = sandbox.fence(programs(in), in.flag(LEAVE));
+        if (fence == null || !fence.confines()) {
+            return null;
+        }
+        var report = files.directory();
+        if (report != null) {
+            Files.createFile(report);
+        }
+        var site =
+                new Site(
+                        directory.toRealPath(),
+                        Directories.realRoots(context),
+                        Directories.real(home(context.environment())),
+                        context.resultsDirectory().toRealPath(),
+                        report == null ? List.of() : List.of(report));
+        return sandbox.open(site, context.state(PrivateFolders.class, any -> new PrivateFolders()));
     }
 
     private static Duration limit(Input in, ToolContext context, Duration usual, Duration maximum) {

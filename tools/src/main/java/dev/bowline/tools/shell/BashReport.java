@@ -54,6 +54,7 @@ final class BashReport {
             more.put("stderr", "\n" + note);
             line(shown, note);
         }
+        line(shown, running.note(false));
         return ToolResult.of(shown.toString(), structured(more, false));
     }
 
@@ -156,6 +157,7 @@ final class BashReport {
             line(text, "The output is kept in full: " + output());
         }
         line(text, note);
+        line(text, running.note(true));
         return new ToolResult.Failure(
                 code,
                 List.of(new ContentBlock.Text(text.toString())),

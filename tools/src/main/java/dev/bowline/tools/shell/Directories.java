@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 /// Where commands run: the session's directory follows `cd` as long as it stays in the working
 /// directories.
 final class Directories {
+    /// Longer than any path that the system knows.
+    private static final int MAX_PATH = 16_384;
+
     private Directories() {}
 
     /// The session's directory, or the project's when that is gone.
@@ -32,12 +35,12 @@ final class Directories {
     static String follow(RunningCommand running, Path before, ToolContext context)
             throws IOException {
         var file = running.files().directory();
-        if (file == null || !Files.exists(file)) {
+        if (file == null || RunningCommand.size(file) == 0) {
             return reset(before, context);
         }
-        var text = Files.readString(file);
+        var text = RunningCommand.size(file) > MAX_PATH ? "/" : Files.readString(file);
         var after = Path.of(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);
-        if (!text.isEmpty() && Files.isDirectory(after) && isInside(after, context)) {
+        if (Files.isDirectory(after) && isInside(after, context)) {
             context.workingDirectory(after);
             return "";
         }
@@ -71,7 +74,12 @@ final class Directories {
                 .toList();
     }
 
-    private static Path real(Path path) {
+    /// The same, links resolved only.
+    static List<Path> realRoots(ToolContext context) {
+        return roots(context).stream().map(Directories::real).distinct().toList();
+    }
+
+    static Path real(Path path) {
         try {
             return path.toRealPath();
         } catch (IOException missing) {

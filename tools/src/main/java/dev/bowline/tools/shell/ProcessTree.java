@@ -34,6 +34,13 @@ final class ProcessTree {
                 sessionOf(process) == session || holds(bytes(process.resolve("environ")), wanted));
     }
 
+    /// Processes with a mark that are not in a session.
+    static List<ProcessHandle> apart(long session, String mark) {
+        var wanted = (MARK + "=" + mark).getBytes(StandardCharsets.UTF_8);
+        return matching(process ->
+                holds(bytes(process.resolve("environ")), wanted) && sessionOf(process) != session);
+    }
+
     private static List<ProcessHandle> matching(Predicate<Path> wanted) {
         var found = new ArrayList<ProcessHandle>();
         if (!Files.isDirectory(PROC)) {

@@ -1,5 +1,6 @@
 package dev.bowline.tools.shell;
 
+import dev.bowline.tools.sandbox.Cell;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -29,6 +30,7 @@ final class RunningCommand {
     private final long group;
     private final String mark;
     private final OutputFiles files;
+    private final @Nullable Cell cell;
 
     /// Where a command's output and final directory go. Both streams go into one file, in the order
     /// in which they are written. `directory` is null if nobody wants to know.
@@ -47,12 +49,20 @@ final class RunningCommand {
     }
 
     private RunningCommand(
-            ShellLauncher launcher, Process process, String mark, OutputFiles files) {
+            ShellLauncher launcher,
+            Process process,
+            String mark,
+            OutputFiles files,
+            @Nullable Cell cell) {
         this.launcher = launcher;
         this.process = process;
         this.mark = mark;
         this.files = files;
         this.group = launcher.group(process);
+        this.cell = cell;
+        if (cell != null) {
+            var unused = process.onExit().thenRun(cell::close);
+        }
     }
 
     static RunningCommand start(
@@ -61,10 +71,15 @@ final class RunningCommand {
             Path directory,
             Map<String, String> environment,
             String mark,
-            OutputFiles files)
+            OutputFiles files,
+            @Nullable Cell cell)
             throws IOException {
         var script = script(command, directory, files);
-        var builder = new ProcessBuilder(launcher.words(script)).directory(directory.toFile());
+        var words =
+                cell == null
+                        ? launcher.words(script)
+                        : launcher.words(cell.launch(), cell.words(launcher.bash(), script));
+        var builder = new ProcessBuilder(words).directory(directory.toFile());
         builder.redirectInput(NOTHING);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(files.output.toFile()));
         builder.redirectErrorStream(true);
@@ -72,7 +87,17 @@ final class RunningCommand {
         builder.environment().putAll(environment);
         builder.environment().put("PWD", directory.toString());
         builder.environment().put(ProcessTree.MARK, mark);
-        return new RunningCommand(launcher, builder.start(), mark, files);
+        if (cell != null) {
+            cell.adjust(builder.environment());
+        }
+        try {
+            return new RunningCommand(launcher, builder.start(), mark, files, cell);
+        } catch (IOException e) {
+            if (cell != null) {
+                cell.close();
+            }
+            throw e;
+        }
     }
 
     /// The command with a trap that tells the final directory if it is another one; the exit code
@@ -121,6 +146,11 @@ final class RunningCommand {
         return process.exitValue();
     }
 
+    /// What to say about the sandbox, if it ran in one.
+    String note(boolean failed) {
+        return cell == null ? "" : cell.note(failed);
+    }
+
     /// Bytes of output so far.
     long outputSize() {
         return size(files.output);
@@ -158,7 +188,7 @@ final class RunningCommand {
         var before = new ArrayList<>(process.descendants().toList());
         before.addAll(members());
         if (process.isAlive()) {
-            launcher.signal("TERM", group);
+            term();
             process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS);
         }
         for (int round = 0; round < ROUNDS; round++) {
@@ -172,6 +202,15 @@ final class RunningCommand {
             }
             before.forEach(ProcessHandle::destroyForcibly);
             waitFor(before);
+        }
+    }
+
+    /// In a sandbox only what runs inside is told; with the programs outside it would be gone.
+    private void term() throws InterruptedException {
+        if (cell == null) {
+            launcher.signal("TERM", group);
+        } else {
+            ProcessTree.apart(group, mark).forEach(ProcessHandle::destroy);
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,13 @@ record ShellLauncher(Path bash, @Nullable Path setsid) {
                         "set -m; exec 3>&2 2>/dev/null; \"$0\" -c \"$1\" bash 2>&3 3>&- & wait \"$!\"",
                         bash.toString(),
                         script);
+    }
+
+    /// The words to start for a script that gets arguments; only with `setsid`.
+    List<String> words(String script, List<String> arguments) {
+        var all = new ArrayList<>(words(script));
+        all.addAll(arguments);
+        return all;
     }
 
     /// The process group of what [#words] started.

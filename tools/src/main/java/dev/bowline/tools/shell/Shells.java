@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The shells of one session. Closing it ends every process that the session's commands started and
@@ -36,6 +37,7 @@ public final class Shells implements AutoCloseable {
 
     private final String mark;
     private final AtomicLong commands = new AtomicLong();
+    private final AtomicBoolean asked = new AtomicBoolean();
     private final Leftovers leftovers;
     private final Map<String, BackgroundTask> tasks = new LinkedHashMap<>();
     private boolean closed;
@@ -67,6 +69,11 @@ public final class Shells implements AutoCloseable {
 
     String markOf(String name) {
         return mark + name;
+    }
+
+    /// Whether nobody has asked this before.
+    boolean isFirst() {
+        return asked.compareAndSet(false, true);
     }
 
     Leftovers leftovers() {

@@ -9,7 +9,7 @@ public sealed interface WebAddress {
     /// An address that can be contacted as far as its form goes.
     ///
     /// @param scheme `http` or `https`
-    /// @param host as [HostName] writes it, IPv6 in brackets
+    /// @param host as `dev.bowline.permission` writes hosts, IPv6 in brackets
     /// @param port 1 to 65535
     /// @param target path and query, beginning with `/`, printable ASCII
     record Valid(String scheme, String host, int port, String target) implements WebAddress {

@@ -96,6 +96,7 @@ record Yard(Path project, Path home, Surroundings where) {
             case Access.Removes any -> false;
             case Access.Contacts any -> false;
             case Access.Session any -> true;
+            case Access.Fenced any -> true;
         };
     }
 
@@ -111,6 +112,7 @@ record Yard(Path project, Path home, Surroundings where) {
             case Access.Scans scans -> isFree(scans);
             case Access.Contacts any -> false;
             case Access.Session any -> true;
+            case Access.Fenced any -> true;
         };
     }
 

@@ -359,7 +359,8 @@ class BashTest {
                         context.projectDirectory(),
                         context.environment(),
                         "fallback-test:",
-                        files);
+                        files,
+                        null);
         while (!Files.exists(context.projectDirectory().resolve("up"))) {
             Thread.onSpinWait();
         }
@@ -380,7 +381,8 @@ class BashTest {
                         context.projectDirectory(),
                         context.environment(),
                         "fallback-test:",
-                        files);
+                        files,
+                        null);
         assertTrue(running.await(Duration.ofSeconds(20)));
         assertEquals(7, running.exitCode());
         assertEquals("hello\n", Files.readString(files.output()));
