@@ -96,14 +96,6 @@ final class Samples {
                         Duration.ZERO),
                 new Event.Spent("claude-x", Usage.of(5, 6), -1, "summary"),
                 new Event.PermissionAsked("toolu_1", "Bash", OBJECT, "running: make"),
-                new Event.PermissionAsked(
-                        "toolu_1",
-                        "Bash",
-                        OBJECT,
-                        "running: make",
-                        List.of(
-                                PermissionUpdate.allow(
-                                        PermissionUpdate.Destination.SESSION, "Bash(make *)"))),
                 new Event.PermissionDecided("toolu_1", new Decision.Allow("rule", OBJECT), "user"),
                 new Event.PermissionDecided("toolu_1", new Decision.Allow("rule"), "policy"),
                 new Event.PermissionDecided(
@@ -174,6 +166,14 @@ final class Samples {
     static List<Event> laterEvents() {
         return List.of(
                 new Event.Exposed("https://example.org"),
+                new Event.PermissionAsked(
+                        "toolu_1",
+                        "Bash",
+                        OBJECT,
+                        "running: make",
+                        List.of(
+                                PermissionUpdate.allow(
+                                        PermissionUpdate.Destination.SESSION, "Bash(make *)"))),
                 ended(new Outcome.Deferred("toolu_1", "Bash", OBJECT)),
                 new Event.TaskEnded(
                         "b1", "toolu_1", "local_bash", "Build", "failed", "/tmp/o", "It failed"),
