@@ -62,7 +62,6 @@ class OddPathsTest {
                 "[id]",
                 "{a,b}",
                 "$HOME",
-                "~",
                 "~x",
                 "\\",
                 "a\nb",
