@@ -325,8 +325,7 @@ class JsonlFaultsTest {
     void aForkDoesNotBringBackAnAppendThatWasNeverWhole() throws Exception {
         var file = written(tags(1));
         var torn = Files.readString(file).replace("\"n\":1,", "\"n\":2,\"left\":1,");
-        Files.writeString(
-                file, torn.replace("t1", "torn"), StandardOpenOption.APPEND);
+        Files.writeString(file, torn.replace("t1", "torn"), StandardOpenOption.APPEND);
         Files.writeString(
                 file,
                 torn.replace("\"left\":1,", "").replace("t1", "t2"),
