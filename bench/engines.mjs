@@ -87,6 +87,7 @@ async function ask(engine, prefix, extra = {}) {
 }
 
 const only = process.env.ENGINES_ONLY ?? 'cold,turns,resume,fork,memory,load'; // for a look at one figure
+for (const engine of Object.keys(ENGINES)) fs.mkdirSync(path.join(home, engine, 'work'), { recursive: true });
 const stored = {};
 if (/resume|fork/.test(only)) for (const engine of Object.keys(ENGINES)) {
   process.stderr.write(`engines: ${engine} makes a session of 2,000 turns\n`);
