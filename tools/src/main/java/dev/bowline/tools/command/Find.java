@@ -225,10 +225,6 @@ final class Find {
         }
     }
 
-    private Listing listed() {
-        return Listing.of(call, roots, links, chooses ? List.of() : names);
-    }
-
     private void atLeast(Nature other) {
         nature = nature.compareTo(other) >= 0 ? nature : other;
     }

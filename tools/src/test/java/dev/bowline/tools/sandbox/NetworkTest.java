@@ -3,13 +3,16 @@ package dev.bowline.tools.sandbox;
 import static org.junit.jupiter.api.Assertions.*;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.bowline.tools.TestContext;
 import dev.bowline.tools.option.SandboxSettings;
 import dev.bowline.tools.option.SandboxSettings.Network;
 import dev.bowline.tools.option.ToolOptions;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -17,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -33,35 +37,52 @@ class NetworkTest {
 
     @TempDir Path folder;
     private final AtomicInteger asked = new AtomicInteger();
-    private HttpServer server;
+    private ServerSocket server;
 
+    /// A site that says which host and path it was asked for, one request a connection.
     @BeforeEach
     void serve() throws Exception {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext(
-                "/",
-                exchange -> {
-                    asked.incrementAndGet();
-                    var text =
-                            "host "
-                                    + exchange.getRequestHeaders().getFirst("Host")
-                                    + " path "
-                                    + exchange.getRequestURI();
-                    exchange.sendResponseHeaders(200, text.length());
-                    try (var out = exchange.getResponseBody()) {
-                        out.write(text.getBytes(StandardCharsets.UTF_8));
+        var site = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        server = site;
+        Thread.ofVirtual()
+                .start(() -> {
+                    while (!site.isClosed()) {
+                        try (var socket = site.accept()) {
+                            answer(socket);
+                        } catch (IOException theClientHasGone) {
+                            // the next one may stay
+                        }
                     }
                 });
-        server.start();
+    }
+
+    private void answer(Socket socket) throws IOException {
+        var head =
+                new BufferedReader(
+                        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        var path = String.valueOf(head.readLine()).split(" ", -1)[1];
+        var host = "";
+        for (var line = head.readLine(); line != null && !line.isEmpty(); line = head.readLine()) {
+            host = line.toLowerCase(Locale.ROOT).startsWith("host: ") ? line.substring(6) : host;
+        }
+        asked.incrementAndGet();
+        var text = "host " + host + " path " + path;
+        socket.getOutputStream()
+                .write(
+                        ("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: "
+                                        + text.length()
+                                        + "\r\n\r\n"
+                                        + text)
+                                .getBytes(StandardCharsets.UTF_8));
     }
 
     @AfterEach
-    void stop() {
-        server.stop(0);
+    void stop() throws IOException {
+        server.close();
     }
 
     private int port() {
-        return server.getAddress().getPort();
+        return server.getLocalPort();
     }
 
     private Confined session(Network network, Set<String> inside) {
