@@ -86,12 +86,13 @@ async function ask(engine, prefix, extra = {}) {
   note(engine, `${prefix}: end of the process, ms`, performance.now() - began);
 }
 
+const only = process.env.ENGINES_ONLY ?? 'cold,turns,resume,fork,memory,load'; // for a look at one figure
+for (const engine of Object.keys(ENGINES)) fs.mkdirSync(path.join(home, engine, 'work'), { recursive: true });
 const stored = {};
-for (const engine of Object.keys(ENGINES)) {
+if (/resume|fork/.test(only)) for (const engine of Object.keys(ENGINES)) {
   process.stderr.write(`engines: ${engine} makes a session of 2,000 turns\n`);
   stored[engine] = (await drive(engine, ['mkstore', 'turns=2000'])).session;
 }
-const only = process.env.ENGINES_ONLY ?? 'cold,turns,resume,fork,memory,load'; // for a look at one figure
 for (let round = 1; round <= rounds; round++) {
   for (const engine of Object.keys(ENGINES)) {
     process.stderr.write(`engines: round ${round} of ${rounds}, ${engine}\n`);

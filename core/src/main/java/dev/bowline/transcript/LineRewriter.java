@@ -148,8 +148,8 @@ final class LineRewriter {
         };
     }
 
-    /// Whether the append of a line is copied as a whole. The last one of a copy is made at once
-    /// and cannot be torn.
+    /// Whether all lines of a line's append are copied that are there. One that the end of the copy
+    /// cuts counts up to there.
     private boolean keepsLeft(LineSpots line) {
         return ids != null && line.number() + line.left() <= last;
     }

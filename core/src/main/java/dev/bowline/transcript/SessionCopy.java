@@ -51,7 +51,8 @@ final class SessionCopy {
         var kept = loaded.entries().subList(0, (int) Math.max(0, last));
         if (!loaded.cutsForeign(last)) {
             var lines = new LineRewriter(parent, id, UUID::randomUUID, last);
-            var copy = lines.copy(bytes, loaded.goodLength(), last, loaded.keepsForeign(last));
+            long upTo = last < loaded.entries().size() ? last : Long.MAX_VALUE;
+            var copy = lines.copy(bytes, loaded.goodLength(), upTo, loaded.keepsForeign(last));
             boolean known = loaded.isPlain() && lines.isWhole() && !kept.isEmpty();
             var entries = known ? kept.stream().map(lines::copied).toList() : List.<Entry>of();
             return new SessionCopy(

@@ -299,6 +299,46 @@ class JsonlFaultsTest {
     }
 
     @Test
+    void aForkOfEveryKindOfEntrySaysAtOnceWhatItsFileSays() {
+        var entries =
+                Samples.numbered(
+                        Samples.all().stream().filter(e -> !(e instanceof Event.Unknown)).toList());
+        written(entries);
+        try (var store = store()) {
+            for (int number = 1; number <= entries.size(); number++) {
+                var id = new SessionId("fork-" + number);
+                List<Entry> handed;
+                try (var fork = store.fork(ID, number, id)) {
+                    handed = fork.entries();
+                    assertEquals(number, handed.size());
+                }
+                assertEquals(handed, store.read(id), "cut at " + number);
+                assertEquals(List.of(), store.warnings(id));
+                var again = new SessionId("again-" + number);
+                store.fork(id, number, again).close();
+                assertEquals(number, store.read(again).size());
+            }
+        }
+    }
+
+    @Test
+    void aForkDoesNotBringBackAnAppendThatWasNeverWhole() throws Exception {
+        var file = written(tags(1));
+        var torn = Files.readString(file).replace("\"n\":1,", "\"n\":2,\"left\":1,");
+        Files.writeString(file, torn.replace("t1", "torn"), StandardOpenOption.APPEND);
+        Files.writeString(
+                file,
+                torn.replace("\"left\":1,", "").replace("t1", "t2"),
+                StandardOpenOption.APPEND);
+        try (var store = store()) {
+            var fork = new SessionId("fork");
+            store.fork(ID, Long.MAX_VALUE, fork).close();
+            var events = store.read(fork).stream().map(Entry::event).toList();
+            assertEquals(List.of(new Event.Tagged("t1"), new Event.Tagged("t2")), events);
+        }
+    }
+
+    @Test
     void ourGoldenFileIsReadAsItAlwaysWas() throws Exception {
         var loaded = TranscriptReader.read(ID, bytes("bowline.jsonl"));
         assertEquals(List.of(), loaded.warnings());
