@@ -193,6 +193,8 @@ class RecordsTest {
                             "hel",
                             "absPath",
                             host.directory().resolve("a.txt").toString(),
+                            "requested_path",
+                            "a.txt",
                             "truncated",
                             true,
                             "lossy",
