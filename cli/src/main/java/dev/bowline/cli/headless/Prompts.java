@@ -40,6 +40,12 @@ final class Prompts {
     /// How long tasks in the background may go on when nothing more will be said.
     private static final Duration LINGER = Duration.ofSeconds(5);
 
+    /// How long an interrupt waits for a prompt to get into the session's queue, and how often it
+    /// looks.
+    private static final Duration HANDOVER = Duration.ofSeconds(1);
+
+    private static final long LOOK_MS = 10;
+
     /// What the model hears of a message without content.
     private static final String NOTHING = "(no content)";
 
@@ -139,6 +145,24 @@ final class Prompts {
             }
         }
         return all;
+    }
+
+    /// While a turn runs, waits a little for a prompt that is on its way into the session's queue:
+    /// it is one that waits, and no longer the one that an interrupt is for.
+    synchronized void awaitHandover() {
+        long deadline = time.nanos() + HANDOVER.toNanos();
+        try {
+            while (isBetween() && time.nanos() < deadline) {
+                wait(LOOK_MS);
+            }
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean isBetween() {
+        return handing
+                && chat.opened().map(open -> open.session().state().turn().open()).orElse(false);
     }
 
     /// Stops what is being done now, whatever it is.
@@ -344,6 +368,7 @@ final class Prompts {
 
     private synchronized void handedOver(@Nullable Turn turn) {
         handing = false;
+        notifyAll();
         if (interrupted && turn != null) {
             turn.interrupt();
         }

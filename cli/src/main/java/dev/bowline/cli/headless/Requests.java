@@ -166,6 +166,7 @@ final class Requests {
     /// The receipt comes first, then what ends because of it.
     private void interrupt(HostLine.Request request) {
         var receipt = new LinkedHashMap<String, @Nullable Object>();
+        prompts.awaitHandover();
         var queued = prompts.queued();
         if (Boolean.TRUE.equals(request.body().asMap().get("cancel_queued"))) {
             var cancelled = queued.stream().filter(prompts::withdraw).toList();
