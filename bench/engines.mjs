@@ -93,6 +93,18 @@ if (/resume|fork/.test(only)) for (const engine of Object.keys(ENGINES)) {
   process.stderr.write(`engines: ${engine} makes a session of 2,000 turns\n`);
   stored[engine] = (await drive(engine, ['mkstore', 'turns=2000'])).session;
 }
+// A first start of Bowline makes its AOT cache beside it; what is measured is every start after that one.
+if (!process.env.BOWLINE_ENGINE) {
+  const apps = path.join(root, 'cli/target/app');
+  await ask('bowline', 'first');
+  for (const name of Object.keys(found)) delete found[name];
+  const app = path.join(apps, fs.readFileSync(path.join(apps, 'current'), 'utf8').trim());
+  for (let i = 0; i < 1200 && !fs.existsSync(path.join(app, 'aot.jdk')); i++) await new Promise((r) => setTimeout(r, 50));
+  if (!fs.existsSync(path.join(app, 'bowline.aot'))) {
+    console.error(`engines: ${app} has no AOT cache; its training.log says why`);
+    process.exit(1);
+  }
+}
 for (let round = 1; round <= rounds; round++) {
   for (const engine of Object.keys(ENGINES)) {
     process.stderr.write(`engines: round ${round} of ${rounds}, ${engine}\n`);

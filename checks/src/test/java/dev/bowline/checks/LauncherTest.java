@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -272,6 +273,27 @@ final class LauncherTest {
         var cached = house.bowline(on, "x").out();
         assertTrue(cached.contains("-XX:AOTCache=" + app + "/bowline.aot\n"), cached);
         assertFalse(house.bowline("x").out().contains("AOT"), "off means off");
+    }
+
+    @Test
+    void theAotCacheNeedsNothingOfTheCallersAndItsMakingLeavesNothingBehind() throws Exception {
+        house.jdk("jdk-25", "25.0.3");
+
+        house.bowline(
+                Map.of("BOWLINE_AOT", "on", "TMPDIR", folder.resolve("gone").toString()), "x");
+        var app = house.app();
+        FakeHouse.await("the training", () -> Files.exists(app.resolve("aot.jdk")));
+
+        assertTrue(Files.exists(app.resolve("bowline.aot")));
+        for (var scrap :
+                List.of(
+                        "training",
+                        "training.scratch",
+                        "bowline.aot.new.config",
+                        "bowline.aot.new"))
+            FakeHouse.await(
+                    "the removal of " + scrap,
+                    () -> !Files.exists(app.resolve(scrap), LinkOption.NOFOLLOW_LINKS));
     }
 
     @Test
