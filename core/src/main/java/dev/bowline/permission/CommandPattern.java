@@ -4,6 +4,7 @@ import dev.bowline.tool.Access;
 import dev.bowline.tool.Access.Nature;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Patterns of Bash rules, compared with programs word by word. A trailing ` *` or `:*` is a word
 /// boundary and covers the bare program too; `*` elsewhere stands for anything.
@@ -21,35 +22,57 @@ final class CommandPattern {
     private static final int MAX_PREFIX = 1_000;
 
     private final String source;
-    private final String exact;
     private final String loose;
+    private final Form asWritten;
+    private final Form exactly;
+    private final Form loosely;
+    private final boolean ofLine;
+
+    /// A pattern, and what it covers beside that: the bare program where a word boundary ends it.
+    private record Form(String pattern, @Nullable String bare) {
+        static Form of(String text) {
+            if (!text.endsWith(":*") && !text.endsWith(" *")) {
+                return new Form(text, null);
+            }
+            var bare = text.substring(0, text.length() - 2);
+            return new Form(bare + " *", bare);
+        }
+
+        boolean covers(String command) {
+            return bare != null && Glob.matches(bare, command) || Glob.matches(pattern, command);
+        }
+    }
 
     CommandPattern(String source) {
+        var exact = CommandText.pattern(source);
         this.source = source.strip();
-        this.exact = CommandText.pattern(source);
         this.loose = CommandText.loose(exact);
+        this.asWritten = Form.of(this.source);
+        this.exactly = Form.of(exact);
+        this.loosely = Form.of(loose);
+        this.ofLine = source.chars().anyMatch(c -> "|&;<>\n".indexOf(c) >= 0);
     }
 
     /// Whether the rule allows the program: all its words are known and covered, or it is written
     /// in the rule just so.
-    boolean allows(Access.Runs runs, Programs.Spelled spelled) {
+    boolean allows(Access.Runs runs, Question.Spelled spelled) {
         if (runs.nature().compareTo(Nature.GUARDED) > 0) {
             return false;
         }
         return source.equals(spelled.source())
                 || runs.nature() != Nature.GUARDED
                         && spelled.isKnown()
-                        && one(exact, spelled.exact());
+                        && exactly.covers(spelled.exact());
     }
 
     /// Whether a rule that denies or asks covers the program, whatever it is called here.
-    Hit hits(Access.Runs runs, Programs.Spelled spelled) {
-        if (one(loose, spelled.source())) {
+    Hit hits(Access.Runs runs, Question.Spelled spelled) {
+        if (loosely.covers(spelled.source())) {
             return Hit.YES;
         }
         var hit = runs.nature().compareTo(Nature.UNKNOWN) >= 0 ? Hit.MAYBE : Hit.NO;
         for (var text : spelled.loose()) {
-            if (one(loose, text)) {
+            if (loosely.covers(text)) {
                 return Hit.YES;
             }
             int unknown = text.indexOf(CommandText.UNKNOWN);
@@ -60,17 +83,14 @@ final class CommandPattern {
         return hit;
     }
 
-    /// Whether the rule speaks of a whole command line, as `curl * | sh` does, and covers this one.
-    boolean hitsLine(String line) {
-        return source.chars().anyMatch(c -> "|&;<>\n".indexOf(c) >= 0) && one(source, line.strip());
+    /// Whether the rule speaks of a whole command line, as `curl * | sh` does.
+    boolean isOfLine() {
+        return ofLine;
     }
 
-    private static boolean one(String pattern, String command) {
-        boolean ends = pattern.endsWith(":*") || pattern.endsWith(" *");
-        var start = ends ? pattern.substring(0, pattern.length() - 2) : pattern;
-        return ends
-                ? Glob.matches(start, command) || Glob.matches(start + " *", command)
-                : Glob.matches(pattern, command);
+    /// Whether such a rule covers this one.
+    boolean hitsLine(String line) {
+        return ofLine && asWritten.covers(line.strip());
     }
 
     /// Whether text that begins with `prefix` might fit the pattern.

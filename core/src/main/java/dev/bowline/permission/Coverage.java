@@ -21,16 +21,16 @@ final class Coverage {
     private static final String ANY_NAME = "\uE020";
 
     private final RuleBook.Given given;
+    private final Question question;
     private final ToolCall call;
-    private final Programs programs;
     private final Place place;
     private @Nullable CommandPattern command;
 
-    Coverage(RuleBook.Given given, ToolCall call, Programs programs, Place place) {
+    Coverage(RuleBook.Given given, Question question) {
         this.given = given;
-        this.call = call;
-        this.programs = programs;
-        this.place = place;
+        this.question = question;
+        this.call = question.call();
+        this.place = question.policy().place();
     }
 
     RuleBook.Given given() {
@@ -72,14 +72,20 @@ final class Coverage {
         if (named && (hitsField(rule.specifier()) || hitsLine() || isSubject(true))) {
             return Hit.YES;
         }
-        return call.accesses().stream()
-                .map(access -> hit(access, named, look))
-                .reduce(Hit.NO, Hit::or);
+        return hit(call.accesses(), named, look);
+    }
+
+    private Hit hit(List<Access> accesses, boolean named, boolean look) {
+        var hit = Hit.NO;
+        for (var access : accesses) {
+            hit = hit.or(hit(access, named, look));
+        }
+        return hit;
     }
 
     /// Whether a command line writes files by itself, beside what its programs do.
     private boolean editsByCommand() {
-        return call.isCommand() && call.accesses().stream().anyMatch(Coverage::edits);
+        return question.isCommand() && call.accesses().stream().anyMatch(Coverage::edits);
     }
 
     private static boolean edits(Access access) {
@@ -98,7 +104,7 @@ final class Coverage {
     private boolean hitsField(String specifier) {
         var field = FIELD.matcher(specifier);
         return field.matches()
-                && call.field(field.group(1))
+                && question.field(field.group(1))
                         .filter(value -> !(value instanceof Map) && !(value instanceof List))
                         .filter(value -> Glob.matches(field.group(2), value.toString()))
                         .isPresent();
@@ -107,19 +113,25 @@ final class Coverage {
     /// Whether the rule names what the call is about: `Agent(reviewer)`, `Skill(deploy)`,
     /// `Skill(deploy *)`. To allow, a skill with arguments needs a rule that says so.
     boolean isSubject(boolean toDeny) {
+        var about = SUBJECTS.get(call.tool());
+        if (about == null) {
+            return false;
+        }
         var what = String.valueOf(rule().specifier()).strip();
-        var subject = call.field(SUBJECTS.getOrDefault(call.tool(), "")).map(Object::toString);
+        var subject = question.field(about).map(Object::toString);
         if (subject.isEmpty() || !rule().names(call.tool(), toDeny)) {
             return false;
         }
         boolean begins = what.endsWith(" *") || what.endsWith(":*");
         var name = begins ? what.substring(0, what.length() - 2) : what;
-        var given = call.field("args").map(Object::toString).orElse("");
+        var given = question.field("args").map(Object::toString).orElse("");
         return Glob.matches(name, subject.get()) && (begins || toDeny || given.isBlank());
     }
 
     private boolean hitsLine() {
-        return call.line().filter(line -> command().hitsLine(line)).isPresent();
+        return question.isCommand()
+                && command().isOfLine()
+                && question.line().filter(command()::hitsLine).isPresent();
     }
 
     private Hit hit(Access access, boolean named, boolean look) {
@@ -136,12 +148,10 @@ final class Coverage {
                     below(what, path, look);
             case Access.Removes(Path path) -> editing ? at(what, path) : Hit.NO;
             case Access.Runs runs ->
-                    (named ? command().hits(runs, programs.of(runs)) : doubt(runs))
+                    (named ? command().hits(runs, question.spelled(runs)) : doubt(runs))
                             .or(
                                     rule.isAboutReading() || rule.isAboutEditing()
-                                            ? runs.files().stream()
-                                                    .map(file -> hit(file, false, look))
-                                                    .reduce(Hit.NO, Hit::or)
+                                            ? hit(runs.files(), false, look)
                                             : Hit.NO);
             case Access.Contacts contacts -> named && isHost(contacts) ? Hit.YES : Hit.NO;
             case Access.Session any -> Hit.NO;
@@ -197,12 +207,12 @@ final class Coverage {
         if (named && rule.specifier() == null) {
             return true;
         }
-        boolean own = named && !call.isCommand();
+        boolean own = named && !question.isCommand();
         boolean edits = rule.tool().equals("Edit");
         boolean editing = own || edits;
         boolean reading = own || rule.tool().equals("Read") || edits && rule.specifier() != null;
         return switch (access) {
-            case Access.Runs runs -> named && command().allows(runs, programs.of(runs));
+            case Access.Runs runs -> named && command().allows(runs, question.spelled(runs));
             case Access.Contacts contacts -> named && isHost(contacts);
             case Access.Reads(Path path) -> reading && covers(path);
             case Access.Scans(Path root) -> reading && coversAllOf(root);

@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
 
 /// The parts of a call that could carry data out of the session: addresses, programs and tools of
 /// which nobody knows what they do, and files that steer what runs later.
-record Outward(Policy policy, ToolCall call, Programs programs) {
+record Outward(Question question) {
     private static final String DOMAIN = "domain:";
 
     /// Whether there are some that no rule names.
     boolean isUnnamed() {
-        if (call.isFenced(Access.Fence.SEALED::equals)) {
+        if (question.call().isFenced(Access.Fence.SEALED::equals)) {
             return false;
         }
         var parts = parts();
         return parts.isEmpty()
-                ? call.accesses().isEmpty() && call.effect() == Effect.WRITE && !isNamed()
+                ? question.call().accesses().isEmpty() && question.call().effect() == Effect.WRITE && !isNamed()
                 : !parts.stream().allMatch(this::isNamed);
     }
 
     private List<Access> parts() {
-        return call.accesses().stream().flatMap(Outward::parts).toList();
+        return question.call().accesses().stream().flatMap(Outward::parts).toList();
     }
 
     private static Stream<Access> parts(Access access) {
@@ -56,20 +56,19 @@ record Outward(Policy policy, ToolCall call, Programs programs) {
     /// A rule for the tool as a whole, or for its server, names a channel only where the tool is
     /// one by itself.
     private boolean isNamed() {
-        return policy.book().given(Behavior.ALLOW).stream()
-                .map(RuleBook.Given::rule)
+        return question.rules(Behavior.ALLOW).stream()
+                .map(one -> one.given().rule())
                 .anyMatch(rule ->
                         rule.specifier() == null
                                 && rule.unfitToAllow().isEmpty()
-                                && rule.names(call.tool(), false)
-                                && !call.isCommand()
-                                && !call.tool().startsWith("Web"));
+                                && rule.names(question.call().tool(), false)
+                                && !question.call().isCommand()
+                                && !question.call().tool().startsWith("Web"));
     }
 
     private Stream<Coverage> rules() {
-        return policy.book().given(Behavior.ALLOW).stream()
-                .filter(given -> saysWhich(given.rule().specifier()))
-                .map(given -> new Coverage(given, call, programs, policy.place()));
+        return question.rules(Behavior.ALLOW).stream()
+                .filter(one -> saysWhich(one.given().rule().specifier()));
     }
 
     /// Whether a rule is about something in particular: `WebFetch(domain:*)` is not.

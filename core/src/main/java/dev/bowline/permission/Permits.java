@@ -13,17 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class Permits {
     private final Policy policy;
     private final ToolCall call;
+    private final Question question;
     private final List<Coverage> allow;
     private RuleBook.@Nullable Given used;
     private boolean byMode;
 
-    Permits(Policy policy, ToolCall call, Programs programs) {
-        this.policy = policy;
-        this.call = call;
-        this.allow =
-                policy.book().given(Behavior.ALLOW).stream()
-                        .map(given -> new Coverage(given, call, programs, policy.place()))
-                        .toList();
+    Permits(Question question) {
+        this.question = question;
+        this.policy = question.policy();
+        this.call = question.call();
+        this.allow = question.rules(Behavior.ALLOW);
     }
 
     Verdict verdict() {
@@ -100,7 +99,7 @@ final class Permits {
     /// A rule may be the very text of a command line; one that can't be read is asked about all the
     /// same.
     private Optional<Verdict> wholeLine() {
-        var line = call.line();
+        var line = question.line();
         if (line.isEmpty() || isUnreadable()) {
             return Optional.empty();
         }

@@ -20,7 +20,7 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
 
     @FunctionalInterface
     private interface Look {
-        Optional<Verdict> at(Policy policy, ToolCall call, Programs programs);
+        Optional<Verdict> at(Policy policy, Question question);
     }
 
     private static final List<Stage> STAGES =
@@ -73,14 +73,14 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
     /// Whether a deny rule covers reading a file, whichever tool comes upon it.
     public boolean deniesReading(Path file) {
         var call = new ToolCall("Read", Effect.READ, List.of(new Access.Reads(file)));
-        return first(Behavior.DENY, call, new Programs(), Coverage::hits).isPresent();
+        return first(Behavior.DENY, new Question(this, call), Coverage::hits).isPresent();
     }
 
     public Verdict decide(ToolCall call) {
         var chain = new ArrayList<String>();
-        var programs = new Programs();
+        var question = new Question(this, call);
         for (var stage : STAGES) {
-            var said = stage.look().at(this, call, programs);
+            var said = stage.look().at(this, question);
             if (said.isPresent()) {
                 var verdict = unlessNobody(outside(said.get(), call), call.tool());
                 chain.add(stage.name() + ": " + verdict.decision().reason());
@@ -99,8 +99,8 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
                 : Suggestions.of(call, place);
     }
 
-    private Optional<Verdict> byAddress(ToolCall call, Programs programs) {
-        for (var access : call.accesses()) {
+    private Optional<Verdict> byAddress(Question question) {
+        for (var access : question.call().accesses()) {
             if (access instanceof Access.Contacts(String url, String refusal) && refusal != null) {
                 return Optional.of(
                         Verdict.deny("address: " + refusal, refusal, ReasonType.ADDRESS));
@@ -109,13 +109,13 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
         return Optional.empty();
     }
 
-    private Optional<Verdict> byDenyRule(ToolCall call, Programs programs) {
-        return first(Behavior.DENY, call, programs, Coverage::hits)
+    private Optional<Verdict> byDenyRule(Question question) {
+        return first(Behavior.DENY, question, Coverage::hits)
                 .map(given ->
                         Verdict.deny(
                                         "deny rule " + given.rule(),
                                         "Permission to use "
-                                                + call.tool()
+                                                + question.call().tool()
                                                 + " has been denied by the rule "
                                                 + given.rule()
                                                 + ".",
@@ -123,22 +123,23 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
                                 .because(given));
     }
 
-    private Optional<Verdict> byAskRule(ToolCall call, Programs programs) {
-        return first(Behavior.ASK, call, programs, Coverage::hits)
+    private Optional<Verdict> byAskRule(Question question) {
+        return first(Behavior.ASK, question, Coverage::hits)
                 .map(given ->
                         Verdict.ask("ask rule " + given.rule(), ReasonType.RULE, null)
                                 .because(given)
                                 .firmly());
     }
 
-    private Optional<Verdict> byPerson(ToolCall call, Programs programs) {
+    private Optional<Verdict> byPerson(Question question) {
+        var call = question.call();
         return call.needsPerson()
                 ? Optional.of(Verdict.ask(call.tool() + " is for a person", ReasonType.OTHER, null))
                 : Optional.empty();
     }
 
-    private Optional<Verdict> byCriticalPath(ToolCall call, Programs programs) {
-        return Touched.by(call).stream()
+    private Optional<Verdict> byCriticalPath(Question question) {
+        return Touched.by(question.call()).stream()
                 .filter(access -> access instanceof Access.Removes)
                 .map(access -> ((Access.Removes) access).path())
                 .filter(path -> CriticalPaths.holds(path, place))
@@ -148,9 +149,9 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
     }
 
     /// A rule that denies or asks and of which only the run can tell whether it is meant.
-    private Optional<Verdict> byDoubt(ToolCall call, Programs programs) {
-        return first(Behavior.DENY, call, programs, Coverage::mayHit)
-                .or(() -> first(Behavior.ASK, call, programs, Coverage::mayHit))
+    private Optional<Verdict> byDoubt(Question question) {
+        return first(Behavior.DENY, question, Coverage::mayHit)
+                .or(() -> first(Behavior.ASK, question, Coverage::mayHit))
                 .map(given ->
                         Verdict.ask(
                                         "the rule "
@@ -162,8 +163,8 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
                                 .firmly());
     }
 
-    private Optional<Verdict> byOrigin(ToolCall call, Programs programs) {
-        return !origins.isEmpty() && new Outward(this, call, programs).isUnnamed()
+    private Optional<Verdict> byOrigin(Question question) {
+        return !origins.isEmpty() && new Outward(question).isUnnamed()
                 ? Optional.of(
                         Verdict.ask(
                                         "the session has read "
@@ -176,9 +177,9 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
     }
 
     /// Rules and modes that count on a sandbox say little about a command that runs without.
-    private Optional<Verdict> byMissingSandbox(ToolCall call, Programs programs) {
-        return call.isFenced(Access.Fence.MISSING::equals)
-                        && !new Permits(this, call, programs).isFree()
+    private Optional<Verdict> byMissingSandbox(Question question) {
+        return question.call().isFenced(Access.Fence.MISSING::equals)
+                        && !new Permits(question).isFree()
                 ? Optional.of(
                         Verdict.ask(
                                         "the sandbox can't start, so this would run without it",
@@ -207,21 +208,19 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
                         List.of());
     }
 
-    private Optional<Verdict> byMode(ToolCall call, Programs programs) {
+    private Optional<Verdict> byMode(Question question) {
         return mode == PermissionMode.BYPASS
                 ? Optional.of(Verdict.allow("mode bypassPermissions", null, ReasonType.MODE))
                 : Optional.empty();
     }
 
-    private Optional<Verdict> byPermits(ToolCall call, Programs programs) {
-        return Optional.of(new Permits(this, call, programs).verdict());
+    private Optional<Verdict> byPermits(Question question) {
+        return Optional.of(new Permits(question).verdict());
     }
 
     private Optional<RuleBook.Given> first(
-            Behavior behavior, ToolCall call, Programs programs, Predicate<Coverage> test) {
-        return book.given(behavior).stream()
-                .filter(given -> test.test(new Coverage(given, call, programs, place)))
-                .findFirst();
+            Behavior behavior, Question question, Predicate<Coverage> test) {
+        return question.rules(behavior).stream().filter(test).findFirst().map(Coverage::given);
     }
 
     private Verdict unlessNobody(Verdict verdict, String tool) {

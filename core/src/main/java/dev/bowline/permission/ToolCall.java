@@ -4,7 +4,6 @@ import dev.bowline.json.Json;
 import dev.bowline.tool.Access;
 import dev.bowline.tool.Effect;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /// A call as the policy sees it: what would run, and what the tool says it would touch.
@@ -17,18 +16,6 @@ public record ToolCall(
 
     public ToolCall(String tool, Effect effect, List<Access> accesses) {
         this(tool, Json.EMPTY_OBJECT, effect, accesses, false);
-    }
-
-    /// A field of the input; nothing where it is missing or null.
-    Optional<Object> field(String name) {
-        return input.isObject() ? Optional.ofNullable(input.asMap().get(name)) : Optional.empty();
-    }
-
-    /// The command line, for a shell.
-    Optional<String> line() {
-        return isCommand()
-                ? field("command").filter(String.class::isInstance).map(String.class::cast)
-                : Optional.empty();
     }
 
     /// How it stands to a sandbox.
