@@ -54,9 +54,7 @@ public final class TodoWrite implements Tool {
         var todos = input.asMap().get("todos") instanceof List<?> list ? list : List.of();
         var next = Json.of(todos);
         var before =
-                context.state(
-                                TodoList.class,
-                                folder -> new TodoList(context.resultsDirectory()))
+                context.state(TodoList.class, folder -> new TodoList(context.resultsDirectory()))
                         .replace(next);
         var structured = new LinkedHashMap<String, Object>();
         structured.put("oldTodos", before);
