@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class CallHooks {
     private final Hooks hooks;
     private final Permissions permissions;
+    private final Workplace workplace;
     private final Recorder recorder;
     private final Secrets secrets;
     private final String sessionId;
@@ -26,20 +27,20 @@ final class CallHooks {
     private boolean mayDefer;
     private String lastDirectory;
 
-    /// @param directory where the session works
     CallHooks(
             Hooks hooks,
             Permissions permissions,
+            Workplace workplace,
             Recorder recorder,
             Secrets secrets,
-            String sessionId,
-            String directory) {
+            String sessionId) {
         this.hooks = hooks;
         this.permissions = permissions;
+        this.workplace = workplace;
         this.recorder = recorder;
         this.secrets = secrets;
         this.sessionId = sessionId;
-        this.lastDirectory = directory;
+        this.lastDirectory = workplace.directory().toString();
     }
 
     /// The calls of another reply.
@@ -150,12 +151,15 @@ final class CallHooks {
     }
 
     /// `CwdChanged`, when a command has gone elsewhere.
-    void directory(String now) throws InterruptedException {
+    void directory() throws InterruptedException {
+        var now = workplace.directory().toString();
         var before = lastDirectory;
         lastDirectory = now;
         if (!now.equals(before) && !hooks.none()) {
             var event = new HookEvent.CwdChanged(sessionId, before, now);
-            heed(hooks.run(event), event);
+            var said = hooks.run(event);
+            workplace.export(said.outcome().variables());
+            heed(said, event);
         }
     }
 

@@ -78,10 +78,10 @@ final class ToolDispatcher {
                 new CallHooks(
                         hooks,
                         permissions,
+                        workplace,
                         recorder,
                         secrets,
-                        sessionId,
-                        workplace.directory().toString());
+                        sessionId);
     }
 
     /// Runs the calls: neighbours that only read together, all others one by one. How the turn ends
@@ -263,7 +263,7 @@ final class ToolDispatcher {
                         Duration.ofNanos(ran.nanos())),
                 workplace.directory(),
                 workplace.takeMode());
-        hooks.directory(workplace.directory().toString());
+        hooks.directory();
     }
 
     private ToolResult afterwards(Call call, ToolResult ran, Duration took)
