@@ -74,14 +74,7 @@ final class ToolDispatcher {
         this.checkpoints = checkpoints;
         this.strangers = strangers;
         this.secrets = new Secrets(setup.secrets());
-        this.hooks =
-                new CallHooks(
-                        hooks,
-                        permissions,
-                        workplace,
-                        recorder,
-                        secrets,
-                        sessionId);
+        this.hooks = new CallHooks(hooks, permissions, workplace, recorder, secrets, sessionId);
     }
 
     /// Runs the calls: neighbours that only read together, all others one by one. How the turn ends

@@ -76,8 +76,8 @@ final class Workplace implements AutoCloseable {
         return chosen;
     }
 
-    /// Gives later commands more variables, or other values. What looks like a credential stays out,
-    /// as it does of what the process was started with.
+    /// Gives later commands more variables, or other values. What looks like a credential stays
+    /// out, as it does of what the process was started with.
     synchronized void export(Map<String, String> variables) {
         if (!variables.isEmpty()) {
             var all = new HashMap<>(environment);
