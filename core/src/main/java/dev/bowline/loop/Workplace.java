@@ -115,7 +115,7 @@ final class Workplace implements AutoCloseable {
     synchronized <T> T state(Class<T> type, Function<Path, T> create) {
         var known = states.get(type);
         if (known == null) {
-            known = create.apply(resultsDirectory());
+            known = create.apply(results.get());
             states.put(type, known);
         }
         return type.cast(known);

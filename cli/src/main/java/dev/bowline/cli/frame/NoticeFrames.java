@@ -1,5 +1,6 @@
 package dev.bowline.cli.frame;
 
+import dev.bowline.message.StreamEvent;
 import dev.bowline.transcript.Event;
 import java.util.UUID;
 
@@ -20,6 +21,25 @@ public final class NoticeFrames {
     /// The session has this title.
     public static void title(Frames frames, String title) {
         frames.system("session_title_changed", frame -> frame.field("title", title));
+    }
+
+    /// The model is asked again after a failure.
+    static void retrying(Frames frames, StreamEvent.Retrying again) {
+        var status = again.status();
+        frames.system(
+                "api_retry",
+                frame -> {
+                    frame.field("attempt", again.attempt())
+                            .field("max_retries", again.maxRetries())
+                            .field("retry_delay_ms", again.delay().toMillis())
+                            .name("error_status");
+                    if (status == null) {
+                        frame.nothing();
+                    } else {
+                        frame.number(status);
+                    }
+                    frame.field("error", Ending.retryError(status));
+                });
     }
 
     /// What a hook wants the user to read.
