@@ -9,7 +9,6 @@ import dev.bowline.message.Message;
 import dev.bowline.message.StopReason;
 import dev.bowline.message.StreamEvent;
 import dev.bowline.message.Usage;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,16 +43,12 @@ class FallbackModelTest {
     }
 
     @Test
-    void namesTheNextModelInTheEvent() throws Exception {
+    void namesBothModelsInTheEvent() throws Exception {
         ask(service(Map.of("a", ErrorCode.API_SERVER)), "b");
         assertEquals(
                 List.of(
-                        new StreamEvent.Retrying(
-                                1,
-                                1,
-                                Duration.ZERO,
-                                529,
-                                "Out of order. Going on with the model b.")),
+                        new StreamEvent.FellBack(
+                                "a", "b", ErrorCode.API_SERVER, "Out of order.")),
                 heard);
     }
 

@@ -5,6 +5,7 @@ import dev.bowline.hook.HookOutcome;
 import dev.bowline.json.Json;
 import dev.bowline.json.JsonOut;
 import dev.bowline.message.ContentBlock;
+import dev.bowline.message.StopReason;
 import dev.bowline.message.StreamEvent;
 import dev.bowline.message.Usage;
 import dev.bowline.permission.Decision;
@@ -58,6 +59,8 @@ public final class Frames {
     private List<UUID> superseded = List.of();
     private String messageId = "";
     private String model = "";
+    private @Nullable String requestId;
+    private final ThinkingEstimate thinking = new ThinkingEstimate();
     private Usage usage = Usage.NONE;
     private boolean requesting;
     private volatile List<UUID> named = List.of();
@@ -216,21 +219,26 @@ public final class Frames {
     private void delta(UUID entry, StreamEvent event, TurnRecord record) {
         switch (event) {
             case StreamEvent.Retrying again -> retrying(again);
+            case StreamEvent.FellBack other -> {
+                voided();
+                openMessage = false;
+                NoticeFrames.fellBack(this, other);
+            }
             case StreamEvent.MessageStarted started -> {
-                if (!spoken.isEmpty()) {
-                    voided();
-                }
-                messageId = started.messageId();
-                model = started.model();
-                usage = started.usage();
-                openMessage = true;
-                openBlock = -1;
-                lastBlock = -1;
-                requesting();
+                begun(started);
                 partial(event, frame -> frame.field("ttft_ms", record.millisSinceRequest()));
             }
             case StreamEvent.BlockStarted(int index, ContentBlock any) -> {
                 openBlock = index;
+                thinking.block();
+                partial(event, more -> {});
+            }
+            case StreamEvent.ThinkingDelta(int index, String piece) -> {
+                thought(thinking.read(piece));
+                partial(event, more -> {});
+            }
+            case StreamEvent.SignatureDelta(int index, String piece) -> {
+                thought(thinking.signed(piece));
                 partial(event, more -> {});
             }
             case StreamEvent.MessageStopped any -> {
@@ -246,6 +254,35 @@ public final class Frames {
                 partial(event, more -> {});
             }
             case StreamEvent any -> partial(any, more -> {});
+        }
+    }
+
+    private void begun(StreamEvent.MessageStarted started) {
+        voided();
+        messageId = started.messageId();
+        model = started.model();
+        requestId = started.requestId();
+        usage = started.usage();
+        openMessage = true;
+        openBlock = -1;
+        lastBlock = -1;
+        thinking.message();
+        requesting();
+    }
+
+    /// The model has thought on, by about so many tokens.
+    private void thought(long more) {
+        if (more > 0) {
+            var known = named;
+            system(
+                    "thinking_tokens",
+                    frame -> {
+                        frame.field("estimated_tokens", thinking.tokens())
+                                .field("estimated_tokens_delta", more);
+                        if (!known.isEmpty()) {
+                            frame.field("user_message_uuid", known.getLast().toString());
+                        }
+                    });
         }
     }
 
@@ -318,12 +355,12 @@ public final class Frames {
 
     private void speak(UUID id, ContentBlock block) {
         spoken.add(id);
-        assistant(id, messageId, model, block, usage, null, false);
+        assistant(id, messageId, model, block, usage, requestId, false);
     }
 
     private void entry(Entry entry, TurnRecord record) {
         switch (entry.event()) {
-            case Event.Replied replied -> replied(entry, replied);
+            case Event.Replied replied -> replied(entry, replied, record);
             case Event.ToolFinished finished -> ToolFrames.finished(this, entry, finished);
             case Event.PermissionDecided(String id, Decision.Deny deny, String by)
                     when by.equals("policy") || by.equals("timeout") ->
@@ -350,7 +387,7 @@ public final class Frames {
         system("status", frame -> frame.field("status", Json.NULL).field("permissionMode", mode));
     }
 
-    private void replied(Entry entry, Event.Replied replied) {
+    private void replied(Entry entry, Event.Replied replied, TurnRecord record) {
         boolean aborted = replied.stopReason().wire().equals("aborted");
         for (int i = 0; i < replied.content().size(); i++) {
             var id = entry.blockId(i);
@@ -370,6 +407,9 @@ public final class Frames {
         superseded = List.of();
         requesting = false;
         answered = true;
+        if (replied.stopReason().equals(StopReason.REFUSAL)) {
+            NoticeFrames.refused(this, replied, record.lastPrompt());
+        }
     }
 
     private void assistant(
