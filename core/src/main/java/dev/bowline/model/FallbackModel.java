@@ -13,15 +13,22 @@ import java.util.function.Consumer;
 /// before the next.
 public final class FallbackModel implements Model {
     private final Model model;
+    private final Model last;
     private final List<String> names;
 
-    private FallbackModel(Model model, List<String> names) {
+    private FallbackModel(Model model, Model last, List<String> names) {
         this.model = model;
+        this.last = last;
         this.names = List.copyOf(names);
     }
 
     public static FallbackModel of(Model model, List<String> names) {
-        return new FallbackModel(model, names);
+        return of(model, model, names);
+    }
+
+    /// `last` is asked when no other name is left; it may try for longer.
+    public static FallbackModel of(Model model, Model last, List<String> names) {
+        return new FallbackModel(model, last, names);
     }
 
     @Override
@@ -31,7 +38,7 @@ public final class FallbackModel implements Model {
         for (int i = 0; ; i++) {
             try {
                 var name = order.get(i);
-                return model.reply(
+                return (i + 1 == order.size() ? last : model).reply(
                         name.equals(request.model()) ? request : request.withModel(name), events);
             } catch (ModelException e) {
                 if (i + 1 == order.size() || !another(e.code())) {

@@ -80,4 +80,19 @@ class FallbackModelTest {
         assertEquals(List.of("a", "a", "a", "b"), asked);
         assertTrue(time.nanos() > 0);
     }
+
+    @Test
+    void givesUpAnOverloadedModelSoonUnlessItIsTheLast() throws Exception {
+        var broken = Map.of("a", ErrorCode.API_OVERLOADED, "b", ErrorCode.API_OVERLOADED);
+        var patient =
+                RetryingModel.of(
+                        service(broken),
+                        Retry.DEFAULT.withMaxRetries(4),
+                        new VirtualTime(),
+                        () -> 0L);
+        var model = FallbackModel.of(patient.overloadedAtMost(2), patient, List.of("b"));
+        var request = ModelRequest.of("a", List.of(Message.user("x")));
+        assertThrows(ModelException.class, () -> model.reply(request, heard::add));
+        assertEquals(List.of("a", "a", "a", "b", "b", "b", "b", "b"), asked);
+    }
 }

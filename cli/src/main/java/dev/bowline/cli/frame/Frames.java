@@ -388,6 +388,9 @@ public final class Frames {
     }
 
     private void replied(Entry entry, Event.Replied replied, TurnRecord record) {
+        if (replied.stopReason().equals(StopReason.REFUSAL)) {
+            NoticeFrames.refused(this, replied, record.lastPrompt());
+        }
         boolean aborted = replied.stopReason().wire().equals("aborted");
         for (int i = 0; i < replied.content().size(); i++) {
             var id = entry.blockId(i);
@@ -407,9 +410,6 @@ public final class Frames {
         superseded = List.of();
         requesting = false;
         answered = true;
-        if (replied.stopReason().equals(StopReason.REFUSAL)) {
-            NoticeFrames.refused(this, replied, record.lastPrompt());
-        }
     }
 
     private void assistant(
