@@ -25,13 +25,13 @@ final class Workplace implements AutoCloseable {
     private final String sessionId;
     private final Path project;
     private final Supplier<List<Path>> additional;
-    private final Map<String, String> environment;
     private final Supplier<Path> results;
     private final Predicate<Path> readable;
     private final Supplier<String> mode;
     private final Tasks tasks;
     private final TimeSource time;
     private final Map<Class<?>, Object> states = new LinkedHashMap<>();
+    private volatile Map<String, String> environment;
     private volatile Path directory;
     private volatile @Nullable String nextMode;
     private volatile boolean kept;
@@ -61,6 +61,11 @@ final class Workplace implements AutoCloseable {
 
     Path directory() {
         return directory;
+    }
+
+    /// Commands that start from now on get these variables.
+    void environment(Map<String, String> variables) {
+        environment = Map.copyOf(variables);
     }
 
     Tasks tasks() {

@@ -204,10 +204,14 @@ final class Chat implements AutoCloseable {
                         ErrorCode.CONFIG_INVALID,
                         "The sandbox can't be changed while a session runs.");
             }
+            boolean variables = !next.settings().env().equals(settings.settings().env());
             flags = changed;
             settings = next;
             readHooks();
             flags.apply(next.settings(), known.session(), Introduction.mayBypass(args));
+            if (variables) {
+                known.session().environment(next.childEnvironment());
+            }
         }
     }
 
@@ -290,6 +294,8 @@ final class Chat implements AutoCloseable {
         if (!model.equals(configured)) {
             next.model(model);
         }
+        flags.apply(settings.settings(), next, Introduction.mayBypass(args));
+        next.environment(settings.childEnvironment());
         if (!held.equals(configuredMode)) {
             next.permissionMode(held);
         }
