@@ -10,6 +10,7 @@ import dev.bowline.cli.frame.FrameWriter;
 import dev.bowline.cli.frame.Frames;
 import dev.bowline.cli.frame.NoticeFrames;
 import dev.bowline.cli.frame.TaskFrames;
+import dev.bowline.cli.frame.UsageReport;
 import dev.bowline.cli.headless.host.Host;
 import dev.bowline.cli.headless.mcp.HostServers;
 import dev.bowline.cli.headless.wire.HostLine;
@@ -82,6 +83,7 @@ final class Chat implements AutoCloseable {
     private FlagSettings flags = FlagSettings.NONE;
     private volatile @Nullable PermissionMode mode;
     private volatile Runnable taskEnded = () -> {};
+    private volatile UsageReport usage;
     private final Set<String> withdrawn = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Open open;
 
@@ -106,6 +108,7 @@ final class Chat implements AutoCloseable {
         this.presence = presence;
         this.trace = trace;
         this.time = time;
+        this.usage = new UsageReport(time);
         this.effort = Effort.of(args, console);
     }
 
@@ -301,8 +304,19 @@ final class Chat implements AutoCloseable {
         }
         effort.apply(next, model);
         var opened = opened(old.agent(), next, old.replays());
+        usage = new UsageReport(time);
         open = opened;
         return opened;
+    }
+
+    /// What this conversation has taken in this run.
+    UsageReport usage() {
+        return usage;
+    }
+
+    /// How much the model puts into its answers, if that was said.
+    synchronized Optional<String> level() {
+        return effort.level();
     }
 
     /// Changes how much the model thinks and puts into its answers, from the next call on.
