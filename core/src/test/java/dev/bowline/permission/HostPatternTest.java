@@ -163,4 +163,38 @@ class HostPatternTest {
     void knowsSitesOfDocumentation(String url, boolean known) {
         assertEquals(known, DocumentationHosts.hold(url));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "*.example.org, www.example.org, true",
+        "*.example.org, WWW.Example.org., true",
+        "*.example.org, example.org, false",
+        "example.org, not a host, false",
+        "a*.example, az.example, true",
+        "z*.example, za.example, true",
+        "0*.example, 09.example, true",
+        "9*.example, 90.example, true",
+        "-*.example, -, false",
+        "_*.example, _dmarc.example, true",
+        "A*.example, ab.example, true",
+        "`*.example, a.example, false",
+        "{*.example, a.example, false",
+        "/*.example, a.example, false",
+        ":*.example, a.example, false",
+        "é*.example, é.example, false",
+        "*.example.org., www.example.org, true",
+        "*.org, [2001:db8::1], false",
+        "2001:db8::1, [2001:db8::1], true",
+        "1.2.3.4, 1.2.3.4, true",
+        "*.3.4, 1.2.3.4, false",
+    })
+    void coversHostsInAnyWriting(String pattern, String host, boolean covered) {
+        assertEquals(covered, HostPattern.covers(pattern, host));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"`*.example", "{*", "/*", ":*", "é*.example", "*@", "a b*"})
+    void refusesOddCharactersBesideAStar(String text) {
+        assertTrue(HostPattern.problem(text).isPresent());
+    }
 }
