@@ -9,15 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Tables of command lines and all their facts, in the folder `facts`. A case begins with `$` and
 /// the line (`⏎` is a new line), and one fact follows a line:
 ///
-/// - `EDITS rm a` a program with its nature and words; `?` is a word that isn't known, and words
-///   with blanks are quoted. Under it, indented: `from` the source where that isn't the line, `or` a
-///   guise, and the files in the order of their names
+/// - `EDITS rm a` a program with its nature and words; `?` is a word that isn't known, `#` stands
+///   for a number or a name that isn't, and words with blanks are quoted. Under it, indented:
+///   `from` the source where that isn't the line, `or` a guise, and the files by their names
 /// - `reads`, `scans`, `writes`, `removes` a path: `.` is the project, `~` the home folder, `..` the
 ///   folder around both
 ///
@@ -27,6 +30,10 @@ final class FactsTable {
             List.of(
                     "awk", "builtins", "changers", "find", "git", "more", "readers", "sed",
                     "shell", "starters", "words");
+
+    private static final int PART = 24;
+
+    private static final Map<String, List<Case>> TABLES = new ConcurrentHashMap<>();
 
     /// A line and its facts as text.
     record Case(String line, String facts) {}
@@ -48,7 +55,28 @@ final class FactsTable {
         }
     }
 
-    static List<Case> read(String name) {
+    /// The tables in parts: `awk 0`, `awk 1` and so on.
+    static List<String> parts() {
+        return NAMES.stream()
+                .flatMap(name ->
+                        IntStream.rangeClosed(0, (table(name).size() - 1) / PART)
+                                .mapToObj(part -> name + " " + part))
+                .toList();
+    }
+
+    /// The cases of a part.
+    static List<Case> part(String part) {
+        int blank = part.indexOf(' ');
+        var cases = table(part.substring(0, blank));
+        int from = Integer.parseInt(part.substring(blank + 1)) * PART;
+        return cases.subList(from, Math.min(from + PART, cases.size()));
+    }
+
+    private static List<Case> table(String name) {
+        return TABLES.computeIfAbsent(name, FactsTable::read);
+    }
+
+    private static List<Case> read(String name) {
         var path = "facts/" + name + ".txt";
         try (var in = Objects.requireNonNull(FactsTable.class.getResourceAsStream(path))) {
             return cases(new String(in.readAllBytes(), StandardCharsets.UTF_8));
@@ -122,7 +150,8 @@ final class FactsTable {
     private static String plain(String text, Yard yard) {
         return text.replace('\n', '⏎')
                 .replace(yard.project().toString(), "PROJECT")
-                .replace(yard.home().toString(), "HOME");
+                .replace(yard.home().toString(), "HOME")
+                .replaceAll("[\uE000-\uF8FF]+", "#");
     }
 
     private static String shown(Path path, Yard yard) {
