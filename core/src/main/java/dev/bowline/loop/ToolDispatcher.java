@@ -381,7 +381,9 @@ final class ToolDispatcher {
         var before = lastDirectory;
         lastDirectory = now;
         if (!now.equals(before) && !hooks.none()) {
-            heed(hooks.run(new HookEvent.CwdChanged(sessionId, before, now)), "CwdChanged");
+            var said = hooks.run(new HookEvent.CwdChanged(sessionId, before, now));
+            workplace.export(said.outcome().variables());
+            heed(said, "CwdChanged");
         }
     }
 

@@ -3,12 +3,14 @@ package dev.bowline.loop;
 import dev.bowline.error.BowlineException;
 import dev.bowline.error.ErrorCode;
 import dev.bowline.time.TimeSource;
+import dev.bowline.tool.ChildEnvironment;
 import dev.bowline.tool.Tasks;
 import dev.bowline.tool.ToolContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ final class Workplace implements AutoCloseable {
     private final String sessionId;
     private final Path project;
     private final Supplier<List<Path>> additional;
-    private final Map<String, String> environment;
+    private volatile Map<String, String> environment;
     private final Supplier<Path> results;
     private final Predicate<Path> readable;
     private final Supplier<String> mode;
@@ -72,6 +74,16 @@ final class Workplace implements AutoCloseable {
         var chosen = Optional.ofNullable(nextMode);
         nextMode = null;
         return chosen;
+    }
+
+    /// Gives later commands more variables, or other values. What looks like a credential stays out,
+    /// as it does of what the process was started with.
+    synchronized void export(Map<String, String> variables) {
+        if (!variables.isEmpty()) {
+            var all = new HashMap<>(environment);
+            all.putAll(ChildEnvironment.of(variables));
+            environment = Map.copyOf(all);
+        }
     }
 
     private Path resultsDirectory() {
