@@ -15,6 +15,7 @@ import dev.bowline.json.Json;
 import dev.bowline.testkit.FakeMessagesApi;
 import dev.bowline.testkit.api.FakeReply;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,55 @@ final class AnswersTest {
             assertEquals(Map.of("type", "disabled"), asked.get("thinking"));
             assertEquals(Map.of("effort", "max"), asked.get("output_config"));
             assertEquals("claude-opus-5-5", asked.get("model"));
+        }
+    }
+
+    private static String thinking(String id, Map<String, Object> more) {
+        var all = new HashMap<String, Object>(more);
+        all.put("subtype", "set_max_thinking_tokens");
+        return request(id, all);
+    }
+
+    @Test
+    void whatAHostDoesNotNameOfThinkingStays() {
+        var cli = Cli.in(root);
+        try (var api =
+                FakeMessagesApi.start(a -> a.rules(rules -> rules.anyFields()).reply(text("a")))) {
+            var run =
+                    hosted(
+                            cli.against(api.baseUrl()),
+                            List.of(
+                                    thinking("t", Map.of("max_thinking_tokens", 3000)),
+                                    thinking("d", Map.of("thinking_display", "omitted")),
+                                    thinking("h", Map.of("thinking_display", "highlights")),
+                                    user("hi")),
+                            "--model=claude-sonnet-4-5");
+            assertEquals("success", reply(run, "d").get("subtype"));
+            assertEquals("error", reply(run, "h").get("subtype"));
+            assertEquals(
+                    Map.of("type", "enabled", "budget_tokens", 3000, "display", "omitted"),
+                    api.lastRequest().json().get("thinking"));
+        }
+    }
+
+    @Test
+    void nullTakesThinkingBackToWhatWasSaidAtTheStart() {
+        var cli = Cli.in(root);
+        try (var api =
+                FakeMessagesApi.start(a -> a.rules(rules -> rules.anyFields()).reply(text("a")))) {
+            var none = new HashMap<String, Object>();
+            none.put("max_thinking_tokens", null);
+            hosted(
+                    cli.against(api.baseUrl()),
+                    List.of(
+                            thinking("t", Map.of("max_thinking_tokens", 3000)),
+                            thinking("n", none),
+                            user("hi")),
+                    "--model=claude-sonnet-4-5",
+                    "--max-thinking-tokens=5000");
+            assertEquals(
+                    "{type=enabled, budget_tokens=5000}",
+                    String.valueOf(api.lastRequest().json().get("thinking")));
         }
     }
 

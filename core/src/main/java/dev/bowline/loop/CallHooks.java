@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class CallHooks {
     private final Hooks hooks;
     private final Permissions permissions;
-    private final Workplace workplace;
     private final Recorder recorder;
     private final Secrets secrets;
     private final String sessionId;
@@ -27,20 +26,20 @@ final class CallHooks {
     private boolean mayDefer;
     private String lastDirectory;
 
+    /// @param directory where the session works
     CallHooks(
             Hooks hooks,
             Permissions permissions,
-            Workplace workplace,
             Recorder recorder,
             Secrets secrets,
-            String sessionId) {
+            String sessionId,
+            String directory) {
         this.hooks = hooks;
         this.permissions = permissions;
-        this.workplace = workplace;
         this.recorder = recorder;
         this.secrets = secrets;
         this.sessionId = sessionId;
-        this.lastDirectory = workplace.directory().toString();
+        this.lastDirectory = directory;
     }
 
     /// The calls of another reply.
@@ -151,7 +150,7 @@ final class CallHooks {
     }
 
     /// `CwdChanged`, when a command has gone elsewhere.
-    void directory() throws InterruptedException {
+    void directory(Workplace workplace) throws InterruptedException {
         var now = workplace.directory().toString();
         var before = lastDirectory;
         lastDirectory = now;

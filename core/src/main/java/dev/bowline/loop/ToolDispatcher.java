@@ -74,7 +74,14 @@ final class ToolDispatcher {
         this.checkpoints = checkpoints;
         this.strangers = strangers;
         this.secrets = new Secrets(setup.secrets());
-        this.hooks = new CallHooks(hooks, permissions, workplace, recorder, secrets, sessionId);
+        this.hooks =
+                new CallHooks(
+                        hooks,
+                        permissions,
+                        recorder,
+                        secrets,
+                        sessionId,
+                        workplace.directory().toString());
     }
 
     /// Runs the calls: neighbours that only read together, all others one by one. How the turn ends
@@ -256,7 +263,7 @@ final class ToolDispatcher {
                         Duration.ofNanos(ran.nanos())),
                 workplace.directory(),
                 workplace.takeMode());
-        hooks.directory();
+        hooks.directory(workplace);
     }
 
     private ToolResult afterwards(Call call, ToolResult ran, Duration took)

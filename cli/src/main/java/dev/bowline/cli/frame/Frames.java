@@ -4,6 +4,7 @@ import dev.bowline.hook.HookOutcome;
 import dev.bowline.json.Json;
 import dev.bowline.json.JsonOut;
 import dev.bowline.message.ContentBlock;
+import dev.bowline.message.StopReason;
 import dev.bowline.message.StreamEvent;
 import dev.bowline.message.Usage;
 import dev.bowline.permission.Decision;
@@ -56,6 +57,7 @@ public final class Frames {
     private final List<UUID> spoken = new ArrayList<>();
     private List<UUID> superseded = List.of();
     private final LiveMessage live;
+    private final ThinkingEstimate thinking = new ThinkingEstimate();
     private boolean requesting;
     private volatile List<UUID> named = List.of();
     private Totals reported = SessionState.EMPTY.totals();
@@ -138,14 +140,29 @@ public final class Frames {
                 live.drop();
                 NoticeFrames.retrying(this, again);
             }
+            case StreamEvent.FellBack other -> {
+                voided();
+                live.drop();
+                NoticeFrames.fellBack(this, other);
+            }
             case StreamEvent.MessageStarted started -> {
                 voided();
                 live.begin(started);
+                thinking.message();
                 requesting();
                 live.show(event, frame -> frame.field("ttft_ms", record.millisSinceRequest()));
             }
             case StreamEvent.BlockStarted(int index, ContentBlock any) -> {
                 live.opened(index);
+                thinking.block();
+                live.show(event);
+            }
+            case StreamEvent.ThinkingDelta(int index, String piece) -> {
+                thought(thinking.read(piece));
+                live.show(event);
+            }
+            case StreamEvent.SignatureDelta(int index, String piece) -> {
+                thought(thinking.signed(piece));
                 live.show(event);
             }
             case StreamEvent.MessageStopped any -> {
@@ -163,6 +180,22 @@ public final class Frames {
         }
     }
 
+    /// The model has thought on, by about so many tokens.
+    private void thought(long more) {
+        if (more > 0) {
+            var known = named;
+            system(
+                    "thinking_tokens",
+                    frame -> {
+                        frame.field("estimated_tokens", thinking.tokens())
+                                .field("estimated_tokens_delta", more);
+                        if (!known.isEmpty()) {
+                            frame.field("user_message_uuid", known.getLast().toString());
+                        }
+                    });
+        }
+    }
+
     /// What was said of a message that failed gets successors instead.
     private void voided() {
         if (!spoken.isEmpty()) {
@@ -173,12 +206,12 @@ public final class Frames {
 
     private void speak(UUID id, ContentBlock block) {
         spoken.add(id);
-        assistant(id, live.id(), live.model(), block, live.usage(), null, false);
+        assistant(id, live.id(), live.model(), block, live.usage(), live.requestId(), false);
     }
 
     private void entry(Entry entry, TurnRecord record) {
         switch (entry.event()) {
-            case Event.Replied replied -> replied(entry, replied);
+            case Event.Replied replied -> replied(entry, replied, record);
             case Event.ToolFinished finished -> ToolFrames.finished(this, entry, finished);
             case Event.PermissionDecided(String id, Decision.Deny deny, String by)
                     when by.equals("policy") || by.equals("timeout") ->
@@ -205,7 +238,10 @@ public final class Frames {
         system("status", frame -> frame.field("status", Json.NULL).field("permissionMode", mode));
     }
 
-    private void replied(Entry entry, Event.Replied replied) {
+    private void replied(Entry entry, Event.Replied replied, TurnRecord record) {
+        if (replied.stopReason().equals(StopReason.REFUSAL)) {
+            NoticeFrames.refused(this, replied, record.lastPrompt());
+        }
         boolean aborted = replied.stopReason().wire().equals("aborted");
         for (int i = 0; i < replied.content().size(); i++) {
             var id = entry.blockId(i);

@@ -6,6 +6,7 @@ import dev.bowline.message.ContentBlock;
 import dev.bowline.message.StreamEvent;
 import dev.bowline.message.Usage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The message that is being streamed, and its pieces for hosts that want them.
 final class LiveMessage {
@@ -13,6 +14,7 @@ final class LiveMessage {
     private final boolean wanted;
     private String id = "";
     private String model = "";
+    private @Nullable String requestId;
     private Usage usage = Usage.NONE;
     private boolean open;
     private int openBlock = -1;
@@ -33,6 +35,11 @@ final class LiveMessage {
         return model;
     }
 
+    /// What the service calls the request; null if it didn't say.
+    @Nullable String requestId() {
+        return requestId;
+    }
+
     /// What it was said to use when it began.
     Usage usage() {
         return usage;
@@ -41,6 +48,7 @@ final class LiveMessage {
     void begin(StreamEvent.MessageStarted started) {
         id = started.messageId();
         model = started.model();
+        requestId = started.requestId();
         usage = started.usage();
         open = true;
         openBlock = -1;

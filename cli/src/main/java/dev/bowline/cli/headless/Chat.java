@@ -9,6 +9,7 @@ import dev.bowline.cli.frame.FrameWriter;
 import dev.bowline.cli.frame.Frames;
 import dev.bowline.cli.frame.NoticeFrames;
 import dev.bowline.cli.frame.TaskFrames;
+import dev.bowline.cli.frame.UsageReport;
 import dev.bowline.cli.headless.host.Host;
 import dev.bowline.cli.headless.mcp.HostServers;
 import dev.bowline.cli.prompt.Choice;
@@ -72,6 +73,7 @@ final class Chat implements AutoCloseable {
     private FlagSettings flags = FlagSettings.NONE;
     private volatile @Nullable PermissionMode mode;
     private volatile Runnable taskEnded = () -> {};
+    private volatile UsageReport usage;
     private final Set<String> withdrawn = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Open open;
 
@@ -94,6 +96,7 @@ final class Chat implements AutoCloseable {
         this.presence = presence;
         this.trace = trace;
         this.time = time;
+        this.usage = new UsageReport(time);
         this.effort = Effort.of(args, console);
         this.hooks = new ChatHooks(this, console, store, host, servers);
     }
@@ -183,10 +186,14 @@ final class Chat implements AutoCloseable {
                         ErrorCode.CONFIG_INVALID,
                         "The sandbox can't be changed while a session runs.");
             }
+            boolean variables = !next.settings().env().equals(settings.settings().env());
             flags = changed;
             settings = next;
             hooks.read(settings.settings());
             flags.apply(next.settings(), known.session(), Introduction.mayBypass(args));
+            if (variables) {
+                known.session().environment(next.childEnvironment());
+            }
         }
     }
 
@@ -260,13 +267,26 @@ final class Chat implements AutoCloseable {
         if (!model.equals(configured)) {
             next.model(model);
         }
+        flags.apply(settings.settings(), next, Introduction.mayBypass(args));
+        next.environment(settings.childEnvironment());
         if (!held.equals(configuredMode)) {
             next.permissionMode(held);
         }
         effort.apply(next, model);
         var opened = opened(old.agent(), next, old.replays());
+        usage = new UsageReport(time);
         open = opened;
         return opened;
+    }
+
+    /// What this conversation has taken in this run.
+    UsageReport usage() {
+        return usage;
+    }
+
+    /// How much the model puts into its answers, if that was said.
+    synchronized Optional<String> level() {
+        return effort.level();
     }
 
     /// Changes how much the model thinks and puts into its answers, from the next call on.
