@@ -337,6 +337,7 @@ final class TurnEngine implements AutoCloseable {
         }
         try {
             var said = hooks.run(event);
+            workplace.export(said.outcome().variables());
             var events = new ArrayList<>(said.events());
             if (said.outcome().title() != null) {
                 events.add(new Event.Renamed(said.outcome().title()));

@@ -26,6 +26,25 @@ public final class NoticeFrames {
         frames.system("session_title_changed", frame -> frame.field("title", title));
     }
 
+    /// The model is asked again after a failure.
+    static void retrying(Frames frames, StreamEvent.Retrying again) {
+        var status = again.status();
+        frames.system(
+                "api_retry",
+                frame -> {
+                    frame.field("attempt", again.attempt())
+                            .field("max_retries", again.maxRetries())
+                            .field("retry_delay_ms", again.delay().toMillis())
+                            .name("error_status");
+                    if (status == null) {
+                        frame.nothing();
+                    } else {
+                        frame.number(status);
+                    }
+                    frame.field("error", Ending.retryError(status));
+                });
+    }
+
     /// What a hook wants the user to read.
     static void said(Frames frames, Event.HookRan ran, String message) {
         var about = ran.about() == null ? "" : ":" + ran.about();

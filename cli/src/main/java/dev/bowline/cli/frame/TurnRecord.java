@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// What a turn's updates say that its final state does not: refusals, times, where an interrupt
 /// struck. Listens on the turn's thread and is read when the turn has ended.
 public final class TurnRecord {
-    /// A call that was not allowed to run.
-    public record Denial(String tool, String toolUseId, Json input, String message) {}
+    /// A call that was not allowed to run; `reason` names the rule, mode, hook or person.
+    public record Denial(
+            String tool, String toolUseId, Json input, String reason, String message) {}
 
     private static final String WITHDRAWN = "The question was withdrawn by an interrupt.";
 
@@ -171,8 +172,8 @@ public final class TurnRecord {
         var use = calls.get(id);
         denials.add(
                 use == null
-                        ? new Denial("", id, Json.EMPTY_OBJECT, deny.message())
-                        : new Denial(use.name(), id, use.input(), deny.message()));
+                        ? new Denial("", id, Json.EMPTY_OBJECT, deny.reason(), deny.message())
+                        : new Denial(use.name(), id, use.input(), deny.reason(), deny.message()));
     }
 
     /// Nobody has answered whether this call may run: an interrupt came first.

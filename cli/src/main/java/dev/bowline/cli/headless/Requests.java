@@ -178,7 +178,7 @@ final class Requests {
     /// The receipt comes first, then what ends because of it.
     private void interrupt(HostLine.Request request) {
         var receipt = new LinkedHashMap<String, @Nullable Object>();
-        prompts.awaitHandover();
+        prompts.handover().await();
         var queued = prompts.queued();
         if (Boolean.TRUE.equals(request.body().asMap().get("cancel_queued"))) {
             var cancelled = queued.stream().filter(prompts::withdraw).toList();
@@ -188,7 +188,7 @@ final class Requests {
         }
         receipt.put("still_queued", texts(queued));
         host.reply(request.id(), Json.of(receipt));
-        prompts.interrupt();
+        prompts.handover().interrupt();
     }
 
     private static java.util.List<String> texts(java.util.List<UUID> ids) {
