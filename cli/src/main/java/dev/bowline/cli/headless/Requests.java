@@ -98,8 +98,7 @@ final class Requests {
     /// The version that hosts compare with, and our own.
     private static Json version() {
         return Json.of(
-                Map.of(
-                        "version", Frames.PROTOCOL_VERSION, "bowline_version", Bowline.VERSION));
+                Map.of("version", Frames.PROTOCOL_VERSION, "bowline_version", Bowline.VERSION));
     }
 
     private static Entry at(Answer answer) {
