@@ -10,9 +10,11 @@ import dev.bowline.error.BowlineException;
 import dev.bowline.json.Json;
 import dev.bowline.permission.PermissionMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What a host may ask for and who answers: the whole list. Requests are answered in the order in
@@ -208,7 +210,12 @@ final class Requests {
             return PermissionMode.of(word);
         } catch (IllegalArgumentException e) {
             throw new RequestException(
-                    "Cannot set permission mode: " + e.getMessage(), "invalid_mode");
+                    "Cannot set permission mode: must be one of "
+                            + Arrays.stream(PermissionMode.values())
+                                    .map(PermissionMode::wire)
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")),
+                    "invalid_mode");
         }
     }
 
