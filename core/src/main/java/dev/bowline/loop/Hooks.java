@@ -69,6 +69,7 @@ final class Hooks implements AutoCloseable {
         return hooks.get().stream().anyMatch(hook -> concerns(hook, event, touched));
     }
 
+    /// What can't be decided counts as a yes: a hook hears rather too much.
     private static boolean concerns(Hook hook, HookEvent event, Predicate<String> touched) {
         try {
             return hook.matches(event) && hook.onlyFor().map(touched::test).orElse(true);

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What a turn's updates say that its final state does not: refusals, times, where an interrupt
@@ -46,6 +47,7 @@ public final class TurnRecord {
     private @Nullable Json structured;
     private long sent = -1;
     private @Nullable Usage first;
+    private @Nullable UUID lastPrompt;
 
     public TurnRecord(TimeSource time) {
         this(time, "");
@@ -92,7 +94,8 @@ public final class TurnRecord {
 
     private void entry(Event event) {
         switch (event) {
-            case Event.Prompted any -> {
+            case Event.Prompted prompted -> {
+                lastPrompt = prompted.promptId();
                 sent = ran ? sent : time.now().toEpochMilli();
                 ran = true;
             }
@@ -190,6 +193,11 @@ public final class TurnRecord {
     /// What was said in answers that did not come to their end.
     public String cutText() {
         return cut.toString();
+    }
+
+    /// The message that was taken up last, or null before the first.
+    @Nullable UUID lastPrompt() {
+        return lastPrompt;
     }
 
     /// Whether the turn has begun at all.
