@@ -34,8 +34,7 @@ final class PartProblems {
             SandboxSettings.of(List.of(new SandboxSettings.Said(part.json(), part.base())));
             return Stream.empty();
         } catch (IllegalArgumentException e) {
-            return Stream.of(
-                    new Problem(part.file(), "", String.valueOf(e.getMessage()), true));
+            return Stream.of(new Problem(part.file(), "", String.valueOf(e.getMessage()), true));
         }
     }
 }

@@ -60,8 +60,7 @@ public final class SettingsCommand {
             throw new UsageException("write bowline settings, or bowline settings check FILE");
         }
         var name = args.words().get(1);
-        var problems =
-                PartProblems.with(Settings.alone(console.directory().resolve(name), name));
+        var problems = PartProblems.with(Settings.alone(console.directory().resolve(name), name));
         problems.forEach(
                 problem -> console.out().line((problem.grave() ? "error: " : "note: ") + problem));
         return problems.stream().anyMatch(problem -> problem.grave()) ? 1 : 0;
