@@ -83,6 +83,16 @@ final class TellingTest {
     }
 
     @Test
+    void theOfflineModelNamesNoFlagWhereARuleDenies() {
+        var denied =
+                Cli.in(root).run("-p", "run `git push`", "--disallowedTools", "Bash(git push *)");
+        assertTrue(denied.out().contains("denied by the rule Bash(git push *)"), denied.out());
+        assertFalse(denied.out().contains("--allowedTools"), denied.out());
+        var open = Cli.in(root).run("-p", "run `git push`");
+        assertTrue(open.out().contains("start with --allowedTools"), open.out());
+    }
+
+    @Test
     void aHookThatRefusesIsNamed() {
         var hooks =
                 "{\"hooks\":{\"PreToolUse\":[{\"hooks\":[{\"type\":\"command\",\"command\":\"echo Not on a Friday. >&2; exit 2\"}]}]}}";
