@@ -54,11 +54,9 @@ final class Builtins {
                     "shift");
 
     private final Surroundings where;
-    private final Facts facts;
 
-    Builtins(Surroundings where, Facts facts) {
+    Builtins(Surroundings where) {
         this.where = where;
-        this.facts = facts;
     }
 
     /// Looks at a command if it is one of these; whether it is.
@@ -70,7 +68,8 @@ final class Builtins {
         var state = frame.direct() ? scope : scope.copy();
         var before = scope.copy();
         if (DECLARING.contains(name)) {
-            launch.emit(words, before, frame, Verdict.of(declare(call, state)));
+            var least = shows(call) ? Nature.PLAIN : Nature.READS;
+            launch.emit(words, before, frame, Verdict.of(declare(call, state)).atLeast(least));
             return true;
         }
         switch (name) {
@@ -178,6 +177,14 @@ final class Builtins {
         return call.name().equals("cd")
                 ? scope.value("HOME").items().getFirst()
                 : Argument.unknown("", false);
+    }
+
+    /// Whether variables are printed with their values, which may be secrets.
+    private static boolean shows(Call call) {
+        return !call.hasOption("[fF]")
+                && (call.hasOption("p")
+                        || call.arguments().stream()
+                                .allMatch(word -> word.orEmpty().matches("[-+][a-zA-Z]+")));
     }
 
     private Nature declare(Call call, Scope scope) {
@@ -339,8 +346,12 @@ final class Builtins {
     }
 
     /// Options that stop at errors or show commands are harmless; others change how words are read.
+    /// Without any it prints all variables.
     private static Nature set(Call call, Scope scope) {
         var arguments = call.arguments();
+        if (arguments.isEmpty()) {
+            return Nature.PLAIN;
+        }
         for (int i = 0; i < arguments.size(); i++) {
             var text = arguments.get(i).orEmpty();
             if (text.equals("--")) {
@@ -378,9 +389,5 @@ final class Builtins {
             scope.steer();
         }
         return mild ? Nature.READS : Nature.GUARDED;
-    }
-
-    Facts facts() {
-        return facts;
     }
 }
