@@ -275,21 +275,6 @@ class PermitsTest {
     }
 
     @Test
-    void thePolicyOfAnotherModeIsTheSameOtherwise() {
-        var policy =
-                new Policy(
-                        PermissionMode.DEFAULT,
-                        RuleBook.of(List.of(), List.of(), Facts.rules("Bash(rm *)"), List.of()),
-                        PLACE,
-                        List.of("https://example.org"));
-        var bypass = policy.withMode(PermissionMode.BYPASS);
-        assertEquals(PermissionMode.BYPASS, bypass.mode());
-        assertEquals(policy.book(), bypass.book());
-        assertEquals(policy.origins(), bypass.origins());
-        assertEquals("deny", Facts.word(bypass.decide(Facts.bash("rm x"))));
-    }
-
-    @Test
     void everyDecisionSaysWhatWasLookedAt() {
         var verdict = decide(PermissionMode.DEFAULT, "", Facts.read("/srv/app/x"));
         assertEquals("addresses: nothing", verdict.chain().getFirst());
