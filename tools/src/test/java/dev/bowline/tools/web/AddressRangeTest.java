@@ -51,7 +51,15 @@ class AddressRangeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"10.0.0.0/33", "10.0.0.0/-1", "::/129", "10.0.0/8", "example.org", "1/8", "x:"})
+            strings = {
+                "10.0.0.0/33",
+                "10.0.0.0/-1",
+                "::/129",
+                "10.0.0/8",
+                "example.org",
+                "1/8",
+                "x:"
+            })
     void otherTextIsNoRange(String text) {
         assertThrows(IllegalArgumentException.class, () -> AddressRange.of(text));
     }
@@ -118,8 +126,7 @@ class AddressRangeTest {
     void anIpv4AddressInIpv6ClothesIsRefused() throws UnknownHostException {
         var address = NameLookup.of(Map.of("a", List.of("::FFFF:8.8.8.8"))).addresses("a");
         assertEquals(16, address.getFirst().getAddress().length);
-        assertEquals(
-                Optional.of("IPv4 in IPv6"), AddressRanges.problem(address.getFirst()));
+        assertEquals(Optional.of("IPv4 in IPv6"), AddressRanges.problem(address.getFirst()));
     }
 
     @ParameterizedTest
@@ -251,8 +258,15 @@ class AddressRangeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "localhost", "a", "a.localhost", "a.local", "a.b.internal", "home.arpa",
-                "x.home.arpa", "a.onion", "metadata.packet.net"
+                "localhost",
+                "a",
+                "a.localhost",
+                "a.local",
+                "a.b.internal",
+                "home.arpa",
+                "x.home.arpa",
+                "a.onion",
+                "metadata.packet.net"
             })
     void someNamesAreInside(String host) {
         assertEquals(

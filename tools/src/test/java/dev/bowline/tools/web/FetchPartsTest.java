@@ -79,11 +79,10 @@ class FetchPartsTest {
         var closed = new CountDownLatch(2);
         var later = new CountDownLatch(1);
         try (var clock = new FetchClock(time, Duration.ofSeconds(60))) {
-            clock.closes(
-                    () -> {
-                        closed.countDown();
-                        throw new IOException("already broken");
-                    });
+            clock.closes(() -> {
+                closed.countDown();
+                throw new IOException("already broken");
+            });
             clock.closes(closed::countDown);
             time.awaitSleepers(1);
             time.advance(Duration.ofSeconds(59));

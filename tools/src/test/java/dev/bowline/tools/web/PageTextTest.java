@@ -109,7 +109,12 @@ class PageTextTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"application/vnd.x+json", "application/vnd.x+xml", "image/svg+xml", "text/x"})
+            strings = {
+                "application/vnd.x+json",
+                "application/vnd.x+xml",
+                "image/svg+xml",
+                "text/x"
+            })
     void textHasManyTypes(String type) throws FetchProblem {
         assertEquals("a", text(type, "a"));
     }
