@@ -87,7 +87,7 @@ final class FactsTable {
 
     private static List<Case> cases(String text) {
         var cases = new ArrayList<Case>();
-        for (var part : ("\n" + text.strip()).split("\n\\$ ")) {
+        for (var part : ("\n" + text.strip()).split("\n\\$ ", -1)) {
             if (!part.isBlank()) {
                 int end = part.indexOf('\n');
                 cases.add(
