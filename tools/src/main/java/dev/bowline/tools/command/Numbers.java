@@ -52,8 +52,6 @@ final class Numbers {
                 && words.stream()
                         .skip(1)
                         .noneMatch(word ->
-                                word.startsWith("-")
-                                        || word.contains("{")
-                                        || word.equals("null"));
+                                word.startsWith("-") || word.contains("{") || word.equals("null"));
     }
 }

@@ -151,7 +151,8 @@ final class Small {
                 known && touched.isComplete() ? Nature.READS : Nature.PLAIN, touched.files());
     }
 
-    /// Whether a word that isn't known is an operand, whatever it says; several words may be others.
+    /// Whether a word that isn't known is an operand, whatever it says; several words may be
+    /// others.
     private static boolean compares(List<Argument> arguments, Argument word) {
         if (!word.one()) {
             return false;
