@@ -125,19 +125,12 @@ final class Small {
                     word.isKnown() && !Listing.isFound(word)
                             || word.number()
                             || compares(arguments, word);
-            boolean about =
-                    i > 0
-                            && arguments
-                                    .get(i - 1)
-                                    .orEmpty()
-                                    .matches("-[a-hkprstuwxGLNOS]|-[no]t|-ef");
-            boolean compared =
-                    i + 1 < arguments.size()
-                            && arguments.get(i + 1).orEmpty().matches("-[no]t|-ef");
-            if (!word.isKnown() && (about || compared)) {
-                touched.incomplete();
-            } else if (about || compared) {
-                touched.reads(word);
+            if (isFile(arguments, i)) {
+                if (word.isKnown()) {
+                    touched.reads(word);
+                } else {
+                    touched.incomplete();
+                }
             }
             evaluates |=
                     word.is("-v")
@@ -149,6 +142,16 @@ final class Small {
         }
         return Verdict.of(
                 known && touched.isComplete() ? Nature.READS : Nature.PLAIN, touched.files());
+    }
+
+    private static boolean isFile(List<Argument> arguments, int index) {
+        return index > 0
+                        && arguments
+                                .get(index - 1)
+                                .orEmpty()
+                                .matches("-[a-hkprstuwxGLNOS]|-[no]t|-ef")
+                || index + 1 < arguments.size()
+                        && arguments.get(index + 1).orEmpty().matches("-[no]t|-ef");
     }
 
     /// Whether a word that isn't known is an operand, whatever it says; several words may be
