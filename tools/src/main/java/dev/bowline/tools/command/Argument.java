@@ -39,6 +39,11 @@ record Argument(
         return text != null;
     }
 
+    /// Whether it is certainly one word: the program may not be what stands behind several.
+    boolean isSingle() {
+        return isKnown() ? matches == null : one;
+    }
+
     boolean is(String other) {
         return matches == null && other.equals(text);
     }

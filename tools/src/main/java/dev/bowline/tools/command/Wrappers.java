@@ -46,7 +46,9 @@ final class Wrappers {
         Optional<List<Argument>> program(List<Argument> arguments) {
             var taken = options.take(arguments, true);
             var rest = taken.operands();
-            return !taken.known() && !isOnlyBehind(rest, arguments) || rest.size() < operands
+            return !taken.known() && !isOnlyBehind(rest, arguments)
+                            || rest.size() < operands
+                            || !rest.subList(0, operands).stream().allMatch(Argument::isSingle)
                     ? Optional.empty()
                     : Optional.of(rest.subList(operands, rest.size()));
         }
