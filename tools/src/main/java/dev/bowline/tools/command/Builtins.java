@@ -61,6 +61,12 @@ final class Builtins {
         this.facts = facts;
     }
 
+    /// Whether a command starts no program that could find what the shell exports.
+    static boolean isShells(String name) {
+        return NAMES.contains(name) && !Set.of("source", ".").contains(name)
+                || Programs.isBuiltin(name);
+    }
+
     /// Looks at a command if it is one of these; whether it is.
     boolean look(Call call, List<Argument> words, Scope scope, Frame frame, Launch launch) {
         var name = call.name();
@@ -70,7 +76,12 @@ final class Builtins {
         var state = frame.direct() ? scope : scope.copy();
         var before = scope.copy();
         if (DECLARING.contains(name)) {
-            launch.emit(words, before, frame, Verdict.of(declare(call, state)));
+            var nature = declare(call, state);
+            if (nature == Nature.PLAIN) {
+                facts.idle(() -> launch.emit(words, before, frame, Verdict.of(nature)));
+            } else {
+                launch.emit(words, before, frame, Verdict.of(nature));
+            }
             return true;
         }
         switch (name) {

@@ -137,7 +137,11 @@ final class Launch {
         last = verdict.nature() == Nature.READS ? call : null;
         lastInput = frame.input();
         Links.made(call, verdict).forEach(scope::link);
-        emit(words, scope, frame, verdict);
+        var hinted = frame;
+        for (var hint : Hints.of(call, verdict.nature(), frame.input())) {
+            hinted = hinted.inside(hint, false);
+        }
+        emit(words, scope, hinted, verdict);
     }
 
     void started(Verdict.Started started, List<Argument> words, Scope scope, Frame frame) {
@@ -209,6 +213,9 @@ final class Launch {
             boolean hidden = word.is(Disk.SUBSTITUTED) && nature != Nature.READS;
             known.add(hidden ? Access.Word.UNKNOWN : word.word());
             allowed.add(hidden ? Access.Word.UNKNOWN : word.allowed());
+        }
+        if (!Builtins.isShells(words.getFirst().orEmpty())) {
+            facts.started();
         }
         boolean unsure =
                 scope.isSteered()

@@ -9,8 +9,24 @@ import java.util.Set;
 final class Starters {
     private static final Set<String> AS_OTHERS =
             Set.of(
-                    "sudo", "doas", "pkexec", "su", "ssh", "run0", "sg", "script", "screen", "tmux",
-                    "expect");
+                    "sudo",
+                    "doas",
+                    "pkexec",
+                    "su",
+                    "ssh",
+                    "run0",
+                    "sg",
+                    "script",
+                    "screen",
+                    "tmux",
+                    "expect",
+                    "setarch",
+                    "linux32",
+                    "linux64",
+                    "ssh-agent",
+                    "gdb",
+                    "lldb",
+                    "dlv");
     private static final Options XARGS =
             Options.of(
                     "0rtxo n: P: L: I: d: s: E: a< e? i? l? --null --no-run-if-empty --max-args= --max-procs= --max-lines? --delimiter= --replace? --verbose --arg-file< --exit --max-chars=");
@@ -82,13 +98,28 @@ final class Starters {
             guarded(call, words, scope, frame);
             return;
         }
-        boolean safe = environment.names().stream().allMatch(Variables::isSafe);
+        boolean safe =
+                (!environment.cleared() || onlyReads(environment.program(), scope))
+                        && environment.names().stream().allMatch(Variables::isSafe);
         var inner = safe ? frame : frame.atLeast(Nature.GUARDED);
         if (environment.program().isEmpty()) {
             launch.emit(words, scope, inner, Verdict.of(Nature.PLAIN));
         } else {
             launch.words(environment.program(), scope.copy(), inner.inside(words, false));
         }
+    }
+
+    private boolean onlyReads(List<Argument> program, Scope scope) {
+        return program.isEmpty()
+                || program.getFirst().isKnown()
+                        && Programs.judge(
+                                                new Call(
+                                                        program.getFirst().orEmpty(),
+                                                        program.subList(1, program.size()),
+                                                        scope.disk(),
+                                                        where))
+                                        .nature()
+                                == Nature.READS;
     }
 
     private void xargs(Call call, List<Argument> words, Scope scope, Frame frame) {
@@ -103,6 +134,9 @@ final class Starters {
                                 true)
                         .known();
         if (!onlyBehind || taken.has("-a", "--arg-file")) {
+            var lists = new Touched(call);
+            taken.reads().forEach(lists::reads);
+            launch.emit(words, scope, frame, Verdict.of(Nature.GUARDED, lists.files()));
             guarded(call, words, scope, frame);
             return;
         }
@@ -210,8 +244,12 @@ final class Starters {
                                 .files());
             }
         }
-        launch.emit(
-                words, scope, around, Verdict.of(Nature.PLAIN, files).atLeast(Steered.least(call)));
+        var least = Steered.least(call);
+        for (var hint : Hints.of(call, least, frame.input())) {
+            around = around.inside(hint, false);
+        }
+        files.addAll(Openers.of(call));
+        launch.emit(words, scope, around, Verdict.of(Nature.PLAIN, files).atLeast(least));
     }
 
     /// The programs in a text for another shell, as far as blanks and separators tell.
