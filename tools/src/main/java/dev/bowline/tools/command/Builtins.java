@@ -98,7 +98,7 @@ final class Builtins {
                         Verdict.of(names(call) ? Nature.READS : Nature.UNKNOWN));
             }
             case "read", "mapfile", "readarray", "getopts" ->
-                    launch.emit(words, before, frame, Verdict.of(reads(call, state)));
+                    launch.emit(words, before, frame, Verdict.of(reads(call, state, frame.input())));
             case "let" -> launch.emit(words, before, frame, Verdict.of(let(call, state)));
             case "set" -> launch.emit(words, before, frame, Verdict.of(set(call, state)));
             case "shopt" -> launch.emit(words, before, frame, Verdict.of(shopt(call, state)));
@@ -316,7 +316,13 @@ final class Builtins {
                         word -> Variables.isName(word.text()) || word.orEmpty().matches("-[fvn]+"));
     }
 
-    private static Nature reads(Call call, Scope scope) {
+    private static Nature reads(Call call, Scope scope, Frame.Input input) {
+        var between = scope.value("IFS").items();
+        boolean whole =
+                input.listing() != null
+                        && (scope.isUnset("IFS") || between.size() == 1 && between.getFirst().is(""))
+                        && call.arguments().size() == 2
+                        && call.is("-r", call.arguments().get(1).orEmpty());
         boolean calls =
                 call.arguments().stream().anyMatch(word -> word.orEmpty().matches("-[a-zA-Z]*C.*"));
         boolean plain = true;
@@ -326,7 +332,12 @@ final class Builtins {
             if (!text.startsWith("-")) {
                 plain &= !text.contains("[");
                 if (Variables.isName(text)) {
-                    scope.set(text, Value.of(Argument.unknown("", true)));
+                    scope.set(
+                            text,
+                            Value.of(
+                                    whole && input.listing() != null
+                                            ? input.listing().found()
+                                            : Argument.unknown("", true)));
                 }
             }
         }

@@ -143,12 +143,13 @@ final class GitLooking {
     private GitLooking() {}
 
     /// Judges the arguments behind a subcommand, the repository and its settings aside.
-    static Verdict look(String sub, Call call, Disk disk) {
+    static Verdict look(String sub, Call given, Disk disk) {
+        var call = given.with("git", given.arguments().stream().map(Revisions::filled).toList());
         var touched = new Touched(new Call("git", call.arguments(), disk, call.where()));
         boolean reads =
                 switch (sub) {
                     case "branch", "tag" -> lists(sub, call);
-                    case "remote" -> lists(sub, call) || isShown(call);
+                    case "remote" -> lists(sub, call) || isShown(call) || call.is("show");
                     case "worktree" -> call.has("list") && lists(sub, call);
                     case "stash" ->
                             call.has("list", "show")
