@@ -76,6 +76,7 @@ export class World {
     const world = new World();
     world.name = name;
     world.root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'bc-')));
+    roots.add(world.root);
     for (const part of ['home', 'config', 'work', 'tmp']) fs.mkdirSync(path.join(world.root, part));
     world.home = path.join(world.root, 'home');
     world.config = path.join(world.root, 'config');
@@ -211,7 +212,6 @@ export class World {
     const summary = await this.api.close();
     if (process.env.CONFORMANCE_VERBOSE) console.error(JSON.stringify({ test: this.name, ...summary }));
     await this.eventually('the end of the engines', () => !working(this.root), 3_000).catch(() => {});
-    roots.add(this.root);
     remove(this.root);
   }
 }
@@ -261,5 +261,7 @@ export function deferred() {
   return { promise, resolve, reject };
 }
 
+// A test that took too long never closes its world, and a signal ends no process of Node's by way of its exit.
 process.on('exit', () => roots.forEach(remove));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(128 + os.constants.signals[signal]));
 after(() => setTimeout(() => process.exit(process.exitCode ?? 0), 500).unref());

@@ -1,4 +1,4 @@
-import { assert, callTool, conforms, say } from '../lib/harness.mjs';
+import { assert, callTool, conforms, MODEL, say } from '../lib/harness.mjs';
 
 const free = { permissionMode: 'bypassPermissions', allowDangerouslySkipPermissions: true };
 
@@ -112,6 +112,40 @@ conforms('the use of the context is told by category', async (w) => {
   assert.ok(usage.totalTokens > 0);
   assert.ok(Array.isArray(usage.categories) && usage.categories.length > 0);
   assert.ok(usage.categories.every((c) => typeof c.name === 'string' && typeof c.tokens === 'number'));
+});
+
+conforms('the use of the session is told with costs by model', async (w) => {
+  await w.api.reply(say('ok'));
+  const live = w.live();
+  live.send('hi');
+  await live.until((m) => m.type === 'result');
+  const usage = await live.query.usage_EXPERIMENTAL_MAY_CHANGE_DO_NOT_RELY_ON_THIS_API_YET();
+  assert.ok(usage.session.total_cost_usd > 0);
+  assert.ok(usage.session.total_duration_ms >= usage.session.total_api_duration_ms);
+  assert.ok(usage.session.model_usage[MODEL].inputTokens > 0);
+  assert.deepEqual([usage.rate_limits_available, usage.rate_limits], [false, null]);
+});
+
+conforms('a mode that is none is refused with a code', async (w) => {
+  const live = w.live();
+  await assert.rejects(live.query.setPermissionMode('nonsense'), (e) => e.errorCode === 'invalid_mode' && /acceptEdits/.test(e.message));
+});
+
+conforms('sending everything to the background succeeds when there is nothing', async (w) => {
+  const live = w.live();
+  assert.equal(await live.query.backgroundTasks(), true);
+  assert.equal(await live.query.backgroundTasks('toolu_none'), false);
+});
+
+conforms('variables of changed settings reach the next command', async (w) => {
+  await w.api.reply(callTool('Bash', { command: 'echo =$ROPE=' }), say('one'), callTool('Bash', { command: 'echo =$ROPE=' }), say('two'));
+  const live = w.live();
+  live.send('hi');
+  await live.until((m) => m.type === 'result');
+  await live.query.applyFlagSettings({ env: { ROPE: 'knot' } });
+  live.send('again');
+  await live.until((m) => m.type === 'result');
+  assert.deepEqual(live.frames.filter((m) => m.tool_use_result).map((m) => m.tool_use_result.stdout), ['==', '=knot=']);
 });
 
 conforms('requests are answered while a turn runs', async (w) => {

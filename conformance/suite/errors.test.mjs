@@ -1,4 +1,4 @@
-import { assert, callTool, conforms, say, told } from '../lib/harness.mjs';
+import { assert, callTool, conforms, MODEL, say, told } from '../lib/harness.mjs';
 
 const free = { permissionMode: 'bypassPermissions', allowDangerouslySkipPermissions: true };
 const soon = { headers: { 'retry-after': '0' } };
@@ -88,6 +88,10 @@ conforms('a refusal twice ends the turn with its reason', async (w) => {
   await w.api.otherwise({ text: '', refusal: { category: 'cyber', explanation: 'No.' } });
   const { frames } = await w.fails('hi');
   assert.equal(frames.result.stop_reason, 'refusal');
+  const [told] = frames.of('system', 'model_refusal_no_fallback');
+  assert.deepEqual([told.original_model, told.api_refusal_category, told.api_refusal_explanation], [MODEL, 'cyber', 'No.']);
+  assert.match(told.request_id, /^req_/);
+  assert.equal(typeof told.refused_user_message_uuid, 'string');
 });
 
 conforms('an empty answer is asked for once more', async (w) => {
@@ -132,6 +136,10 @@ conforms('a fallback model takes over when the first is overloaded', async (w) =
   await w.api.otherwise(say('from the other'));
   const frames = await w.run('hi', { fallbackModel: 'claude-haiku-4-5' });
   assert.equal(frames.result.result, 'from the other');
+  const [told] = frames.of('system', 'model_fallback');
+  assert.deepEqual([told.trigger, told.original_model, told.fallback_model], ['overloaded', MODEL, 'claude-haiku-4-5']);
+  assert.match(told.content, /\S/);
+  assert.deepEqual(frames.of('system', 'api_retry').map((m) => m.attempt), [1, 2]);
 });
 
 conforms('a folder that is not there is told', async (w) => {

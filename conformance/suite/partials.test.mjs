@@ -28,6 +28,24 @@ conforms('thinking streams with its signature before the text', async (w) => {
   assert.equal(frames.of('assistant')[0].message.content[0].thinking, 'Hm, let me think.');
 });
 
+conforms('how much the model has thought is told while it thinks', async (w) => {
+  await w.api.reply({ thinking: 'Hm, let me think about this for quite a while.', text: 'Done.' });
+  const told = (await w.run('hi')).of('system', 'thinking_tokens');
+  assert.ok(told.length > 1);
+  let sum = 0;
+  for (const m of told) {
+    assert.ok(m.estimated_tokens_delta > 0);
+    assert.equal(m.estimated_tokens, (sum += m.estimated_tokens_delta));
+  }
+  assert.ok(sum >= 10 && sum < 30, `${sum} tokens`);
+});
+
+conforms('pieces of messages and their blocks name the request', async (w) => {
+  await w.api.reply(say('Hello.'));
+  const frames = await w.run('hi', partial);
+  assert.match(frames.of('assistant')[0].request_id, /^req_/);
+});
+
 conforms('the input of a tool call streams as pieces of JSON', async (w) => {
   await w.api.reply(callTool('Bash', { command: 'echo a rather long command line' }), say('done'));
   const frames = await w.run('go', partial);

@@ -19,8 +19,6 @@ import dev.bowline.permission.OnTimeout;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.permission.PermissionStore;
 import dev.bowline.permission.PermissionUpdate.Behavior;
-import dev.bowline.permission.PermissionUpdate.Destination;
-import dev.bowline.permission.Rule;
 import dev.bowline.permission.RuleBook;
 import dev.bowline.time.TimeSource;
 import dev.bowline.tool.ChildEnvironment;
@@ -60,12 +58,7 @@ public final class AgentOptions {
     private String modelName = "default";
     private final List<String> instructions = new ArrayList<>();
     private final List<Tool> tools = new ArrayList<>();
-    private PermissionMode mode = PermissionMode.DEFAULT;
-    private final List<RuleBook.Given> rules = new ArrayList<>();
-    private Boundary boundary = Boundary.ASK;
-    private @Nullable List<String> secrets;
-    private Approver approver = Approver.NOBODY;
-    private PermissionStore permissionStore = PermissionStore.NOTHING;
+    private final Trust trust = new Trust();
     private final HookSources hooks = new HookSources();
     private final List<Interceptor> interceptors = new ArrayList<>();
     private final Directories directories = new Directories();
@@ -115,36 +108,28 @@ public final class AgentOptions {
     }
 
     public AgentOptions permissionMode(PermissionMode chosen) {
-        mode = chosen;
+        trust.mode = chosen;
         return this;
     }
 
     /// Rules that let calls run without asking, for example `Bash(npm run *)`.
     public AgentOptions allow(String... rules) {
-        return rules(Behavior.ALLOW, rules);
+        return rules(Trust.given(Behavior.ALLOW, rules));
     }
 
     /// Rules for calls that always ask.
     public AgentOptions ask(String... rules) {
-        return rules(Behavior.ASK, rules);
+        return rules(Trust.given(Behavior.ASK, rules));
     }
 
     /// Rules for calls that never run. A bare tool name hides the tool from the model.
     public AgentOptions deny(String... rules) {
-        return rules(Behavior.DENY, rules);
-    }
-
-    private AgentOptions rules(Behavior behavior, String... texts) {
-        return rules(
-                Arrays.stream(texts)
-                        .map(Rule::parse)
-                        .map(rule -> new RuleBook.Given(rule, behavior, Destination.CLI_ARG))
-                        .toList());
+        return rules(Trust.given(Behavior.DENY, rules));
     }
 
     /// Rules of any kind, each with where it came from.
     public AgentOptions rules(List<RuleBook.Given> more) {
-        rules.addAll(more);
+        trust.rules.addAll(more);
         return this;
     }
 
@@ -152,20 +137,20 @@ public final class AgentOptions {
     /// those of fewer than eight characters are not. Default: the credentials in the process's
     /// environment, see [ChildEnvironment].
     public AgentOptions secrets(Collection<String> values) {
-        secrets = values.stream().filter(ChildEnvironment::isSecret).distinct().toList();
+        trust.secrets = values.stream().filter(ChildEnvironment::isSecret).distinct().toList();
         return this;
     }
 
     /// What happens when a session that has read content of strangers - a page, another program's
     /// answer - reaches for the outside; default: a person is asked.
     public AgentOptions boundary(Boundary chosen) {
-        boundary = chosen;
+        trust.boundary = chosen;
         return this;
     }
 
     /// Who answers when a call needs permission; default: nobody, which is a no.
     public AgentOptions approver(Approver who) {
-        approver = who;
+        trust.approver = who;
         return this;
     }
 
@@ -182,7 +167,7 @@ public final class AgentOptions {
     /// Where permission updates are kept that are meant to last; default: nowhere, they end with
     /// the session.
     public AgentOptions permissionStore(PermissionStore where) {
-        permissionStore = where;
+        trust.store = where;
         return this;
     }
 
@@ -378,11 +363,11 @@ public final class AgentOptions {
                 modelName,
                 List.copyOf(instructions),
                 registry,
-                mode,
-                new RuleBook(rules, directories.additional()),
-                boundary,
-                secrets == null ? ChildEnvironment.secrets(System.getenv()) : secrets,
-                approver,
+                trust.mode,
+                new RuleBook(trust.rules, directories.additional()),
+                trust.boundary,
+                trust.secrets(),
+                trust.approver,
                 hooks.all(),
                 List.copyOf(interceptors),
                 directories.main(),
@@ -398,7 +383,7 @@ public final class AgentOptions {
                 fileCheckpoints,
                 time,
                 ids == null ? new EntryIds() : ids,
-                permissionStore,
+                trust.store,
                 compaction,
                 Map.copyOf(extra),
                 threads);

@@ -8,6 +8,7 @@ import dev.bowline.model.Thinking;
 import dev.bowline.permission.Decision;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.permission.PermissionUpdate;
+import dev.bowline.tool.ChildEnvironment;
 import dev.bowline.tool.Tasks;
 import dev.bowline.tool.ToolRegistry;
 import dev.bowline.transcript.Approval;
@@ -23,6 +24,7 @@ import dev.bowline.transcript.Update;
 import dev.bowline.transcript.files.FilesRewound;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -265,6 +267,12 @@ public final class Session implements AutoCloseable {
     /// away.
     public void extra(String name, @Nullable Json value) {
         loop.tuning().extra(name, value);
+    }
+
+    /// The environment of child processes that tools start from now on, in this process; see
+    /// [ChildEnvironment].
+    public void environment(Map<String, String> variables) {
+        loop.environment(variables);
     }
 
     /// Lets the model summarise what was said so far; from then on the summary is what it sees of

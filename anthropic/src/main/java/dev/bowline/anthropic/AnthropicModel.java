@@ -191,7 +191,7 @@ public final class AnthropicModel implements Model, AutoCloseable {
 
     private ModelReply streamed(Answer answer, Consumer<? super StreamEvent> events)
             throws IOException, InterruptedException {
-        var message = new MessageBuilder();
+        var message = new MessageBuilder(Failures.requestId(answer));
         var decoder = new StreamDecoder(message);
         var reader = new SseReader(answer, MAX_EVENT);
         while (!message.stopped()) {
@@ -201,7 +201,7 @@ public final class AnthropicModel implements Model, AutoCloseable {
             decoder.event(reader.bytes(), reader.from(), reader.to(), events);
         }
         answer.done();
-        return message.reply(Failures.requestId(answer));
+        return message.reply();
     }
 
     private static String text(Answer answer, int bound) throws IOException, InterruptedException {

@@ -1,10 +1,13 @@
 package dev.bowline.cli;
 
+import static dev.bowline.cli.HostedRun.hosted;
+import static dev.bowline.cli.HostedRun.reply;
+import static dev.bowline.cli.HostedRun.request;
+import static dev.bowline.cli.HostedRun.user;
 import static dev.bowline.testkit.api.FakeReply.text;
 import static dev.bowline.testkit.api.FakeReply.toolUse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,84 +15,20 @@ import dev.bowline.json.Json;
 import dev.bowline.testkit.FakeMessagesApi;
 import dev.bowline.testkit.api.FakeReply;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Structured output, local commands, and how the model is asked, seen from the command line and by
-/// a host program.
+/// Structured output, and how the model is asked, seen from the command line and by a host program.
 @Timeout(60)
 final class AnswersTest {
     private static final String SCHEMA =
             "{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}},\"required\":[\"n\"]}";
 
     @TempDir private Path root;
-
-    private static String user(String text) {
-        return Json.of(
-                        Map.of(
-                                "type",
-                                "user",
-                                "message",
-                                Map.of(
-                                        "role",
-                                        "user",
-                                        "content",
-                                        List.of(Map.of("type", "text", "text", text)))))
-                .text();
-    }
-
-    private static String request(String id, Map<String, ?> request) {
-        return Json.of(Map.of("type", "control_request", "request_id", id, "request", request))
-                .text();
-    }
-
-    private static Cli.Result hosted(Cli cli, List<String> lines, String... more) {
-        var args =
-                Stream.concat(
-                                Stream.of(
-                                        "--output-format=stream-json",
-                                        "--input-format=stream-json",
-                                        "--verbose",
-                                        "--model=claude-sonnet-5"),
-                                Arrays.stream(more))
-                        .toArray(String[]::new);
-        return cli.runWithInput(String.join("\n", lines) + "\n", args);
-    }
-
-    /// What each frame is, without replies to requests.
-    private static List<String> kinds(List<Map<String, Object>> frames) {
-        var kinds = new ArrayList<String>();
-        for (var frame : frames) {
-            var subtype = frame.get("subtype");
-            if (!"control_response".equals(frame.get("type"))) {
-                kinds.add(
-                        frame.get("type")
-                                + (subtype == null ? "" : "/" + subtype)
-                                + (frame.containsKey("status") ? " " + frame.get("status") : ""));
-            }
-        }
-        return kinds;
-    }
-
-    private static List<Map<String, Object>> results(Cli.Result run) {
-        return run.frames().stream().filter(f -> "result".equals(f.get("type"))).toList();
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> reply(Cli.Result run, String id) {
-        return run.frames().stream()
-                .filter(frame -> "control_response".equals(frame.get("type")))
-                .map(frame -> (Map<String, Object>) frame.get("response"))
-                .filter(response -> id.equals(response.get("request_id")))
-                .findFirst()
-                .orElseThrow();
-    }
 
     @Test
     void structuredOutputIsInTheResultOfEveryFormat() {
@@ -152,162 +91,6 @@ final class AnswersTest {
         var greeting = Map.of("subtype", "initialize", "jsonSchema", Map.of("type", "array"));
         var hosted = hosted(cli, List.of(request("i", greeting)));
         assertEquals("error", reply(hosted, "i").get("subtype"));
-    }
-
-    @Test
-    void compactingTellsAHostEachStepInOrder() {
-        var cli = Cli.in(root);
-        try (var api =
-                FakeMessagesApi.start(a -> a.reply(text("Hello."), text("SUMMARY"), text("On.")))) {
-            var run =
-                    hosted(
-                            cli.against(api.baseUrl()),
-                            List.of(user("hi"), user("/compact the names"), user("more")));
-            assertEquals(0, run.code(), run.err());
-            assertEquals(
-                    List.of(
-                            "system/init",
-                            "assistant",
-                            "result/success",
-                            "system/status compacting",
-                            "system/status null",
-                            "system/init",
-                            "system/compact_boundary",
-                            "user",
-                            "user",
-                            "result/success",
-                            "system/init",
-                            "assistant",
-                            "result/success"),
-                    kinds(run.frames()));
-            var result = results(run).get(1);
-            assertEquals(0L, result.get("num_turns"));
-            assertEquals("compact", result.get("local_command"));
-            assertEquals("", result.get("result"));
-            assertFalse(result.containsKey("terminal_reason"));
-            var last = api.lastRequest().messages().toString();
-            assertTrue(last.contains("SUMMARY") && !last.contains("Hello."), last);
-            api.verify();
-        }
-    }
-
-    @Test
-    void aConversationNearTheEndOfItsWindowIsSummarisedWithinTheTurn() {
-        var cli = Cli.in(root).with("CLAUDE_CODE_AUTO_COMPACT_WINDOW", "100");
-        try (var api =
-                FakeMessagesApi.start(a -> a.reply(text("Hello."), text("SUMMARY"), text("On.")))) {
-            var run = hosted(cli.against(api.baseUrl()), List.of(user("hi"), user("more")));
-            assertEquals(
-                    List.of(
-                            "system/init",
-                            "assistant",
-                            "result/success",
-                            "system/init",
-                            "system/status compacting",
-                            "system/compact_boundary",
-                            "user",
-                            "system/status null",
-                            "assistant",
-                            "result/success"),
-                    kinds(run.frames()));
-            var last = api.lastRequest().messages().toString();
-            assertTrue(last.contains("SUMMARY") && last.contains("more"), last);
-            api.verify();
-        }
-    }
-
-    @Test
-    void commandsAnswerWithoutAskingTheModel() {
-        var cli = Cli.in(root);
-        try (var api = FakeMessagesApi.start(a -> a.reply(text("Hello."), text("What?")))) {
-            var run =
-                    hosted(
-                            cli.against(api.baseUrl()),
-                            List.of(
-                                    user("hi"),
-                                    user("/context"),
-                                    user("/usage"),
-                                    user("/cost"),
-                                    user("/nonsense x"),
-                                    request("c", Map.of("subtype", "get_context_usage"))));
-            assertEquals(5, results(run).size(), run.out());
-            assertEquals(2, api.requests().size());
-            assertTrue(results(run).get(1).get("result").toString().contains("System prompt"));
-            assertTrue(results(run).get(2).get("result").toString().contains("Estimated cost"));
-            assertEquals("usage", results(run).get(3).get("local_command"));
-            assertTrue(api.lastRequest().lastUserText().contains("/nonsense x"));
-            var synthetic =
-                    run.frames().stream()
-                            .filter(frame -> String.valueOf(frame).contains("<synthetic>"))
-                            .toList();
-            assertEquals(3, synthetic.size());
-            assertTrue(synthetic.getFirst().containsKey("context_usage"));
-            var usage = String.valueOf(reply(run, "c").get("response"));
-            for (var part :
-                    List.of("categories", "totalTokens", "maxTokens", "gridRows", "model")) {
-                assertTrue(usage.contains(part + "="), usage);
-            }
-        }
-    }
-
-    @Test
-    void clearingBeginsANewSessionAtNoCost() {
-        var cli = Cli.in(root);
-        try (var api = FakeMessagesApi.start(a -> a.reply(text("Hello."), text("Who?")))) {
-            var run =
-                    hosted(
-                            cli.against(api.baseUrl()),
-                            List.of(user("I am Ann"), user("/clear"), user("Who am I?")));
-            assertEquals(
-                    List.of(
-                            "system/init",
-                            "assistant",
-                            "result/success",
-                            "conversation_reset",
-                            "system/background_tasks_changed",
-                            "system/init",
-                            "result/success",
-                            "system/init",
-                            "assistant",
-                            "result/success"),
-                    kinds(run.frames()));
-            var results = results(run);
-            var reset = run.frames().get(3);
-            assertEquals(results.get(0).get("session_id"), reset.get("session_id"));
-            assertNotEquals(results.get(0).get("session_id"), results.get(1).get("session_id"));
-            assertEquals(results.get(1).get("session_id"), results.get(2).get("session_id"));
-            assertEquals(0.0, ((Number) results.get(1).get("total_cost_usd")).doubleValue());
-            assertEquals(1, api.lastRequest().messages().size());
-        }
-    }
-
-    @Test
-    void commandsWorkForASinglePromptToo() {
-        var cli = Cli.in(root);
-        try (var api = FakeMessagesApi.start(a -> a.reply(text("Hello."), text("SUMMARY")))) {
-            cli.against(api.baseUrl());
-            assertEquals(0, cli.run("-p", "hi").code());
-            var context = cli.run("-p", "--continue", "/context");
-            assertTrue(context.out().contains("Context Usage"), context.out());
-            var compact = cli.run("-p", "--continue", "/compact", "--output-format", "json");
-            assertEquals(0, compact.code(), compact.err());
-            assertEquals("compact", compact.lastFrame().get("local_command"));
-            var nothing = cli.run("-p", "/compact", "--output-format", "json");
-            assertEquals(0, nothing.code());
-            assertEquals(false, nothing.lastFrame().get("is_error"));
-            assertEquals(2, api.requests().size());
-        }
-    }
-
-    @Test
-    void textThatAHostComposedIsNoCommand() {
-        var cli = Cli.in(root);
-        try (var api = FakeMessagesApi.start(a -> a.reply(text("Hm."), text("Hm.")))) {
-            var verbatim = user("/context").replaceFirst("\\{", "{\"client_composed\":true,");
-            hosted(cli.against(api.baseUrl()), List.of(verbatim));
-            hosted(cli, List.of(user("/context")), "--disable-slash-commands");
-            assertEquals(2, api.requests().size());
-        }
     }
 
     @Test
@@ -389,6 +172,55 @@ final class AnswersTest {
             assertEquals(Map.of("type", "disabled"), asked.get("thinking"));
             assertEquals(Map.of("effort", "max"), asked.get("output_config"));
             assertEquals("claude-opus-5-5", asked.get("model"));
+        }
+    }
+
+    private static String thinking(String id, Map<String, Object> more) {
+        var all = new HashMap<String, Object>(more);
+        all.put("subtype", "set_max_thinking_tokens");
+        return request(id, all);
+    }
+
+    @Test
+    void whatAHostDoesNotNameOfThinkingStays() {
+        var cli = Cli.in(root);
+        try (var api =
+                FakeMessagesApi.start(a -> a.rules(rules -> rules.anyFields()).reply(text("a")))) {
+            var run =
+                    hosted(
+                            cli.against(api.baseUrl()),
+                            List.of(
+                                    thinking("t", Map.of("max_thinking_tokens", 3000)),
+                                    thinking("d", Map.of("thinking_display", "omitted")),
+                                    thinking("h", Map.of("thinking_display", "highlights")),
+                                    user("hi")),
+                            "--model=claude-sonnet-4-5");
+            assertEquals("success", reply(run, "d").get("subtype"));
+            assertEquals("error", reply(run, "h").get("subtype"));
+            assertEquals(
+                    Map.of("type", "enabled", "budget_tokens", 3000, "display", "omitted"),
+                    api.lastRequest().json().get("thinking"));
+        }
+    }
+
+    @Test
+    void nullTakesThinkingBackToWhatWasSaidAtTheStart() {
+        var cli = Cli.in(root);
+        try (var api =
+                FakeMessagesApi.start(a -> a.rules(rules -> rules.anyFields()).reply(text("a")))) {
+            var none = new HashMap<String, Object>();
+            none.put("max_thinking_tokens", null);
+            hosted(
+                    cli.against(api.baseUrl()),
+                    List.of(
+                            thinking("t", Map.of("max_thinking_tokens", 3000)),
+                            thinking("n", none),
+                            user("hi")),
+                    "--model=claude-sonnet-4-5",
+                    "--max-thinking-tokens=5000");
+            assertEquals(
+                    "{type=enabled, budget_tokens=5000}",
+                    String.valueOf(api.lastRequest().json().get("thinking")));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.bowline.hook;
 import dev.bowline.json.Json;
 import dev.bowline.permission.PermissionUpdate;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// - `interrupt`: with REFUSE for PermissionRequest: the turn ends as interrupted
 /// - `retry`: for PermissionDenied: the model is told that it may try again
 /// - `title`: for SessionStart and UserPromptSubmit: the session's title
+/// - `variables`: for SessionStart, CwdChanged and FileChanged: what the session's later commands
+///   find in their environment, beside or instead of what was there
 /// - `later`: what the hook goes on doing, or null
 ///
 /// Notes and messages longer than 10,000 characters are kept in a file, with their beginning shown.
@@ -39,6 +42,7 @@ public record HookOutcome(
         boolean interrupt,
         boolean retry,
         @Nullable String title,
+        Map<String, String> variables,
         @Nullable Later later) {
     /// Most lenient first.
     public enum Ruling {
@@ -65,11 +69,24 @@ public record HookOutcome(
 
     public HookOutcome {
         updates = List.copyOf(updates);
+        variables = Map.copyOf(variables);
     }
 
     private static HookOutcome of(Ruling ruling, @Nullable String reason) {
         return new HookOutcome(
-                ruling, reason, null, null, null, null, null, List.of(), false, false, null, null);
+                ruling,
+                reason,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                false,
+                false,
+                null,
+                Map.of(),
+                null);
     }
 
     public static HookOutcome none() {
@@ -160,6 +177,10 @@ public record HookOutcome(
         return changed(it -> it.title = words);
     }
 
+    public HookOutcome withVariables(Map<String, String> exported) {
+        return changed(it -> it.variables = exported);
+    }
+
     /// The same with each text that a person or the model reads put through `change`.
     public HookOutcome withTexts(UnaryOperator<String> change) {
         return changed(it -> {
@@ -183,6 +204,7 @@ public record HookOutcome(
                 draft.interrupt,
                 draft.retry,
                 draft.title,
+                draft.variables,
                 draft.later);
     }
 
@@ -200,6 +222,7 @@ public record HookOutcome(
         boolean interrupt;
         boolean retry;
         @Nullable String title;
+        Map<String, String> variables;
         @Nullable Later later;
 
         Draft(HookOutcome from) {
@@ -212,6 +235,7 @@ public record HookOutcome(
             interrupt = from.interrupt;
             retry = from.retry;
             title = from.title;
+            variables = from.variables;
             later = from.later;
         }
     }

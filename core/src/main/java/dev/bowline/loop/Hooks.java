@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,7 @@ final class Hooks implements AutoCloseable {
         return hooks.get().stream().anyMatch(hook -> concerns(hook, event, touched));
     }
 
+    /// What can't be decided counts as a yes: a hook hears rather too much.
     private static boolean concerns(Hook hook, HookEvent event, Predicate<String> touched) {
         try {
             return hook.matches(event) && hook.onlyFor().map(touched::test).orElse(true);
@@ -143,6 +146,7 @@ final class Hooks implements AutoCloseable {
         private final List<Event> events = new ArrayList<>();
         private final List<String> notes = new ArrayList<>();
         private final List<PermissionUpdate> updates = new ArrayList<>();
+        private final Map<String, String> variables = new LinkedHashMap<>();
         private Ruling ruling = Ruling.NONE;
         private @Nullable String reason;
         private @Nullable Json input;
@@ -178,6 +182,7 @@ final class Hooks implements AutoCloseable {
             retry |= outcome.retry();
             title = outcome.title() == null ? title : outcome.title();
             updates.addAll(outcome.updates());
+            variables.putAll(outcome.variables());
             if (outcome.context() != null) {
                 notes.add(HookWords.context(event, outcome.context()));
             }
@@ -214,6 +219,7 @@ final class Hooks implements AutoCloseable {
                             interrupt,
                             retry,
                             title,
+                            variables,
                             null),
                     events);
         }

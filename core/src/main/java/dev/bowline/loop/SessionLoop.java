@@ -22,6 +22,7 @@ import dev.bowline.transcript.Update;
 import dev.bowline.transcript.files.FilesRewound;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -65,6 +66,11 @@ public final class SessionLoop implements AutoCloseable {
 
     public Tuning tuning() {
         return tuning;
+    }
+
+    /// Commands that tools start from now on get these variables.
+    public void environment(Map<String, String> variables) {
+        engine.environment(variables);
     }
 
     private SessionState state() {

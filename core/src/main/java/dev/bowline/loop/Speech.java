@@ -43,10 +43,8 @@ final class Speech implements Consumer<StreamEvent> {
                     whole.add(block);
                 }
             }
-            case StreamEvent.Retrying again -> {
-                restart();
-                entry = ids.get();
-            }
+            case StreamEvent.Retrying again -> anew();
+            case StreamEvent.FellBack other -> anew();
             case StreamEvent.BlockStarted any -> {}
             case StreamEvent.ThinkingDelta any -> {}
             case StreamEvent.SignatureDelta any -> {}
@@ -55,6 +53,11 @@ final class Speech implements Consumer<StreamEvent> {
             case StreamEvent.MessageStopped any -> {}
         }
         onward.accept(entry, event);
+    }
+
+    private void anew() {
+        restart();
+        entry = ids.get();
     }
 
     private void restart() {

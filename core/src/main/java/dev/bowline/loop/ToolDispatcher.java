@@ -2,12 +2,9 @@ package dev.bowline.loop;
 
 import dev.bowline.error.ErrorCode;
 import dev.bowline.hook.HookEvent;
-import dev.bowline.hook.HookOutcome.Ruling;
 import dev.bowline.json.Json;
-import dev.bowline.message.ContentBlock;
 import dev.bowline.tool.Effect;
 import dev.bowline.tool.Interceptor;
-import dev.bowline.tool.SchemaCheck;
 import dev.bowline.tool.ToolRegistry;
 import dev.bowline.tool.ToolResult;
 import dev.bowline.transcript.Event;
@@ -18,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Takes the calls of a reply through the stages. Every call gets exactly one result, whatever
@@ -41,8 +37,9 @@ final class ToolDispatcher {
                     this::permit);
 
     private final ToolRegistry registry;
+    private final CallChecks checks;
     private final List<Interceptor> interceptors;
-    private final Hooks hooks;
+    private final CallHooks hooks;
     private final Permissions permissions;
     private final Workplace workplace;
     private final ToolRunner runner;
@@ -51,13 +48,9 @@ final class ToolDispatcher {
     private final Checkpoints checkpoints;
     private final Strangers strangers;
     private final Secrets secrets;
-    private final String sessionId;
     private final List<HookEvent.Called> finished = new ArrayList<>();
     private @Nullable Outcome ending;
-    private @Nullable Outcome stopped;
-    private boolean mayDefer;
     private boolean mayWait;
-    private String lastDirectory;
 
     ToolDispatcher(
             Setup setup,
@@ -69,8 +62,8 @@ final class ToolDispatcher {
             Strangers strangers,
             String sessionId) {
         this.registry = setup.tools();
+        this.checks = new CallChecks(registry, permissions);
         this.interceptors = setup.interceptors();
-        this.hooks = hooks;
         this.permissions = permissions;
         this.workplace = workplace;
         this.runner =
@@ -81,8 +74,14 @@ final class ToolDispatcher {
         this.checkpoints = checkpoints;
         this.strangers = strangers;
         this.secrets = new Secrets(setup.secrets());
-        this.sessionId = sessionId;
-        this.lastDirectory = workplace.directory().toString();
+        this.hooks =
+                new CallHooks(
+                        hooks,
+                        permissions,
+                        recorder,
+                        secrets,
+                        sessionId,
+                        workplace.directory().toString());
     }
 
     /// Runs the calls: neighbours that only read together, all others one by one. How the turn ends
@@ -90,10 +89,9 @@ final class ToolDispatcher {
     ///
     /// @param goesOn whether there will be another turn, so that a call may be put off
     Optional<Outcome> run(List<PendingCall> calls, boolean goesOn) throws InterruptedException {
-        mayDefer = goesOn && calls.size() == 1;
+        hooks.begin(goesOn && calls.size() == 1);
         mayWait = goesOn;
         ending = null;
-        stopped = null;
         finished.clear();
         int next = 0;
         while (next < calls.size() && ending == null) {
@@ -104,11 +102,12 @@ final class ToolDispatcher {
                 }
             }
             group(calls.subList(next, end));
-            ending = ending == null ? stopped : ending;
+            ending = ending == null ? hooks.stopped() : ending;
             next = end;
         }
         if (ending == null) {
-            afterBatch();
+            hooks.batch(finished);
+            ending = hooks.stopped();
         }
         return Optional.ofNullable(ending);
     }
@@ -192,57 +191,15 @@ final class ToolDispatcher {
     }
 
     private void find(Call call) {
-        call.tool =
-                registry.find(call.name())
-                        .filter(tool -> !permissions.hides(tool.name()))
-                        .orElse(null);
-        if (call.tool == null) {
-            var names =
-                    registry.all().stream()
-                            .map(tool -> tool.name())
-                            .filter(name -> !permissions.hides(name))
-                            .toList();
-            call.answer =
-                    problem(
-                            ErrorCode.TOOL_UNKNOWN,
-                            "No such tool available: "
-                                    + call.name()
-                                    + ". Available tools: "
-                                    + String.join(", ", names));
-        }
+        checks.find(call);
     }
 
     private void checkSchema(Call call) {
-        if (call.input.asMap().containsKey("__unparsedToolInput")) {
-            call.answer =
-                    problem(
-                            ErrorCode.TOOL_INPUT_INVALID,
-                            "InputValidationError: the input of "
-                                    + call.name()
-                                    + " is not valid JSON; send one JSON object that fits the schema");
-            return;
-        }
-        var checked = SchemaCheck.check(call.found().definition().inputSchema(), call.input);
-        call.input = checked.input();
-        if (!checked.problems().isEmpty()) {
-            call.answer =
-                    problem(
-                            ErrorCode.TOOL_INPUT_INVALID,
-                            "InputValidationError: "
-                                    + call.name()
-                                    + " failed because "
-                                    + String.join("; ", checked.problems()));
-        }
+        checks.schema(call);
     }
 
     private void validate(Call call) {
-        call.found()
-                .validate(call.input, call.context)
-                .ifPresent(wrong ->
-                        call.answer =
-                                problem(
-                                        ErrorCode.TOOL_INPUT_INVALID,
-                                        "InputValidationError: " + wrong));
+        checks.tool(call);
     }
 
     private void intercept(Call call) {
@@ -259,49 +216,13 @@ final class ToolDispatcher {
     }
 
     private void preToolUse(Call call) throws InterruptedException {
-        if (hooks.none()) {
-            return;
-        }
-        var event = new HookEvent.PreToolUse(sessionId, call.use().id(), call.name(), call.input);
-        var said = hooks.run(event, touched(call));
-        heed(said, "PreToolUse");
-        if (said.refused()) {
-            denied(call, "hook", said.reason(), HookWords.denial(event, said.reason()));
-            return;
-        }
-        if (said.outcome().ruling() == Ruling.DEFER && mayDefer) {
-            call.ending = new Outcome.Deferred(call.use().id(), call.name(), call.use().input());
-            return;
-        }
-        if (said.outcome().updatedInput() != null) {
-            call.hookInput = true;
-            replaceInput(call, said.outcome().updatedInput());
-        }
-        var ruling = said.outcome().ruling();
-        call.hookRuling = ruling == Ruling.DEFER ? Ruling.ASK : ruling;
-        call.hookReason = said.outcome().reason();
-    }
-
-    /// Whether a permission rule is about a call.
-    private Predicate<String> touched(Call call) {
-        return rule -> permissions.touches(call, rule);
-    }
-
-    /// Puts on record what hooks said; the turn ends after these calls if they want that.
-    private void heed(Hooks.Said said, String event) {
-        recorder.recordAll(said.events());
-        var context = said.outcome().context();
-        recorder.note(context == null ? null : secrets.hidden(context));
-        var stop = said.outcome().stop();
-        if (stop != null && stopped == null) {
-            stopped = new Outcome.Stopped(event, stop, "");
-        }
+        hooks.before(call, this::replaceInput);
     }
 
     private void permit(Call call) throws InterruptedException {
         permissions.decide(call, this::replaceInput);
         if (call.answer != null) {
-            announceDenial(call, call.answer.text());
+            hooks.denied(call, call.answer.text());
         }
     }
 
@@ -309,39 +230,9 @@ final class ToolDispatcher {
     private void replaceInput(Call call, Json input) {
         if (!input.equals(call.input)) {
             call.input = input;
-            checkSchema(call);
+            checks.schema(call);
             if (call.answer == null) {
-                validate(call);
-            }
-        }
-    }
-
-    private void denied(Call call, String by, String reason, String message)
-            throws InterruptedException {
-        recorder.record(
-                new Event.PermissionDecided(
-                        call.use().id(),
-                        new dev.bowline.permission.Decision.Deny(reason, message),
-                        by));
-        call.answer = ToolResult.failure(ErrorCode.PERMISSION_DENIED, message);
-        announceDenial(call, reason);
-    }
-
-    private void announceDenial(Call call, String reason) throws InterruptedException {
-        if (!hooks.none()) {
-            var event =
-                    new HookEvent.PermissionDenied(
-                            sessionId, call.use().id(), call.name(), call.input, reason);
-            var said = hooks.run(event, touched(call));
-            recorder.recordAll(said.events());
-            var context = said.outcome().context();
-            recorder.note(context == null ? null : secrets.hidden(context));
-            if (said.outcome().retry()) {
-                recorder.note(
-                        HookWords.reminder(
-                                "A hook says that this call of "
-                                        + call.name()
-                                        + " may be tried again."));
+                checks.tool(call);
             }
         }
     }
@@ -372,17 +263,7 @@ final class ToolDispatcher {
                         Duration.ofNanos(ran.nanos())),
                 workplace.directory(),
                 workplace.takeMode());
-        tellOfDirectory();
-    }
-
-    /// A command may have gone elsewhere.
-    private void tellOfDirectory() throws InterruptedException {
-        var now = workplace.directory().toString();
-        var before = lastDirectory;
-        lastDirectory = now;
-        if (!now.equals(before) && !hooks.none()) {
-            heed(hooks.run(new HookEvent.CwdChanged(sessionId, before, now)), "CwdChanged");
-        }
+        hooks.directory(workplace);
     }
 
     private ToolResult afterwards(Call call, ToolResult ran, Duration took)
@@ -395,57 +276,6 @@ final class ToolDispatcher {
                 result = ToolRunner.crashed(call.name(), e);
             }
         }
-        if (hooks.none()) {
-            return result;
-        }
-        var event = after(call, result, took);
-        var said = hooks.run(event, touched(call));
-        heed(said, event.name());
-        if (said.refused()) {
-            recorder.note(HookWords.blocked(event, said.reason()));
-        }
-        return said.outcome().updatedOutput() == null
-                ? result
-                : replaced(result, said.outcome().updatedOutput());
-    }
-
-    private HookEvent after(Call call, ToolResult result, Duration took) {
-        var id = call.use().id();
-        return result.isError()
-                ? new HookEvent.PostToolUseFailure(
-                        sessionId, id, call.name(), call.input, result.text(), took)
-                : new HookEvent.PostToolUse(
-                        sessionId,
-                        id,
-                        call.name(),
-                        call.input,
-                        result.text(),
-                        result.structured(),
-                        took);
-    }
-
-    private static ToolResult replaced(ToolResult result, String text) {
-        var content = List.<ContentBlock>of(new ContentBlock.Text(text));
-        return switch (result) {
-            case ToolResult.Success success ->
-                    new ToolResult.Success(content, success.structured());
-            case ToolResult.Failure failure ->
-                    new ToolResult.Failure(failure.code(), content, failure.structured());
-        };
-    }
-
-    private void afterBatch() throws InterruptedException {
-        if (!hooks.none()) {
-            var said = hooks.run(new HookEvent.PostToolBatch(sessionId, finished));
-            heed(said, "PostToolBatch");
-            if (said.refused() && stopped == null) {
-                stopped = new Outcome.Stopped("PostToolBatch", said.reason(), "");
-            }
-            ending = stopped;
-        }
-    }
-
-    private static ToolResult problem(ErrorCode code, String message) {
-        return ToolResult.failure(code, "<tool_use_error>" + message + "</tool_use_error>");
+        return hooks.after(call, result, took);
     }
 }

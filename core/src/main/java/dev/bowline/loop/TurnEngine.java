@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -109,6 +110,10 @@ final class TurnEngine implements AutoCloseable {
             // the model will not hear of it; those who follow do
         }
         transcript.show(new Update.Task(news));
+    }
+
+    void environment(Map<String, String> variables) {
+        workplace.environment(variables);
     }
 
     Tasks tasks() {
@@ -332,6 +337,7 @@ final class TurnEngine implements AutoCloseable {
         }
         try {
             var said = hooks.run(event);
+            workplace.export(said.outcome().variables());
             var events = new ArrayList<>(said.events());
             if (said.outcome().title() != null) {
                 events.add(new Event.Renamed(said.outcome().title()));

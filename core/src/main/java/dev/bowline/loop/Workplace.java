@@ -3,12 +3,14 @@ package dev.bowline.loop;
 import dev.bowline.error.BowlineException;
 import dev.bowline.error.ErrorCode;
 import dev.bowline.time.TimeSource;
+import dev.bowline.tool.ChildEnvironment;
 import dev.bowline.tool.Tasks;
 import dev.bowline.tool.ToolContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +27,15 @@ final class Workplace implements AutoCloseable {
     private final String sessionId;
     private final Path project;
     private final Supplier<List<Path>> additional;
-    private final Map<String, String> environment;
     private final Supplier<Path> results;
     private final BiPredicate<Path, Path> readable;
     private final Supplier<String> mode;
     private final Tasks tasks;
     private final TimeSource time;
     private final Map<Class<?>, Object> states = new LinkedHashMap<>();
+    private final Map<String, String> exported = new HashMap<>();
+    private Map<String, String> given;
+    private volatile Map<String, String> environment;
     private volatile Path directory;
     private volatile @Nullable String nextMode;
     private volatile boolean kept;
@@ -51,6 +55,7 @@ final class Workplace implements AutoCloseable {
         this.project = project;
         this.directory = directory;
         this.additional = additional;
+        this.given = environment;
         this.environment = Map.copyOf(environment);
         this.results = results;
         this.readable = readable;
@@ -61,6 +66,25 @@ final class Workplace implements AutoCloseable {
 
     Path directory() {
         return directory;
+    }
+
+    /// Commands that start from now on get these variables, and those of [#export].
+    synchronized void environment(Map<String, String> variables) {
+        given = variables;
+        mix();
+    }
+
+    /// Gives later commands more variables, or other values. What looks like a credential stays out,
+    /// as it does of what the process was started with.
+    synchronized void export(Map<String, String> variables) {
+        exported.putAll(ChildEnvironment.of(variables));
+        mix();
+    }
+
+    private void mix() {
+        var all = new HashMap<>(given);
+        all.putAll(exported);
+        environment = Map.copyOf(all);
     }
 
     Tasks tasks() {
@@ -103,7 +127,7 @@ final class Workplace implements AutoCloseable {
     synchronized <T> T state(Class<T> type, Function<Path, T> create) {
         var known = states.get(type);
         if (known == null) {
-            known = create.apply(resultsDirectory());
+            known = create.apply(results.get());
             states.put(type, known);
         }
         return type.cast(known);

@@ -1,5 +1,6 @@
 package dev.bowline.message;
 
+import dev.bowline.error.ErrorCode;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +8,15 @@ import org.jspecify.annotations.Nullable;
 /// [BlockStarted], deltas, [BlockStopped], then [MessageEnding], [MessageStopped]. Nothing of it is
 /// durable; the finished message supersedes it.
 public sealed interface StreamEvent {
-    record MessageStarted(String messageId, String model, Usage usage) implements StreamEvent {}
+    /// `requestId` is the service's name for the request, or null.
+    record MessageStarted(
+            String messageId, String model, Usage usage, @Nullable String requestId)
+            implements StreamEvent {
+        /// The start of a message whose request has no name.
+        public MessageStarted(String messageId, String model, Usage usage) {
+            this(messageId, model, usage, null);
+        }
+    }
 
     /// `block` is the empty form of what follows: text "", thinking "", a tool use with input `{}`.
     record BlockStarted(int index, ContentBlock block) implements StreamEvent {}
@@ -34,5 +43,10 @@ public sealed interface StreamEvent {
     /// the HTTP status or null.
     record Retrying(
             int attempt, int maxRetries, Duration delay, @Nullable Integer status, String error)
+            implements StreamEvent {}
+
+    /// The model `from` did not answer, so `to` is asked from now on; what was streamed is void.
+    /// `reason` is the failure's code, `error` says it in words.
+    record FellBack(String from, String to, ErrorCode reason, String error)
             implements StreamEvent {}
 }

@@ -109,11 +109,6 @@ final class PathPattern {
                                 .run(composed(start), composed(path), false, false);
     }
 
-    /// The same for a rule whose source is the project.
-    static boolean matches(String pattern, Path path, Place place, boolean toAllow) {
-        return matches(pattern, path, place, place.project(), toAllow);
-    }
-
     /// Whether a pattern that denies or asks may cover something at or below a folder.
     static boolean mayMatchBelow(String pattern, Path root, Place place, Path source) {
         var parsed = new PathPattern(composed(pattern));

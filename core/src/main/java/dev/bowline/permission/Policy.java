@@ -45,10 +45,6 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
         this(mode, book, place, List.of());
     }
 
-    public Policy withMode(PermissionMode other) {
-        return new Policy(other, book, place, origins);
-    }
-
     public Policy after(List<String> reading) {
         return new Policy(mode, book, place, reading);
     }

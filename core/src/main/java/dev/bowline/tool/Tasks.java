@@ -2,7 +2,6 @@ package dev.bowline.tool;
 
 import dev.bowline.message.Task;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,13 +113,6 @@ public final class Tasks {
         }
         control.stop(why);
         return true;
-    }
-
-    /// Ends all that run in the background.
-    public void stopAll(String why) {
-        for (var task : new ArrayList<>(background())) {
-            stop(task.id(), why);
-        }
     }
 
     /// Lets calls end that wait for a task, all of them or the one with this id; whether there was

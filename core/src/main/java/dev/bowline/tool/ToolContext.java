@@ -61,6 +61,7 @@ public interface ToolContext {
     void permissionMode(String wire);
 
     /// An object of the session, made by `create` at the first request for its type. It is closed
-    /// with the session if it is [AutoCloseable]. `create` gets the session's folder for files.
+    /// with the session if it is [AutoCloseable]. `create` gets the session's folder for files,
+    /// which may not exist yet: [#resultsDirectory()] makes it.
     <T> T state(Class<T> type, Function<Path, T> create);
 }

@@ -43,7 +43,7 @@ public final class AnswerBox {
     }
 
     /// The answer that was left for a question. What isn't one is as good as nothing: a link,
-    /// somebody else's file, a wrong member.
+    /// somebody else's file, a wrong member, a file system that doesn't tell whose a file is.
     public Optional<LeftAnswer> look(UUID question) {
         var file = file(question);
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -34,7 +34,7 @@ final class JsonlLog implements SessionStore.Log {
     private final SummaryDraft summary = new SummaryDraft();
     private Disk.@Nullable Appender out;
     private final FileEnd end;
-    private LineWriter.Chain chain;
+    private LineChain chain;
     private long number;
     private boolean appended;
     private boolean closed;
@@ -46,7 +46,7 @@ final class JsonlLog implements SessionStore.Log {
     private volatile @Nullable IOException lost;
 
     /// A state of the file: the appends so far and what they came to.
-    private record Mark(long appends, long number, long length, LineWriter.Chain chain) {}
+    private record Mark(long appends, long number, long length, LineChain chain) {}
 
     /// For a session that doesn't exist yet.
     JsonlLog(JsonlStore store, SessionId id, Path file, SessionLock lock, Path directory) {
@@ -56,7 +56,7 @@ final class JsonlLog implements SessionStore.Log {
         this.lock = lock;
         this.before = List.of();
         this.end = new FileEnd(file, 0, false);
-        this.chain = LineWriter.Chain.begin(directory.toString(), GitBranch.of(directory));
+        this.chain = LineChain.begin(directory.toString(), GitBranch.of(directory));
         this.written = new Mark(0, 0, 0, chain);
         this.synced = written;
     }
@@ -83,7 +83,7 @@ final class JsonlLog implements SessionStore.Log {
             throw StoreErrors.notFound(id);
         }
         this.before = loaded.entries();
-        this.chain = chain(loaded);
+        this.chain = LineChain.after(loaded);
         this.number = before.size();
         this.end = new FileEnd(file, loaded.goodLength(), loaded.newline());
         this.out = store.disk().open(file);
@@ -93,25 +93,6 @@ final class JsonlLog implements SessionStore.Log {
         summary.plus(before);
         this.written = new Mark(0, number, end.length(), chain);
         this.synced = written;
-    }
-
-    private static LineWriter.Chain chain(TranscriptReader.Loaded loaded) {
-        var directory = "";
-        var version = "";
-        for (var entry : loaded.entries()) {
-            if (entry.event() instanceof Event.Opened e) {
-                directory = e.directory();
-                version = e.version();
-            } else if (entry.event() instanceof Event.DirectoryChanged e) {
-                directory = e.directory();
-            }
-        }
-        var branch = GitBranch.of(Path.of(directory));
-        var chain =
-                LineWriter.Chain.begin(directory, branch)
-                        .in(directory, branch, version)
-                        .withHead(loaded.head());
-        return chain.withUses(LineWriter.uses(loaded.entries()));
     }
 
     @Override

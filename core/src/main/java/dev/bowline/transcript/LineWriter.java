@@ -18,36 +18,6 @@ final class LineWriter {
     /// Longer prompts are cut in `last-prompt` lines.
     private static final int LAST_PROMPT = 200;
 
-    /// What a line needs to know of the lines before. `head` is the chain's last link, `uses` the
-    /// calls that wait with the line that asked for them.
-    record Chain(
-            String cwd,
-            String branch,
-            String version,
-            @Nullable String head,
-            Map<String, String> uses,
-            String lastPrompt) {
-        static Chain begin(String cwd, String branch) {
-            return new Chain(cwd, branch, "", null, Map.of(), "");
-        }
-
-        Chain withHead(@Nullable String head) {
-            return new Chain(cwd, branch, version, head, uses, lastPrompt);
-        }
-
-        Chain withUses(Map<String, String> uses) {
-            return new Chain(cwd, branch, version, head, uses, lastPrompt);
-        }
-
-        Chain in(String cwd, String branch, String version) {
-            return new Chain(cwd, branch, version, head, uses, lastPrompt);
-        }
-
-        Chain prompted(String prompt) {
-            return new Chain(cwd, branch, version, head, uses, prompt);
-        }
-    }
-
     /// Finds the link of the chain that counts after a rewind to a place.
     interface Heads {
         @Nullable String at(long to, int blocks);
@@ -56,13 +26,13 @@ final class LineWriter {
     private final SessionId session;
     private final Heads headAt;
     private final JsonOut out;
-    private Chain chain;
+    private LineChain chain;
     private final TreeMap<Long, Entry> links = new TreeMap<>();
     private long lowest = Long.MAX_VALUE;
     private int lowestBlocks;
     private int left;
 
-    LineWriter(SessionId session, Chain chain, Heads headAt, JsonOut out) {
+    LineWriter(SessionId session, LineChain chain, Heads headAt, JsonOut out) {
         this.session = session;
         this.chain = chain;
         this.headAt = headAt;
@@ -70,7 +40,7 @@ final class LineWriter {
     }
 
     /// Writes one append and returns what the next one needs to know.
-    Chain append(List<Entry> entries) {
+    LineChain append(List<Entry> entries) {
         left = 0;
         for (var entry : entries) {
             left += parts(entry);

@@ -4,7 +4,7 @@ import dev.bowline.error.BowlineException;
 import dev.bowline.error.ErrorCode;
 import dev.bowline.transcript.disk.Folders;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,16 +12,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Transcripts in memory, gone with the process. Full tool results go to a temporary folder that
-/// [#close()] removes.
+/// Transcripts in memory, gone with the process. Full tool results of a session go to a temporary
+/// folder, made by the first who writes there; [#close()] removes it, and so does the end of a
+/// session that kept nothing.
 public final class MemoryStore implements SessionStore {
     private final Map<SessionId, Stored> sessions = new ConcurrentHashMap<>();
     private final @Nullable Path results;
-    private @Nullable Path scratch;
 
     public MemoryStore() {
         this.results = null;
@@ -35,6 +36,10 @@ public final class MemoryStore implements SessionStore {
     private static final class Stored {
         private final List<Entry> entries;
         private final Path directory;
+        private final Path results =
+                Path.of(
+                        System.getProperty("java.io.tmpdir"),
+                        "bowline-results-" + UUID.randomUUID());
         private boolean held = true;
 
         Stored(Path directory, List<Entry> entries) {
@@ -44,6 +49,17 @@ public final class MemoryStore implements SessionStore {
 
         synchronized List<Entry> copy() {
             return List.copyOf(entries);
+        }
+
+        void forgetResults() {
+            try {
+                Folders.remove(results);
+            } catch (IOException e) {
+                throw new BowlineException(
+                        ErrorCode.STORE_UNWRITABLE,
+                        "cannot remove the temporary folder " + results,
+                        e);
+            }
         }
     }
 
@@ -84,14 +100,11 @@ public final class MemoryStore implements SessionStore {
                         .filter(entry -> entry.number() <= last)
                         .map(entry -> forked(entry, parent, last))
                         .toList();
-        if (scratch != null) {
-            Folders.linkAll(copies(parent), copies(id));
-        }
-        return create(id, new Stored(from.directory, kept));
-    }
-
-    private Path copies(SessionId id) {
-        return scratch().resolve(id.value()).resolve(SavedFile.FOLDER);
+        var fork = new Stored(from.directory, kept);
+        var log = create(id, fork);
+        Folders.linkAll(
+                from.results.resolve(SavedFile.FOLDER), fork.results.resolve(SavedFile.FOLDER));
+        return log;
     }
 
     private static Entry forked(Entry entry, SessionId parent, long number) {
@@ -132,8 +145,9 @@ public final class MemoryStore implements SessionStore {
 
     @Override
     public void delete(SessionId id) {
-        find(id);
+        var stored = find(id);
         sessions.remove(id);
+        stored.forgetResults();
     }
 
     private Stored find(SessionId id) {
@@ -146,33 +160,11 @@ public final class MemoryStore implements SessionStore {
         return stored;
     }
 
-    private synchronized Path scratch() {
-        try {
-            if (scratch == null) {
-                scratch = Files.createTempDirectory("bowline-results-");
-            }
-            return scratch;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot make a temporary folder for tool results", e);
-        }
-    }
-
     @Override
-    public synchronized void close() {
+    public void close() {
+        var all = List.copyOf(sessions.values());
         sessions.clear();
-        if (scratch == null) {
-            return;
-        }
-        try (var files = Files.walk(scratch)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new BowlineException(
-                    ErrorCode.STORE_UNWRITABLE, "cannot remove the temporary folder " + scratch, e);
-        } finally {
-            scratch = null;
-        }
+        all.forEach(Stored::forgetResults);
     }
 
     private final class MemoryLog implements Log {
@@ -211,7 +203,7 @@ public final class MemoryStore implements SessionStore {
 
         @Override
         public Path resultsDirectory() {
-            return results == null ? scratch().resolve(id.value()) : results;
+            return results == null ? stored.results : results;
         }
 
         @Override
@@ -220,7 +212,25 @@ public final class MemoryStore implements SessionStore {
                 if (!closed) {
                     closed = true;
                     stored.held = false;
+                    clear();
                 }
+            }
+        }
+
+        private void clear() {
+            if (sessions.get(id) != stored) { // deleted, or the store is closed
+                stored.forgetResults();
+                return;
+            }
+            try {
+                Files.deleteIfExists(stored.results);
+            } catch (DirectoryNotEmptyException kept) {
+                // it stays for those who open the session again
+            } catch (IOException e) {
+                throw new BowlineException(
+                        ErrorCode.STORE_UNWRITABLE,
+                        "cannot remove the temporary folder " + stored.results,
+                        e);
             }
         }
     }

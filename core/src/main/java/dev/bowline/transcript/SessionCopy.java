@@ -60,7 +60,7 @@ final class SessionCopy {
         }
         var out = new ByteArrayOutputStream();
         try (var json = JsonOut.to(out)) {
-            var chain = LineWriter.Chain.begin("", "HEAD");
+            var chain = LineChain.begin("", "HEAD");
             for (var entry : kept) {
                 var writer = new LineWriter(id, chain, loaded.links()::headAt, json);
                 chain = writer.append(List.of(entry));

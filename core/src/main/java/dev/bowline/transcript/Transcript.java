@@ -160,7 +160,9 @@ public final class Transcript implements AutoCloseable {
 
     /// After these what was shown before no longer holds.
     private static boolean voids(StreamEvent event) {
-        return event instanceof StreamEvent.MessageStarted || event instanceof StreamEvent.Retrying;
+        return event instanceof StreamEvent.MessageStarted
+                || event instanceof StreamEvent.Retrying
+                || event instanceof StreamEvent.FellBack;
     }
 
     /// A place in the transcript; starts behind entry `number`.

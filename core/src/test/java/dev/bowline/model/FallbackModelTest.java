@@ -9,7 +9,6 @@ import dev.bowline.message.Message;
 import dev.bowline.message.StopReason;
 import dev.bowline.message.StreamEvent;
 import dev.bowline.message.Usage;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,16 +43,12 @@ class FallbackModelTest {
     }
 
     @Test
-    void namesTheNextModelInTheEvent() throws Exception {
+    void namesBothModelsInTheEvent() throws Exception {
         ask(service(Map.of("a", ErrorCode.API_SERVER)), "b");
         assertEquals(
                 List.of(
-                        new StreamEvent.Retrying(
-                                1,
-                                1,
-                                Duration.ZERO,
-                                529,
-                                "Out of order. Going on with the model b.")),
+                        new StreamEvent.FellBack(
+                                "a", "b", ErrorCode.API_SERVER, "Out of order.")),
                 heard);
     }
 
@@ -84,5 +79,20 @@ class FallbackModelTest {
         assertEquals("b", ask(retrying, "b").model());
         assertEquals(List.of("a", "a", "a", "b"), asked);
         assertTrue(time.nanos() > 0);
+    }
+
+    @Test
+    void givesUpAnOverloadedModelSoonUnlessItIsTheLast() throws Exception {
+        var broken = Map.of("a", ErrorCode.API_OVERLOADED, "b", ErrorCode.API_OVERLOADED);
+        var patient =
+                RetryingModel.of(
+                        service(broken),
+                        Retry.DEFAULT.withMaxRetries(4),
+                        new VirtualTime(),
+                        () -> 0L);
+        var model = FallbackModel.of(patient.overloadedAtMost(2), patient, List.of("b"));
+        var request = ModelRequest.of("a", List.of(Message.user("x")));
+        assertThrows(ModelException.class, () -> model.reply(request, heard::add));
+        assertEquals(List.of("a", "a", "a", "b", "b", "b", "b", "b"), asked);
     }
 }

@@ -57,6 +57,21 @@ final class Facts {
         return new ToolCall("WebFetch", Effect.READ, List.of(new Access.Contacts(url)));
     }
 
+    /// `reads /a`, `scans /a`, `writes /a`, `removes /a`, `contacts URL`, `session`, `sealed`.
+    static Access access(String text) {
+        var words = text.strip().split(" ");
+        return switch (words[0]) {
+            case "reads" -> new Access.Reads(Path.of(words[1]));
+            case "scans" -> new Access.Scans(Path.of(words[1]));
+            case "writes" -> new Access.Writes(Path.of(words[1]));
+            case "removes" -> new Access.Removes(Path.of(words[1]));
+            case "contacts" -> new Access.Contacts(words[1]);
+            case "session" -> new Access.Session();
+            case "sealed" -> new Access.Fenced(Access.Fence.SEALED);
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+
     static List<Rule> rules(String text) {
         return text.isEmpty()
                 ? List.of()

@@ -100,7 +100,7 @@ class TranscriptCodecTest {
         try (var out = JsonOut.to(bytes)) {
             new LineWriter(
                             new SessionId("s"),
-                            LineWriter.Chain.begin("/p", "main"),
+                            LineChain.begin("/p", "main"),
                             (number, blocks) -> null,
                             out)
                     .append(entries);

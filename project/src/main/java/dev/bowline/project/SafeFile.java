@@ -6,7 +6,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -90,20 +89,29 @@ final class SafeFile {
         }
     }
 
-    /// The lock; nothing where it can't be had, for example on a disk that is read only.
+    /// The lock; nothing where it can't be had, for example on a disk that is read only. Without it
+    /// [#written] still sees what others change.
     private static Closeable locked(Path lock) {
         try {
             if (lock.getParent() != null) {
                 Files.createDirectories(lock.getParent());
             }
-            var channel =
-                    FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock held = channel.lock();
+            return locked(
+                    FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+        } catch (IOException | UnsupportedOperationException e) {
+            return NOTHING;
+        }
+    }
+
+    private static Closeable locked(FileChannel channel) throws IOException {
+        try {
+            var held = channel.lock();
             return () -> {
                 held.close();
                 channel.close();
             };
-        } catch (IOException | OverlappingFileLockException | UnsupportedOperationException e) {
+        } catch (IOException | OverlappingFileLockException e) { // the latter: held by this VM
+            channel.close();
             return NOTHING;
         }
     }

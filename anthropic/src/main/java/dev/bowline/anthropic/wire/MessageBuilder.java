@@ -24,6 +24,12 @@ public final class MessageBuilder {
     private @Nullable Json stopDetails;
     private boolean started;
     private boolean stopped;
+    private final @Nullable String requestId;
+
+    /// @param requestId the service's name for the request, or null
+    public MessageBuilder(@Nullable String requestId) {
+        this.requestId = requestId;
+    }
 
     /// Whether the whole message has come.
     public boolean stopped() {
@@ -31,7 +37,7 @@ public final class MessageBuilder {
     }
 
     /// The message; only when [#stopped()].
-    public ModelReply reply(@Nullable String requestId) {
+    public ModelReply reply() {
         var reason = stopReason == null ? inferred() : stopReason;
         return new ModelReply(id, model, content, reason, stopDetails, usage.usage(), requestId);
     }
@@ -105,7 +111,7 @@ public final class MessageBuilder {
         } catch (IllegalArgumentException e) {
             throw new BadAnswer("begins with a message that is not an object", e);
         }
-        events.accept(new StreamEvent.MessageStarted(id, model, usage.usage()));
+        events.accept(new StreamEvent.MessageStarted(id, model, usage.usage(), requestId));
     }
 
     private void blockStart(Parts parts, Consumer<? super StreamEvent> events) {
@@ -222,7 +228,7 @@ public final class MessageBuilder {
     ///
     /// @throws BadAnswer if it isn't one
     public static ModelReply whole(String json, @Nullable String requestId) {
-        var builder = new MessageBuilder();
+        var builder = new MessageBuilder(requestId);
         try {
             var members = Blocks.members(Json.parse(json));
             if (!members.containsKey("content") || !members.containsKey("id")) {
@@ -241,6 +247,6 @@ public final class MessageBuilder {
         } catch (IllegalArgumentException e) {
             throw new BadAnswer("is not JSON", e);
         }
-        return builder.reply(requestId);
+        return builder.reply();
     }
 }

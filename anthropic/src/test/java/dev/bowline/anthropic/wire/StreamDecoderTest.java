@@ -20,7 +20,7 @@ class StreamDecoderTest {
 
     private static List<StreamEvent> decode(String... events) {
         var heard = new ArrayList<StreamEvent>();
-        var decoder = new StreamDecoder(new MessageBuilder());
+        var decoder = new StreamDecoder(new MessageBuilder(null));
         var all = new ArrayList<String>();
         all.add("{\"type\":\"message_start\",\"message\":{\"id\":\"m\"}}");
         all.add(

@@ -58,13 +58,13 @@ public class StreamBench {
     @Benchmark
     @OperationsPerInvocation(DELTAS)
     public Object delta(Blackhole heard) throws IOException, InterruptedException {
-        var message = new MessageBuilder();
+        var message = new MessageBuilder(null);
         var decoder = new StreamDecoder(message);
         var reader = new SseReader(new Body(body), BOUND);
         while (!message.stopped() && reader.next()) {
             decoder.event(reader.bytes(), reader.from(), reader.to(), heard::consume);
         }
-        return message.reply(null);
+        return message.reply();
     }
 
     /// A body that is there already.

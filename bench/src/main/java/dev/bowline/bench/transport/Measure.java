@@ -49,7 +49,7 @@ final class Measure {
             if (answer.status() != 200) {
                 throw new IOException("HTTP " + answer.status());
             }
-            var message = new MessageBuilder();
+            var message = new MessageBuilder(null);
             var decoder = new StreamDecoder(message);
             var reader = new SseReader(answer, 1 << 20);
             while (!message.stopped()) {

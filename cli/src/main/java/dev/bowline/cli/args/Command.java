@@ -55,14 +55,16 @@ public record Command(
         text.repeat(' ', COLUMN - column);
         column = COLUMN;
         for (var word : flag.help().split(" ", -1)) {
-            if (column > COLUMN && column + word.length() > WIDTH) {
+            if (column > COLUMN && column + 1 + word.length() > WIDTH) {
                 text.append('\n').repeat(' ', COLUMN);
                 column = COLUMN;
+            } else if (column > COLUMN) {
+                text.append(' ');
+                column++;
             }
-            text.append(word).append(' ');
-            column += word.length() + 1;
+            text.append(word);
+            column += word.length();
         }
-        text.setLength(text.length() - 1);
         text.append('\n');
     }
 }

@@ -1,10 +1,10 @@
 package dev.bowline.cli.frame;
 
-import dev.bowline.Bowline;
 import dev.bowline.hook.HookOutcome;
 import dev.bowline.json.Json;
 import dev.bowline.json.JsonOut;
 import dev.bowline.message.ContentBlock;
+import dev.bowline.message.StopReason;
 import dev.bowline.message.StreamEvent;
 import dev.bowline.message.Usage;
 import dev.bowline.permission.Decision;
@@ -56,68 +56,24 @@ public final class Frames {
     private final Consumer<String> out;
     private final List<UUID> spoken = new ArrayList<>();
     private List<UUID> superseded = List.of();
-    private String messageId = "";
-    private String model = "";
-    private Usage usage = Usage.NONE;
+    private final LiveMessage live;
+    private final ThinkingEstimate thinking = new ThinkingEstimate();
     private boolean requesting;
     private volatile List<UUID> named = List.of();
     private Totals reported = SessionState.EMPTY.totals();
     private boolean heldBack;
     private boolean stopBlocked;
-    private boolean openMessage;
-    private int openBlock = -1;
-    private int lastBlock = -1;
     private boolean answered;
 
     public Frames(Surroundings around, Consumer<String> out) {
         this.around = around;
         this.out = out;
+        this.live = new LiveMessage(this, around.partials());
     }
 
     /// The first frame of a turn.
     public void init(String model, String mode) {
-        send(
-                ids.get(),
-                frame -> {
-                    frame.field("type", "system")
-                            .field("subtype", "init")
-                            .field("cwd", around.directory().toString())
-                            .field("original_cwd", around.directory().toString());
-                    strings(frame.name("tools"), around.tools().get());
-                    servers(frame.name("mcp_servers"), around.servers().get());
-                    frame.field("model", model).field("permissionMode", mode);
-                    strings(frame.name("slash_commands"), around.commands());
-                    frame.field(
-                                    "apiKeySource",
-                                    around.keySource().endsWith("_KEY")
-                                            ? around.keySource()
-                                            : "none")
-                            .field("claude_code_version", PROTOCOL_VERSION)
-                            .field("bowline_version", Bowline.VERSION)
-                            .field("output_style", "default");
-                    strings(frame.name("agents"), List.of());
-                    strings(frame.name("skills"), List.of());
-                    strings(frame.name("plugins"), List.of());
-                    strings(
-                            frame.name("additional_directories"),
-                            around.additionalDirectories().stream().map(Path::toString).toList());
-                    strings(frame.name("capabilities"), around.capabilities());
-                    if (!named.isEmpty()) {
-                        ids(frame.name("user_message_uuids"), named);
-                    }
-                });
-    }
-
-    private static void servers(JsonOut out, List<Server> servers) {
-        out.beginArray();
-        for (var server : servers) {
-            out.beginObject()
-                    .field("name", server.name())
-                    .field("status", server.status())
-                    .field("source", server.source())
-                    .endObject();
-        }
-        out.endArray();
+        send(ids.get(), frame -> InitFrame.write(frame, around, model, mode, named));
     }
 
     /// The messages that the turn answers, if the host has named them.
@@ -138,25 +94,6 @@ public final class Frames {
 
     static String now() {
         return at(Instant.now());
-    }
-
-    /// A message of the user's, said again for programs that want to see what was taken up.
-    public void replay(Event.Prompted prompted, Instant at) {
-        send(
-                prompted.promptId(),
-                frame -> {
-                    frame.field("type", "user")
-                            .name("message")
-                            .beginObject()
-                            .field("role", "user")
-                            .name("content");
-                    Blocks.writeAsSaid(frame, prompted.content());
-                    frame.endObject()
-                            .name("parent_tool_use_id")
-                            .nothing()
-                            .field("timestamp", at(at))
-                            .field("isReplay", true);
-                });
     }
 
     /// A notice of the given kind, between other frames. Safe for any thread.
@@ -183,26 +120,9 @@ public final class Frames {
                     CompactionFrames.failed(this, failure);
                 }
             }
-            case Update.Running running -> progress(running);
+            case Update.Running running -> ToolFrames.progress(this, running);
             case Update.Task any -> {}
         }
-    }
-
-    /// A call that takes long is still at work.
-    private void progress(Update.Running running) {
-        send(
-                ids.get(),
-                frame ->
-                        frame.field("type", "tool_progress")
-                                .field(
-                                        "tool_use_id",
-                                        running.toolUseId()
-                                                + "-heartbeat-"
-                                                + (running.elapsed().toSeconds() / 30 - 1))
-                                .field("tool_name", running.tool())
-                                .field("parent_tool_use_id", running.toolUseId())
-                                .field("elapsed_time_seconds", running.elapsed().toSeconds())
-                                .field("heartbeat", true));
     }
 
     /// The model is being asked; told to hosts that want pieces of messages, once per request.
@@ -215,97 +135,65 @@ public final class Frames {
 
     private void delta(UUID entry, StreamEvent event, TurnRecord record) {
         switch (event) {
-            case StreamEvent.Retrying again -> retrying(again);
+            case StreamEvent.Retrying again -> {
+                voided();
+                live.drop();
+                NoticeFrames.retrying(this, again);
+            }
+            case StreamEvent.FellBack other -> {
+                voided();
+                live.drop();
+                NoticeFrames.fellBack(this, other);
+            }
             case StreamEvent.MessageStarted started -> {
-                if (!spoken.isEmpty()) {
-                    voided();
-                }
-                messageId = started.messageId();
-                model = started.model();
-                usage = started.usage();
-                openMessage = true;
-                openBlock = -1;
-                lastBlock = -1;
+                voided();
+                live.begin(started);
+                thinking.message();
                 requesting();
-                partial(event, frame -> frame.field("ttft_ms", record.millisSinceRequest()));
+                live.show(event, frame -> frame.field("ttft_ms", record.millisSinceRequest()));
             }
             case StreamEvent.BlockStarted(int index, ContentBlock any) -> {
-                openBlock = index;
-                partial(event, more -> {});
+                live.opened(index);
+                thinking.block();
+                live.show(event);
+            }
+            case StreamEvent.ThinkingDelta(int index, String piece) -> {
+                thought(thinking.read(piece));
+                live.show(event);
+            }
+            case StreamEvent.SignatureDelta(int index, String piece) -> {
+                thought(thinking.signed(piece));
+                live.show(event);
             }
             case StreamEvent.MessageStopped any -> {
-                openMessage = false;
-                partial(event, more -> {});
+                live.drop();
+                live.show(event);
             }
             case StreamEvent.BlockStopped(int index, ContentBlock block) -> {
-                openBlock = -1;
-                lastBlock = index;
+                live.closed(index);
                 if (around.partials()) {
                     speak(Entry.blockId(entry, index), block);
                 }
-                partial(event, more -> {});
+                live.show(event);
             }
-            case StreamEvent any -> partial(any, more -> {});
+            case StreamEvent any -> live.show(any);
         }
     }
 
-    private void partial(StreamEvent event, Consumer<JsonOut> more) {
-        if (around.partials()) {
-            send(
-                    ids.get(),
+    /// The model has thought on, by about so many tokens.
+    private void thought(long more) {
+        if (more > 0) {
+            var known = named;
+            system(
+                    "thinking_tokens",
                     frame -> {
-                        frame.field("type", "stream_event").name("event");
-                        StreamEvents.write(frame, event);
-                        frame.field("parent_tool_use_id", Json.NULL);
-                        if (!messageId.isEmpty()) {
-                            frame.field("api_message_id", messageId);
+                        frame.field("estimated_tokens", thinking.tokens())
+                                .field("estimated_tokens_delta", more);
+                        if (!known.isEmpty()) {
+                            frame.field("user_message_uuid", known.getLast().toString());
                         }
-                        more.accept(frame);
                     });
         }
-    }
-
-    /// Closes what was being streamed when it was cut, so that programs can close it as well.
-    private void cut() {
-        if (!openMessage) {
-            return;
-        }
-        openMessage = false;
-        if (openBlock >= 0) {
-            lastBlock = openBlock;
-            partial(new StreamEvent.BlockStopped(openBlock, new ContentBlock.Text("")), more -> {});
-        }
-        partial(new StreamEvent.MessageEnding(null, null, usage), more -> {});
-        partial(
-                new StreamEvent.MessageStopped(),
-                more ->
-                        more.name("abandoned_blocks")
-                                .beginObject()
-                                .field("api_message_id", messageId)
-                                .field("from_block_index", lastBlock + 1)
-                                .endObject());
-    }
-
-    private void retrying(StreamEvent.Retrying again) {
-        voided();
-        openMessage = false;
-        var status = again.status();
-        send(
-                ids.get(),
-                frame -> {
-                    frame.field("type", "system")
-                            .field("subtype", "api_retry")
-                            .field("attempt", again.attempt())
-                            .field("max_retries", again.maxRetries())
-                            .field("retry_delay_ms", again.delay().toMillis())
-                            .name("error_status");
-                    if (status == null) {
-                        frame.nothing();
-                    } else {
-                        frame.number(status);
-                    }
-                    frame.field("error", Ending.retryError(status));
-                });
     }
 
     /// What was said of a message that failed gets successors instead.
@@ -318,12 +206,12 @@ public final class Frames {
 
     private void speak(UUID id, ContentBlock block) {
         spoken.add(id);
-        assistant(id, messageId, model, block, usage, null, false);
+        assistant(id, live.id(), live.model(), block, live.usage(), live.requestId(), false);
     }
 
     private void entry(Entry entry, TurnRecord record) {
         switch (entry.event()) {
-            case Event.Replied replied -> replied(entry, replied);
+            case Event.Replied replied -> replied(entry, replied, record);
             case Event.ToolFinished finished -> ToolFrames.finished(this, entry, finished);
             case Event.PermissionDecided(String id, Decision.Deny deny, String by)
                     when by.equals("policy") || by.equals("timeout") ->
@@ -350,12 +238,15 @@ public final class Frames {
         system("status", frame -> frame.field("status", Json.NULL).field("permissionMode", mode));
     }
 
-    private void replied(Entry entry, Event.Replied replied) {
+    private void replied(Entry entry, Event.Replied replied, TurnRecord record) {
+        if (replied.stopReason().equals(StopReason.REFUSAL)) {
+            NoticeFrames.refused(this, replied, record.lastPrompt());
+        }
         boolean aborted = replied.stopReason().wire().equals("aborted");
         for (int i = 0; i < replied.content().size(); i++) {
             var id = entry.blockId(i);
             if (!spoken.contains(id)) {
-                var known = replied.messageId().equals(messageId) ? usage : replied.usage();
+                var known = replied.messageId().equals(live.id()) ? live.usage() : replied.usage();
                 assistant(
                         id,
                         replied.messageId(),
@@ -409,25 +300,14 @@ public final class Frames {
         }
     }
 
-    private static void ids(JsonOut out, List<UUID> all) {
+    static void ids(JsonOut out, List<UUID> all) {
         strings(out, all.stream().map(UUID::toString).toList());
     }
 
     private void noted(Entry entry, Event.Noted noted) {
-        send(
-                entry.id(),
-                frame -> {
-                    frame.field("type", "user").name("message").beginObject().field("role", "user");
-                    Blocks.writeAll(frame.name("content"), noted.content());
-                    frame.endObject()
-                            .field("parent_tool_use_id", Json.NULL)
-                            .field("timestamp", at(entry.at()));
-                    if (noted.kind() != Event.NoteKind.INTERRUPTED) {
-                        frame.field("isSynthetic", true);
-                    }
-                });
+        UserFrames.noted(this, entry, noted);
         if (noted.kind() == Event.NoteKind.INTERRUPTED) {
-            cut();
+            live.cut();
         }
         stopBlocked &= noted.kind() != Event.NoteKind.STOP_HOOK;
         if (noted.kind() == Event.NoteKind.STOP_HOOK && !heldBack) {

@@ -94,7 +94,7 @@ final class ResultFrame {
         return used;
     }
 
-    private static void models(JsonOut frame, Map<String, Totals.PerModel> models) {
+    static void models(JsonOut frame, Map<String, Totals.PerModel> models) {
         frame.beginObject();
         models.forEach((model, used) ->
                 frame.name(model)
@@ -138,7 +138,7 @@ final class ResultFrame {
         time.ifPresent(known -> frame.field(name, known.toMillis()));
     }
 
-    private static double dollars(long nanos) {
+    static double dollars(long nanos) {
         return nanos / 1e9;
     }
 }

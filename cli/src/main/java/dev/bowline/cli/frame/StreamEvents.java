@@ -10,8 +10,8 @@ import dev.bowline.message.Usage;
 final class StreamEvents {
     private StreamEvents() {}
 
-    /// Writes the event as one object. [StreamEvent.Retrying] is no event of the API and must not
-    /// come here.
+    /// Writes the event as one object. [StreamEvent.Retrying] and [StreamEvent.FellBack] are no
+    /// events of the API and must not come here.
     static void write(JsonOut out, StreamEvent event) {
         out.beginObject();
         switch (event) {
@@ -34,6 +34,8 @@ final class StreamEvents {
             case StreamEvent.MessageStopped stopped -> out.field("type", "message_stop");
             case StreamEvent.Retrying again ->
                     throw new IllegalArgumentException("not an event of the API: " + again);
+            case StreamEvent.FellBack other ->
+                    throw new IllegalArgumentException("not an event of the API: " + other);
         }
         out.endObject();
     }

@@ -7,6 +7,7 @@ import dev.bowline.permission.Decision;
 import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.TurnState;
+import dev.bowline.transcript.Update;
 
 /// The frames of what has become of a call.
 final class ToolFrames {
@@ -89,6 +90,23 @@ final class ToolFrames {
                     }
                     frame.field("decision_reason", deny.reason()).field("message", deny.message());
                 });
+    }
+
+    /// A call that takes long is still at work.
+    static void progress(Frames frames, Update.Running running) {
+        frames.send(
+                frames.fresh(),
+                frame ->
+                        frame.field("type", "tool_progress")
+                                .field(
+                                        "tool_use_id",
+                                        running.toolUseId()
+                                                + "-heartbeat-"
+                                                + (running.elapsed().toSeconds() / 30 - 1))
+                                .field("tool_name", running.tool())
+                                .field("parent_tool_use_id", running.toolUseId())
+                                .field("elapsed_time_seconds", running.elapsed().toSeconds())
+                                .field("heartbeat", true));
     }
 
     private static String reasonType(Decision.Deny deny, String by) {

@@ -18,13 +18,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What a turn's updates say that its final state does not: refusals, times, where an interrupt
 /// struck. Listens on the turn's thread and is read when the turn has ended.
 public final class TurnRecord {
-    /// A call that was not allowed to run.
-    public record Denial(String tool, String toolUseId, Json input, String message) {}
+    /// A call that was not allowed to run; `reason` names the rule, mode, hook or person.
+    public record Denial(
+            String tool, String toolUseId, Json input, String reason, String message) {}
 
     private static final String WITHDRAWN = "The question was withdrawn by an interrupt.";
 
@@ -45,6 +47,7 @@ public final class TurnRecord {
     private @Nullable Json structured;
     private long sent = -1;
     private @Nullable Usage first;
+    private @Nullable UUID lastPrompt;
 
     public TurnRecord(TimeSource time) {
         this(time, "");
@@ -91,7 +94,8 @@ public final class TurnRecord {
 
     private void entry(Event event) {
         switch (event) {
-            case Event.Prompted any -> {
+            case Event.Prompted prompted -> {
+                lastPrompt = prompted.promptId();
                 sent = ran ? sent : time.now().toEpochMilli();
                 ran = true;
             }
@@ -168,8 +172,8 @@ public final class TurnRecord {
         var use = calls.get(id);
         denials.add(
                 use == null
-                        ? new Denial("", id, Json.EMPTY_OBJECT, deny.message())
-                        : new Denial(use.name(), id, use.input(), deny.message()));
+                        ? new Denial("", id, Json.EMPTY_OBJECT, deny.reason(), deny.message())
+                        : new Denial(use.name(), id, use.input(), deny.reason(), deny.message()));
     }
 
     /// Nobody has answered whether this call may run: an interrupt came first.
@@ -189,6 +193,11 @@ public final class TurnRecord {
     /// What was said in answers that did not come to their end.
     public String cutText() {
         return cut.toString();
+    }
+
+    /// The message that was taken up last, or null before the first.
+    @Nullable UUID lastPrompt() {
+        return lastPrompt;
     }
 
     /// Whether the turn has begun at all.

@@ -4,15 +4,14 @@ import dev.bowline.Agent;
 import dev.bowline.AgentOptions;
 import dev.bowline.Session;
 import dev.bowline.cli.args.Arguments;
-import dev.bowline.cli.command.LocalCommand;
 import dev.bowline.cli.console.Console;
 import dev.bowline.cli.frame.FrameWriter;
 import dev.bowline.cli.frame.Frames;
 import dev.bowline.cli.frame.NoticeFrames;
 import dev.bowline.cli.frame.TaskFrames;
+import dev.bowline.cli.frame.UsageReport;
 import dev.bowline.cli.headless.host.Host;
 import dev.bowline.cli.headless.mcp.HostServers;
-import dev.bowline.cli.headless.wire.HostLine;
 import dev.bowline.cli.prompt.Choice;
 import dev.bowline.cli.prompt.PromptText;
 import dev.bowline.cli.prompt.SystemPrompt;
@@ -23,14 +22,10 @@ import dev.bowline.cli.wiring.HostUpdates;
 import dev.bowline.cli.wiring.ModelNames;
 import dev.bowline.cli.wiring.Permissions;
 import dev.bowline.cli.wiring.RunOptions;
-import dev.bowline.cli.wiring.SettingsHooks;
 import dev.bowline.cli.wiring.Toolbox;
 import dev.bowline.cli.wiring.Trace;
 import dev.bowline.error.BowlineException;
 import dev.bowline.error.ErrorCode;
-import dev.bowline.hook.Hook;
-import dev.bowline.hook.HookEvent;
-import dev.bowline.hook.HookInput;
 import dev.bowline.json.Json;
 import dev.bowline.memory.Compaction;
 import dev.bowline.message.Task;
@@ -46,8 +41,6 @@ import dev.bowline.transcript.SessionStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -72,9 +65,7 @@ final class Chat implements AutoCloseable {
     private volatile Configuration settings;
     private volatile Arguments args;
     private Greeting greeting = Greeting.NONE;
-    private final HookFrames hookFrames;
-    private volatile List<Hook> hooks = List.of();
-    private volatile List<Hook> settingsHooks = List.of();
+    private final ChatHooks hooks;
     private @Nullable String model;
     private String configured = "";
     private PermissionMode configuredMode = PermissionMode.DEFAULT;
@@ -82,6 +73,7 @@ final class Chat implements AutoCloseable {
     private FlagSettings flags = FlagSettings.NONE;
     private volatile @Nullable PermissionMode mode;
     private volatile Runnable taskEnded = () -> {};
+    private volatile UsageReport usage;
     private final Set<String> withdrawn = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Open open;
 
@@ -97,8 +89,6 @@ final class Chat implements AutoCloseable {
         this.settings = settings;
         this.args = settings.args();
         this.console = settings.console();
-        this.hookFrames =
-                new HookFrames(args.has("--include-hook-events"), () -> opened().map(Open::frames));
         this.answerer = answerer;
         this.store = store;
         this.host = host;
@@ -106,7 +96,9 @@ final class Chat implements AutoCloseable {
         this.presence = presence;
         this.trace = trace;
         this.time = time;
+        this.usage = new UsageReport(time);
         this.effort = Effort.of(args, console);
+        this.hooks = new ChatHooks(this, console, store, host, servers);
     }
 
     /// What the host says counts when the session isn't open yet; its hooks replace those that it
@@ -119,7 +111,7 @@ final class Chat implements AutoCloseable {
             settings(said);
         }
         greeting = said;
-        hooks = new HostHooks(host, updates(), hookFrames, this::base).of(said);
+        hooks.greeted(said);
     }
 
     synchronized Greeting greeting() {
@@ -134,38 +126,28 @@ final class Chat implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        readHooks();
+        hooks.read(settings.settings());
         var tools = Toolbox.known(args, asksHost(), settings.toolOptions());
         var agent = Agent.of(trace.around(answerer.model()), options -> configure(options, tools));
         var session = new Choice(args, agent, console.directory()).open();
         Choice.prepare(session, args, answerer);
         servers.offer(session.tools());
         var opened = opened(agent, session, args.has("--replay-user-messages"));
-        hookFrames.begun(opened.frames());
+        hooks.begun(opened.frames());
         open = opened;
-        hookFrames.begun(opened.frames());
+        hooks.begun(opened.frames()); // what came while the first were told
         return opened;
     }
 
     /// What the host's settings say beside the others.
     private void settings(Greeting said) {
-        var all = settings;
-        for (var member :
-                Map.of("managedSettings", Source.HOST, "settings", Source.FLAG).entrySet()) {
-            var json = said.json(member.getKey());
-            if (json.isPresent()) {
-                all = all.with(member.getValue(), member.getKey(), json.get());
-            }
-        }
+        var all = said.beside(settings);
         if (all != settings) {
             use(all);
             all.report(warning -> console.err().line("bowline: " + warning));
         }
-        for (var member : List.of("agents", "plugins", "skills")) {
-            if (said.has(member)) {
-                console.err()
-                        .line("bowline: " + member + " of the host are not used by this version");
-            }
+        for (var member : said.unused()) {
+            console.err().line("bowline: " + member + " of the host are not used by this version");
         }
     }
 
@@ -204,15 +186,22 @@ final class Chat implements AutoCloseable {
                         ErrorCode.CONFIG_INVALID,
                         "The sandbox can't be changed while a session runs.");
             }
+            boolean variables = !next.settings().env().equals(settings.settings().env());
             flags = changed;
             settings = next;
-            readHooks();
+            hooks.read(settings.settings());
             flags.apply(next.settings(), known.session(), Introduction.mayBypass(args));
+            if (variables) {
+                known.session().environment(next.childEnvironment());
+            }
         }
     }
 
     private Open opened(Agent agent, Session session, boolean replays) {
-        var frames = new Frames(around(session), new FrameWriter(console.out()));
+        var frames =
+                new Frames(
+                        RunFacts.of(this, session, console, servers, answerer.keySource()),
+                        new FrameWriter(console.out()));
         var state = session.state();
         frames.used(state.totals());
         state.title().ifPresent(title -> NoticeFrames.title(frames, title));
@@ -244,29 +233,17 @@ final class Chat implements AutoCloseable {
                 .instructions(instructions().toArray(String[]::new))
                 .tools(tools)
                 .store(store)
-                .hooks(this::hooks)
+                .hooks(hooks::all)
                 .approver(RunOptions.approver(args, approver()))
                 .prices(answerer.prices())
                 .promptLimit(PromptText.LIMIT)
-                .fileCheckpoints(keepsFiles())
+                .fileCheckpoints(RunOptions.keepsFiles(console))
                 .time(time);
         var said = mode;
         configuredMode = said == null ? Permissions.mode(args) : said;
         if (said != null) {
             options.permissionMode(said);
         }
-    }
-
-    private boolean keepsFiles() {
-        var said = console.variable("CLAUDE_CODE_ENABLE_SDK_FILE_CHECKPOINTING", "");
-        return List.of("1", "true", "yes", "on").contains(said.strip().toLowerCase(Locale.ROOT));
-    }
-
-    /// The command that a message of the user's is, if it is one.
-    Optional<LocalCommand> command(HostLine.User user) {
-        return user.verbatim() || user.synthetic() || args.has("--disable-slash-commands")
-                ? Optional.empty()
-                : LocalCommand.of(user.content());
     }
 
     /// When conversations are summarised by themselves.
@@ -290,13 +267,26 @@ final class Chat implements AutoCloseable {
         if (!model.equals(configured)) {
             next.model(model);
         }
+        flags.apply(settings.settings(), next, Introduction.mayBypass(args));
+        next.environment(settings.childEnvironment());
         if (!held.equals(configuredMode)) {
             next.permissionMode(held);
         }
         effort.apply(next, model);
         var opened = opened(old.agent(), next, old.replays());
+        usage = new UsageReport(time);
         open = opened;
         return opened;
+    }
+
+    /// What this conversation has taken in this run.
+    UsageReport usage() {
+        return usage;
+    }
+
+    /// How much the model puts into its answers, if that was said.
+    synchronized Optional<String> level() {
+        return effort.level();
     }
 
     /// Changes how much the model thinks and puts into its answers, from the next call on.
@@ -351,40 +341,10 @@ final class Chat implements AutoCloseable {
         return withdrawn.remove(toolUseId);
     }
 
-    private HostUpdates updates() {
+    /// Changes of permissions that the host may ask for.
+    HostUpdates updates() {
         return new HostUpdates(
                 Introduction.mayBypass(args), text -> console.err().line("bowline: " + text));
-    }
-
-    /// Those of the settings, then those of the host.
-    private List<Hook> hooks() {
-        var all = new ArrayList<>(settingsHooks);
-        all.addAll(hooks);
-        return all;
-    }
-
-    private void readHooks() {
-        settingsHooks =
-                new SettingsHooks(console, this::base, updates(), this::callTool, hookFrames, true)
-                        .of(
-                                settings.settings(),
-                                problem -> console.err().line("bowline: hooks: " + problem));
-    }
-
-    private String callTool(String server, String tool, Json input) throws Exception {
-        var known =
-                servers.find(server)
-                        .orElseThrow(() ->
-                                new IllegalStateException("no server " + server + " is connected"));
-        return known.textOf(tool, input);
-    }
-
-    /// What every hook's input holds.
-    private HookInput.Base base(HookEvent event) {
-        return new HookInput.Base(
-                SettingsHooks.transcript(store, event.sessionId(), console.directory()),
-                directory().toString(),
-                mode().wire());
     }
 
     /// Where the session works now; absolute.
@@ -393,35 +353,6 @@ final class Chat implements AutoCloseable {
                 .filter(path -> !path.isEmpty())
                 .map(Path::of)
                 .orElseGet(console::directory);
-    }
-
-    private Frames.Surroundings around(Session session) {
-        return new Frames.Surroundings(
-                session.id().value(),
-                console.directory(),
-                Permissions.directories(args, console),
-                () -> toolNames(session),
-                servers::listed,
-                answerer.keySource(),
-                args.has("--include-partial-messages"),
-                Capabilities.ALL,
-                LocalCommand.ALL.stream().map(LocalCommand.About::name).toList(),
-                servers::title);
-    }
-
-    private List<String> toolNames(Session session) {
-        var hidden = new ArrayList<>(Permissions.hidden(args));
-        hidden.addAll(greeting().texts("disallowedTools"));
-        return session.tools().all().stream()
-                .map(Tool::name)
-                .filter(name -> hidden.stream().noneMatch(rule -> hides(rule, name)))
-                .toList();
-    }
-
-    /// A bare name hides a tool, and that of a server all of its tools.
-    private static boolean hides(String rule, String tool) {
-        var name = rule.endsWith("__*") ? rule.substring(0, rule.length() - 3) : rule;
-        return tool.equals(name) || name.startsWith("mcp__") && tool.startsWith(name + "__");
     }
 
     /// The model's name from the next call on; null for the usual one.

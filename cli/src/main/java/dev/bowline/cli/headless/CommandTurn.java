@@ -1,12 +1,14 @@
 package dev.bowline.cli.headless;
 
 import dev.bowline.Session;
+import dev.bowline.cli.args.Arguments;
 import dev.bowline.cli.command.LocalCommand;
 import dev.bowline.cli.command.Place;
 import dev.bowline.cli.frame.CommandFrames;
 import dev.bowline.cli.frame.CompactionFrames;
 import dev.bowline.cli.frame.Ending;
 import dev.bowline.cli.frame.TurnRecord;
+import dev.bowline.cli.headless.wire.HostLine;
 import dev.bowline.json.JsonOut;
 import dev.bowline.memory.Compaction;
 import dev.bowline.time.TimeSource;
@@ -14,6 +16,7 @@ import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
 import dev.bowline.transcript.Update;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -32,6 +35,13 @@ final class CommandTurn implements Place {
         this.time = time;
         this.prompt = prompt;
         this.open = chat.open();
+    }
+
+    /// The command that a message of the user's is, if it is one.
+    static Optional<LocalCommand> commandOf(HostLine.User user, Arguments args) {
+        return user.verbatim() || user.synthetic() || args.has("--disable-slash-commands")
+                ? Optional.empty()
+                : LocalCommand.of(user.content());
     }
 
     /// Carries it out and ends it with a result, whatever happens.

@@ -1,11 +1,14 @@
 package dev.bowline.cli.headless;
 
+import dev.bowline.cli.wiring.Configuration;
 import dev.bowline.json.Json;
+import dev.bowline.project.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a host says of itself in its `initialize` request, read on demand. Members of the wrong
@@ -68,6 +71,25 @@ record Greeting(Map<String, @Nullable Object> members) {
             case Map<?, ?> map -> Optional.of(Json.of(map));
             case null, default -> Optional.empty();
         };
+    }
+
+    /// The settings with those that the host gives beside them.
+    ///
+    /// @throws dev.bowline.error.BowlineException `config_invalid`
+    /// @throws IllegalArgumentException when they can't be understood
+    Configuration beside(Configuration settings) {
+        var managed = json("managedSettings");
+        var all =
+                managed.isEmpty()
+                        ? settings
+                        : settings.with(Source.HOST, "managedSettings", managed.get());
+        var given = json("settings");
+        return given.isEmpty() ? all : all.with(Source.FLAG, "settings", given.get());
+    }
+
+    /// Members that have something to say and that nothing is done with.
+    List<String> unused() {
+        return Stream.of("agents", "plugins", "skills").filter(this::has).toList();
     }
 
     /// The instructions that replace ours; an empty list when there shall be none.

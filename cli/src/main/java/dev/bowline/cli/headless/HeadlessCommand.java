@@ -154,7 +154,7 @@ public final class HeadlessCommand {
 
     /// A signal, or nobody reads any more: what runs is stopped, what waits isn't begun.
     private void stop(Prompts prompts) {
-        prompts.interrupt();
+        prompts.handover().interrupt();
         over.countDown();
     }
 

@@ -41,7 +41,7 @@ final class Listings {
         return Json.of(Map.of("available_output_styles", List.of("default")));
     }
 
-    /// What counts now, and what each source says.
+    /// What counts now, and what each source says; a source that says nothing is left out.
     Json settings() {
         var settings = chat.settings();
         var effective = new LinkedHashMap<String, @Nullable Object>(settings.effective().asMap());
@@ -52,20 +52,43 @@ final class Listings {
         permissions.put("defaultMode", chat.mode().wire());
         effective.put("permissions", permissions);
         effective.put("model", chat.model());
-        var sources =
-                settings.files().reversed().stream()
-                        .map(file ->
-                                Map.of("source", file.source().wire(), "settings", file.json()))
-                        .toList();
-        return Json.of(Map.of("effective", effective, "sources", sources));
+        var sources = new LinkedHashMap<String, Map<String, @Nullable Object>>();
+        settings.files().reversed().stream()
+                .filter(file -> !file.json().asMap().isEmpty())
+                .forEach(file ->
+                        sources.computeIfAbsent(
+                                        file.source().wire(), any -> new LinkedHashMap<>())
+                                .putAll(file.json().asMap()));
+        var applied = new LinkedHashMap<String, @Nullable Object>();
+        applied.put("model", chat.model());
+        applied.put("effort", chat.level().orElse(null));
+        return Json.of(
+                Map.of(
+                        "effective",
+                        effective,
+                        "sources",
+                        sources.entrySet().stream()
+                                .map(one ->
+                                        Map.of("source", one.getKey(), "settings", one.getValue()))
+                                .toList(),
+                        "applied",
+                        applied));
+    }
+
+    /// What the session has used.
+    Json usage() {
+        return chat.usage().json(totals());
+    }
+
+    private Totals totals() {
+        return chat.opened()
+                .map(open -> open.session().state().totals())
+                .orElseGet(() -> new Totals(Map.of()));
     }
 
     /// What the session has cost, as a sentence.
     Json cost() {
-        var totals =
-                chat.opened()
-                        .map(open -> open.session().state().totals())
-                        .orElseGet(() -> new Totals(Map.of()));
+        var totals = totals();
         return Json.of(
                 Map.of(
                         "text",

@@ -40,12 +40,6 @@ final class Prompts {
     /// How long tasks in the background may go on when nothing more will be said.
     private static final Duration LINGER = Duration.ofSeconds(5);
 
-    /// How long an interrupt waits for a prompt to get into the session's queue, and how often it
-    /// looks.
-    private static final Duration HANDOVER = Duration.ofSeconds(1);
-
-    private static final long LOOK_MS = 10;
-
     /// What the model hears of a message without content.
     private static final String NOTHING = "(no content)";
 
@@ -59,11 +53,9 @@ final class Prompts {
     private final ConcurrentLinkedDeque<Turn> turns = new ConcurrentLinkedDeque<>();
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread thread;
+    private final Handover handover;
     private volatile @Nullable RuntimeException failure;
     private Runnable onBroken = () -> {};
-    private boolean handing;
-    private boolean interrupted;
-    private boolean interruptsNext;
 
     Prompts(Chat chat, HostServers servers, Presence presence, Trace trace, TimeSource time) {
         this.chat = chat;
@@ -73,12 +65,17 @@ final class Prompts {
         this.time = time;
         chat.whenTaskEnds(() -> queue.add(new Item.News()));
         this.thread = Thread.ofVirtual().name("prompts").unstarted(this::work);
+        this.handover = new Handover(chat, thread, waiting::get, time);
     }
 
     /// @param broken called when no prompt can be taken any more
     void start(Runnable broken) {
         onBroken = broken;
         thread.start();
+    }
+
+    Handover handover() {
+        return handover;
     }
 
     /// Throws what made it impossible to take prompts, if anything did.
@@ -145,39 +142,6 @@ final class Prompts {
             }
         }
         return all;
-    }
-
-    /// While a turn runs, waits a little for a prompt that is on its way into the session's queue:
-    /// it is one that waits, and no longer the one that an interrupt is for.
-    synchronized void awaitHandover() {
-        long deadline = time.nanos() + HANDOVER.toNanos();
-        try {
-            while (isBetween() && time.nanos() < deadline) {
-                wait(LOOK_MS);
-            }
-        } catch (InterruptedException ending) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private synchronized boolean isBetween() {
-        return handing
-                && chat.opened().map(open -> open.session().state().turn().open()).orElse(false);
-    }
-
-    /// Stops what is being done now, whatever it is.
-    void interrupt() {
-        synchronized (this) {
-            if (handing) {
-                interrupted = true;
-                thread.interrupt();
-                return;
-            }
-        }
-        boolean stopped = chat.opened().map(open -> open.session().interrupt()).orElse(false);
-        synchronized (this) {
-            interruptsNext = !stopped && waiting.get() > 0;
-        }
     }
 
     private void work() {
@@ -265,7 +229,7 @@ final class Prompts {
     }
 
     private void say(HostLine.User user) {
-        var command = chat.command(user);
+        var command = CommandTurn.commandOf(user, chat.args());
         if (command.isPresent()) {
             carryOut(user, command.get());
         } else {
@@ -276,7 +240,7 @@ final class Prompts {
     /// A command comes after everything that was said before it.
     private void carryOut(HostLine.User user, LocalCommand command) {
         awaitTurns();
-        takeUp();
+        handover.begin();
         try {
             servers.settle();
         } catch (InterruptedException e) {
@@ -291,10 +255,10 @@ final class Prompts {
         } catch (BowlineException e) {
             waiting.decrementAndGet();
             trace.failure(e);
-            handedOver(null);
+            handover.end(null);
             refused(user, e);
         }
-        handedOver(null);
+        handover.end(null);
     }
 
     /// Puts into the history what wants no answer; its result comes when nothing runs.
@@ -316,7 +280,7 @@ final class Prompts {
     }
 
     private void prompt(HostLine.User user) {
-        takeUp();
+        handover.begin();
         boolean counted = true;
         try {
             servers.settle();
@@ -341,38 +305,15 @@ final class Prompts {
             turns.removeIf(old -> old.outcome().isPresent());
             turns.add(turn);
             watch(turn, frames);
-            handedOver(turn);
+            handover.end(turn);
         } catch (BowlineException e) {
             if (counted) {
                 waiting.decrementAndGet();
             }
             trace.failure(e);
-            handedOver(null);
+            handover.end(null);
             refused(user, e);
         }
-    }
-
-    /// From here on an interrupt is for this prompt; so is one that came just before.
-    private synchronized void takeUp() {
-        handing = true;
-        interrupted = interruptsNext;
-        interruptsNext = false;
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private synchronized boolean wasInterrupted() {
-        return interrupted;
-    }
-
-    private synchronized void handedOver(@Nullable Turn turn) {
-        handing = false;
-        notifyAll();
-        if (interrupted && turn != null) {
-            turn.interrupt();
-        }
-        Thread.interrupted();
     }
 
     /// The service takes no message without content.
@@ -423,7 +364,7 @@ final class Prompts {
         results.begin(open, List.of(user.id()));
         var record = new TurnRecord(time);
         var text = String.valueOf(why.getMessage());
-        if (why.code() == ErrorCode.PROMPT_BLOCKED_BY_HOOK && !wasInterrupted()) {
+        if (why.code() == ErrorCode.PROMPT_BLOCKED_BY_HOOK && !handover.wasInterrupted()) {
             results.blocked(
                     open, text, ContentBlock.text(user.content()), record, List.of(user.id()));
             return;

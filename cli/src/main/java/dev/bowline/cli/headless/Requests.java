@@ -2,6 +2,7 @@ package dev.bowline.cli.headless;
 
 import dev.bowline.Bowline;
 import dev.bowline.cli.frame.CommandFrames;
+import dev.bowline.cli.frame.Frames;
 import dev.bowline.cli.frame.NoticeFrames;
 import dev.bowline.cli.headless.host.Host;
 import dev.bowline.cli.headless.wire.HostLine;
@@ -70,7 +71,7 @@ final class Requests {
         list.put("rewind_files", apart(files::rewind));
         list.put("read_file", at(files::read));
         list.put("seed_read_state", at(files::seed));
-        list.put("get_binary_version", at(any -> Json.of(Map.of("version", Bowline.VERSION))));
+        list.put("get_binary_version", at(any -> version()));
         list.put("list_models", at(any -> Json.of(Map.of("models", introduction.models()))));
         var tasks = new TaskRequests(chat);
         list.put("stop_task", apart(tasks::stop));
@@ -87,7 +88,16 @@ final class Requests {
         list.put("reload_output_styles", at(any -> listings.outputStyles()));
         list.put("get_settings", at(any -> listings.settings()));
         list.put("get_session_cost", at(any -> listings.cost()));
+        list.put("get_usage", at(any -> listings.usage()));
+        list.put("set_has_subscribers", at(any -> null));
         return list;
+    }
+
+    /// The version that hosts compare with, and our own.
+    private static Json version() {
+        return Json.of(
+                Map.of(
+                        "version", Frames.PROTOCOL_VERSION, "bowline_version", Bowline.VERSION));
     }
 
     private static Entry at(Answer answer) {
@@ -166,7 +176,7 @@ final class Requests {
     /// The receipt comes first, then what ends because of it.
     private void interrupt(HostLine.Request request) {
         var receipt = new LinkedHashMap<String, @Nullable Object>();
-        prompts.awaitHandover();
+        prompts.handover().await();
         var queued = prompts.queued();
         if (Boolean.TRUE.equals(request.body().asMap().get("cancel_queued"))) {
             var cancelled = queued.stream().filter(prompts::withdraw).toList();
@@ -176,7 +186,7 @@ final class Requests {
         }
         receipt.put("still_queued", texts(queued));
         host.reply(request.id(), Json.of(receipt));
-        prompts.interrupt();
+        prompts.handover().interrupt();
     }
 
     private static java.util.List<String> texts(java.util.List<UUID> ids) {
@@ -194,8 +204,17 @@ final class Requests {
         return Json.of(Map.of("model", now));
     }
 
+    private static PermissionMode mode(String word) throws RequestException {
+        try {
+            return PermissionMode.of(word);
+        } catch (IllegalArgumentException e) {
+            throw new RequestException(
+                    "Cannot set permission mode: " + e.getMessage(), "invalid_mode");
+        }
+    }
+
     private @Nullable Json setMode(Map<String, @Nullable Object> request) throws RequestException {
-        var mode = PermissionMode.of(String.valueOf(request.get("mode")));
+        var mode = mode(String.valueOf(request.get("mode")));
         if (mode == PermissionMode.BYPASS && !introduction.mayBypass()) {
             throw new RequestException(
                     "Cannot set permission mode to bypassPermissions because the session was not launched with --dangerously-skip-permissions",

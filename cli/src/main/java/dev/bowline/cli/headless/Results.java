@@ -119,6 +119,7 @@ final class Results {
         answering(open, prompts);
         lastFailed = ending.isError();
         var state = open.session().state();
+        chat.usage().turn(record.figures());
         open.frames()
                 .result(
                         ending,

@@ -2,6 +2,7 @@ package dev.bowline.cli.headless;
 
 import dev.bowline.cli.headless.mcp.HostServer;
 import dev.bowline.cli.headless.mcp.HostServers;
+import dev.bowline.cli.headless.mcp.ServerStatus;
 import dev.bowline.cli.headless.mcp.HostTool;
 import dev.bowline.json.Json;
 import java.util.ArrayList;
@@ -31,7 +32,8 @@ final class ServerRequests {
             var one = new LinkedHashMap<String, @Nullable Object>();
             one.put("name", server.name());
             one.put("status", server.status().wire());
-            if (!server.info().isEmpty()) {
+            boolean off = server.status() == ServerStatus.DISABLED;
+            if (!server.info().isEmpty() && !off) {
                 one.put("serverInfo", server.info());
             }
             if (!server.error().isEmpty()) {
@@ -40,7 +42,9 @@ final class ServerRequests {
             one.put("transport", "sdk");
             one.put("scope", "dynamic");
             one.put("source", "sdk");
-            one.put("tools", server.tools().stream().map(ServerRequests::tool).toList());
+            if (!off) {
+                one.put("tools", server.tools().stream().map(ServerRequests::tool).toList());
+            }
             all.add(one);
         }
         servers.unreachable()

@@ -3,6 +3,7 @@ package dev.bowline.cli.headless;
 import dev.bowline.cli.frame.Ending;
 import dev.bowline.cli.frame.Frames;
 import dev.bowline.cli.frame.TurnRecord;
+import dev.bowline.cli.frame.UserFrames;
 import dev.bowline.error.ErrorCode;
 import dev.bowline.transcript.Entry;
 import dev.bowline.transcript.Event;
@@ -70,7 +71,7 @@ final class TurnFrames implements Consumer<Update> {
                     results.answering(chat, prompts);
                 }
                 if (chat.replays()) {
-                    chat.frames().replay(prompted, entry.at());
+                    UserFrames.replay(chat.frames(), prompted, entry.at());
                 }
             }
             case Event.TurnEnded done -> {

@@ -82,6 +82,13 @@ public final class TerminalOutput implements Output {
                                             + " in "
                                             + again.delay().toMillis()
                                             + " ms"));
+            case StreamEvent.FellBack other ->
+                    note(
+                            style.red(
+                                    Style.oneLine(other.error(), 200)
+                                            + " Going on with the model "
+                                            + Style.oneLine(other.to(), 100)
+                                            + "."));
             case StreamEvent any -> {}
         }
     }

@@ -8,9 +8,11 @@ import dev.bowline.json.Json;
 import dev.bowline.json.JsonOut;
 import dev.bowline.permission.Decision;
 import dev.bowline.permission.Verdict;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,17 +33,21 @@ final class CheckCommand {
 
     /// @return 1 if a line could not be read, otherwise 0
     int run() {
-        try (var in = input()) {
+        try (var in = new Source(input())) {
             var lines = new LineReader(in);
             boolean all = true;
-            for (var line = lines.next(); line.isPresent(); line = lines.next()) {
+            for (var line = lines.next();
+                    line.isPresent() && !console.out().broken();
+                    line = lines.next()) {
                 if (!line.get().isBlank()) {
                     all &= answer(line.get());
                 }
             }
+            in.complain();
             return all ? 0 : 1;
         } catch (IOException e) {
-            throw new UsageException("the cases cannot be read: " + e.getMessage());
+            throw new UsageException(
+                    "the cases cannot be read: " + (args.words().isEmpty() ? e.getMessage() : why(e)));
         }
     }
 
@@ -49,6 +55,13 @@ final class CheckCommand {
         return args.words().isEmpty() || args.words().getFirst().equals("-")
                 ? console.in()
                 : Files.newInputStream(console.directory().resolve(args.words().getFirst()));
+    }
+
+    private String why(IOException e) {
+        var name = args.words().getFirst();
+        return e instanceof NoSuchFileException
+                ? "there is no file " + name
+                : name + " (" + e.getMessage() + ")";
     }
 
     private boolean answer(String line) {
@@ -109,6 +122,32 @@ final class CheckCommand {
             out.name("rule").value(rule);
             out.name("reasons").value(reasons).endObject();
             console.out().line(out.text());
+        }
+    }
+
+    /// Remembers a failure, which to a reader of lines looks like the end of the input: cases that
+    /// were never seen must not look like cases that were decided.
+    private static final class Source extends FilterInputStream {
+        private @Nullable IOException failure;
+
+        Source(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            try {
+                return super.read(into, from, length);
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
+        }
+
+        void complain() throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.bowline.cli.args.UsageException;
 import dev.bowline.cli.console.Console;
 import dev.bowline.cli.wiring.Configuration;
 import dev.bowline.cli.wiring.Permissions;
+import dev.bowline.cli.wiring.Toolbox;
 import dev.bowline.json.Json;
 import dev.bowline.json.JsonOut;
 import dev.bowline.permission.Rule;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Says what would happen to one call, and why.
 final class ExplainCommand {
@@ -28,18 +30,24 @@ final class ExplainCommand {
                     Map.entry("Grep", "path"),
                     Map.entry("WebFetch", "url"));
 
+    /// Tools of which no call is without a subject.
+    private static final Set<String> NEEDING =
+            Set.of("Bash", "Read", "Write", "Edit", "NotebookEdit", "WebFetch");
+
     private final Arguments args;
     private final Console console;
+    private final Judge judge;
 
     ExplainCommand(Arguments args, Console console) {
         var settings = Configuration.of(args, console);
         settings.report(warning -> console.err().line("bowline: " + warning));
         this.args = settings.withRules();
         this.console = console;
+        this.judge = new Judge(Toolbox.all(settings.toolOptions()));
     }
 
     int run() {
-        var ruling = new Judge().decide(asked());
+        var ruling = judge.decide(asked());
         var text = args.has("--json") ? json(ruling) : text(ruling);
         console.out().line(text);
         return 0;
@@ -70,6 +78,14 @@ final class ExplainCommand {
             return Json.parse(args.words().get(1));
         }
         var what = call.specifier();
+        if (what == null && NEEDING.contains(call.tool())) {
+            throw new UsageException(
+                    "what "
+                            + call.tool()
+                            + " would do is missing; write it as bowline permissions explain '"
+                            + call.tool()
+                            + "(what)'");
+        }
         return what == null
                 ? Json.EMPTY_OBJECT
                 : Json.of(Map.of(SUBJECTS.getOrDefault(call.tool(), "input"), what));

@@ -12,6 +12,7 @@ import dev.bowline.cli.frame.Ending;
 import dev.bowline.cli.frame.Frames;
 import dev.bowline.cli.frame.TurnRecord;
 import dev.bowline.cli.output.JsonOutput;
+import dev.bowline.cli.output.Notices;
 import dev.bowline.cli.output.Output;
 import dev.bowline.cli.output.StatusLine;
 import dev.bowline.cli.output.StreamJsonOutput;
@@ -64,6 +65,7 @@ public final class PromptCommand {
     private final Effort effort;
     private final AtomicReference<@Nullable Session> current = new AtomicReference<>();
     private final @Nullable TerminalApprover asker;
+    private final Notices notices;
 
     /// @throws UsageException when the flags cannot be understood together
     public PromptCommand(Configuration settings, Running running, TimeSource time) {
@@ -79,6 +81,7 @@ public final class PromptCommand {
         this.effort = Effort.of(args, console);
         this.trace = Trace.of(args, console, time);
         this.answers = new Answers(console.in());
+        this.notices = new Notices(console.err(), time.now());
         this.asker =
                 console.terminal().asks()
                         ? new TerminalApprover(answers, console.err(), style)
@@ -104,6 +107,7 @@ public final class PromptCommand {
                 current.set(session);
                 running.everything(() -> end(now(), store));
                 Choice.prepare(session, args, answerer);
+                notices.missed(session.entries());
                 return dialogue
                         ? dialogue(agent, answerer, tools, text)
                         : say(agent, answerer, tools, text);
@@ -219,7 +223,7 @@ public final class PromptCommand {
         var status = status(answerer);
         var output = output(session, answerer, tools, status);
         var record = new TurnRecord(time);
-        var listener = new Listener(session, output, record, answerer.name());
+        var listener = new Listener(session, output, record, status, answerer.name());
         if (asker != null) {
             asker.status(status);
         }
@@ -273,13 +277,20 @@ public final class PromptCommand {
         private final Session session;
         private final Output output;
         private final TurnRecord record;
+        private final @Nullable StatusLine status;
         private final String model;
         private boolean begun;
 
-        Listener(Session session, Output output, TurnRecord record, String model) {
+        Listener(
+                Session session,
+                Output output,
+                TurnRecord record,
+                @Nullable StatusLine status,
+                String model) {
             this.session = session;
             this.output = output;
             this.record = record;
+            this.status = status;
             this.model = model;
         }
 
@@ -293,6 +304,7 @@ public final class PromptCommand {
         void update(Update update) {
             trace.update(update);
             record.update(update);
+            notices.hear(update, status);
             if (update instanceof Entry entry && entry.event() instanceof Event.Prompted) {
                 begin();
             } else if (begun) {

@@ -147,12 +147,13 @@ public final class PromptFlags {
             The prompt is what you write behind the flags, what comes on standard input, or both. On a
             terminal without -p you get a dialogue.
 
-            Without ANTHROPIC_API_KEY, ANTHROPIC_AUTH_TOKEN or ANTHROPIC_BASE_URL prompts are answered
-            by a built-in offline model, which searches and edits by simple rules.
+            Without ANTHROPIC_API_KEY, ANTHROPIC_AUTH_TOKEN, CLAUDE_CODE_OAUTH_TOKEN or ANTHROPIC_BASE_URL
+            prompts are answered by a built-in offline model, which searches and edits by simple rules.
 
             Commands:
               sessions    list, show, fork, rename, delete, export and import sessions; answer their questions
               tools       list tools, show a tool's schema, call one tool
+              permissions explain what would happen to a call, check many calls against rules
               settings    show the settings that count here and where they come from
               trust       let the settings of a folder count
               help        show this

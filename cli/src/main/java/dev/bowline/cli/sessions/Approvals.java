@@ -18,10 +18,14 @@ import dev.bowline.transcript.SessionSummary;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// `bowline sessions approvals` and `answer`: questions of permission that wait for a person.
 final class Approvals {
     private static final int WIDTH = 200;
+
+    /// Members of an input that is shown as the command alone.
+    private static final Set<String> PLAIN = Set.of("command", "description");
 
     private final SessionStore store;
     private final Finder finder;
@@ -62,12 +66,13 @@ final class Approvals {
         }
     }
 
-    /// Whoever answers has to see all that would run.
+    /// Whoever answers has to see all that would run; what a command is for, in the model's words, is
+    /// not that.
     private void show(Approval one) {
         console.out().line(line(one));
         var input = one.input().asMap();
         var whole =
-                input.size() == 1 && input.get("command") instanceof String command
+                input.get("command") instanceof String command && PLAIN.containsAll(input.keySet())
                         ? command
                         : one.input().text();
         Style.harmless(Visible.text(whole))

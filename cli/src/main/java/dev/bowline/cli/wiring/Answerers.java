@@ -19,6 +19,9 @@ public final class Answerers {
     /// Asked when neither a flag nor the environment names a model.
     public static final String DEFAULT_MODEL = "claude-sonnet-5";
 
+    /// How often an overloaded model is asked again before another one is.
+    private static final int OVERLOADS = 2;
+
     private Answerers() {}
 
     /// The service if the environment names a credential or an address, else the offline model.
@@ -39,12 +42,14 @@ public final class Answerers {
                             clientApp(console).ifPresent(options::userAgent);
                         });
         var names = new ModelNames(console);
-        Model model = RetryingModel.of(service, retry(console));
+        var patient = RetryingModel.of(service, retry(console));
+        Model model = patient;
         var others = args.value("--fallback-model").orElse("");
         if (!others.isBlank()) {
             model =
                     FallbackModel.of(
-                            model,
+                            patient.overloadedAtMost(OVERLOADS),
+                            patient,
                             Arrays.stream(others.split(",", -1))
                                     .map(String::strip)
                                     .filter(name -> !name.isEmpty())

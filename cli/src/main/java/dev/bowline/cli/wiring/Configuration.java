@@ -263,10 +263,15 @@ public final class Configuration {
             options.allow(said.all("--allowedTools").toArray(String[]::new));
         }
         if (!settings.env().isEmpty()) {
-            var all = new HashMap<>(System.getenv());
-            all.putAll(settings.env());
-            options.environment(ChildEnvironment.of(all));
+            options.environment(childEnvironment());
         }
+    }
+
+    /// What commands get: the variables of this process and of the settings, without credentials.
+    public Map<String, String> childEnvironment() {
+        var all = new HashMap<>(System.getenv());
+        all.putAll(settings.env());
+        return ChildEnvironment.of(all);
     }
 
     /// How the built-in tools are to work: in a sandbox or not.

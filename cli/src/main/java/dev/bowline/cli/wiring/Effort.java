@@ -21,6 +21,8 @@ public final class Effort {
 
     private @Nullable Integer tokens;
     private boolean adaptive;
+    private @Nullable Integer firstTokens;
+    private boolean firstAdaptive;
     private @Nullable String display;
     private @Nullable String level;
     private final @Nullable Integer taskBudget;
@@ -48,6 +50,8 @@ public final class Effort {
                     throw new UsageException(
                             "--thinking must be adaptive or disabled, not \"" + other + "\"");
         }
+        effort.firstTokens = effort.tokens;
+        effort.firstAdaptive = effort.adaptive;
         return effort;
     }
 
@@ -81,23 +85,21 @@ public final class Effort {
         return said;
     }
 
-    private void display(String how) {
-        if (!how.equals("summarized") && !how.equals("omitted")) {
+    /// How thinking is shown: `summarized`, `omitted`, or null for what is usual.
+    ///
+    /// @throws UsageException for another word
+    public synchronized void display(@Nullable String how) {
+        if (how != null && !how.equals("summarized") && !how.equals("omitted")) {
             throw new UsageException(
                     "the display of thinking must be summarized or omitted, not \"" + how + "\"");
         }
         display = how;
     }
 
-    /// At most so many tokens of thinking; 0 for none, null for what is usual.
-    ///
-    /// @param how `summarized`, `omitted`, or null to leave the display as it is
-    public synchronized void thinking(@Nullable Integer most, @Nullable String how) {
-        tokens = most;
-        adaptive = false;
-        if (how != null) {
-            display(how);
-        }
+    /// At most so many tokens of thinking; 0 for none, null for what was said at the start.
+    public synchronized void thinking(@Nullable Integer most) {
+        tokens = most == null ? firstTokens : most;
+        adaptive = most == null && firstAdaptive;
     }
 
     /// A level, or null for what is usual.
@@ -105,6 +107,13 @@ public final class Effort {
     /// @throws UsageException for a word that is no level
     public synchronized void change(@Nullable String word) {
         level = word == null ? null : level(word);
+    }
+
+    /// Whether the word is a level.
+    ///
+    /// @throws UsageException if not
+    public static void check(String word) {
+        level(word);
     }
 
     public synchronized Optional<String> level() {

@@ -10,6 +10,7 @@ import dev.bowline.permission.Approver;
 import dev.bowline.permission.OnTimeout;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// What flags and environment say about turns: their limits, the form of their result, and when the
@@ -90,10 +91,14 @@ public final class RunOptions {
                 .orElseGet(() -> new Compaction(part, Compaction::published));
     }
 
+    /// Whether files are kept as they were before tools changed them.
+    public static boolean keepsFiles(Console console) {
+        return set(console, "CLAUDE_CODE_ENABLE_SDK_FILE_CHECKPOINTING");
+    }
+
     private static boolean set(Console console, String variable) {
         return List.of("1", "true", "yes", "on")
-                .contains(
-                        console.variable(variable, "").strip().toLowerCase(java.util.Locale.ROOT));
+                .contains(console.variable(variable, "").strip().toLowerCase(Locale.ROOT));
     }
 
     /// A number above 0, if the variable is one.

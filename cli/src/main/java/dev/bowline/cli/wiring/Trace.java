@@ -125,6 +125,14 @@ public final class Trace {
                                     + milliseconds(again.delay())
                                     + ": "
                                     + again.error());
+            case Update.Delta(_, StreamEvent.FellBack other) ->
+                    line(
+                            "fallback  from "
+                                    + other.from()
+                                    + " to "
+                                    + other.to()
+                                    + ": "
+                                    + other.error());
             case Update.Delta(_, StreamEvent.MessageStarted started) ->
                     line("stream    " + started.messageId() + " started");
             case Update any when !(any instanceof Entry) -> {}

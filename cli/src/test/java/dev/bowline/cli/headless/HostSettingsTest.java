@@ -123,6 +123,70 @@ class HostSettingsTest {
         }
     }
 
+    private static void change(HostProgram host, String name, Object value) {
+        var settings = new HashMap<String, Object>();
+        settings.put(name, value);
+        host.request("apply_flag_settings", Map.of("settings", settings));
+    }
+
+    @Test
+    void variablesReachTheCommandsOfAnOpenSessionAndGoAgain() {
+        var asked = toolUse("Bash", "{\"command\":\"echo =$ROPE=\"}");
+        try (var api =
+                        FakeMessagesApi.start(a -> {
+                            for (int i = 0; i < 4; i++) {
+                                a.reply(asked, text("Done."));
+                            }
+                        });
+                var host = host(api).start()) {
+            host.say("go").result();
+            change(host, "env", Map.of("ROPE", "knot"));
+            host.say("go").result(2);
+            host.say("/clear").result(3);
+            host.say("go").result(4);
+            change(host, "env", null);
+            host.say("go").result(5);
+            var said =
+                    host.frames().stream()
+                            .filter(frame -> frame.get("tool_use_result") instanceof Map)
+                            .map(frame -> ((Map<?, ?>) frame.get("tool_use_result")).get("stdout"))
+                            .toList();
+            assertEquals(List.of("==", "=knot=", "=knot=", "=="), said);
+        }
+    }
+
+    @Test
+    void rulesOfTheHostOutliveANewConversation() {
+        try (var api = touching(1);
+                var host = host(api).start()) {
+            host.say("/clear").result();
+            change(host, "permissions", Map.of("allow", List.of("Bash(touch:*)")));
+            host.say("/clear").result(2);
+            host.say("go").result(3);
+            assertTrue(made(host));
+        }
+    }
+
+    @Test
+    void aWrongLevelKeepsTheOtherSettingsOfTheCallOut() {
+        try (var api = touching(1);
+                var host = host(api).start()) {
+            var answer =
+                    host.request(
+                            "apply_flag_settings",
+                            Map.of(
+                                    "settings",
+                                    Map.of(
+                                            "effortLevel",
+                                            "wrong",
+                                            "permissions",
+                                            Map.of("allow", List.of("Bash(touch:*)")))));
+            assertEquals("error", answer.get("subtype"));
+            host.say("go").result();
+            assertFalse(made(host));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"settings", "managedSettings"})
     void settingsThatCannotBeUnderstoodAreAnError(String member) {

@@ -60,7 +60,9 @@ final class InjectionTest {
     @MethodSource("scenarios")
     void nothingHappensOutsideThePolicy(Scenario scenario, @TempDir Path root) throws Exception {
         try (var world = new World(root)) {
-            new Attack(scenario, world).run();
+            try (var attack = new Attack(scenario, world)) {
+                attack.run();
+            }
             assertEquals(List.of(), world.processes());
         }
     }
@@ -78,7 +80,7 @@ final class InjectionTest {
     }
 
     /// One scenario, first in a new session, then once more in the same one opened again.
-    private static final class Attack {
+    private static final class Attack implements AutoCloseable {
         private final Scenario scenario;
         private final World world;
         private final String text;
@@ -124,6 +126,11 @@ final class InjectionTest {
                 session.prompt("Go on.").await();
                 look(session);
             }
+        }
+
+        @Override
+        public void close() {
+            store.close();
         }
 
         private void begin(Session session) throws InterruptedException {

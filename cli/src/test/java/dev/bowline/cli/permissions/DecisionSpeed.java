@@ -80,7 +80,7 @@ final class DecisionSpeed {
                                         "rules",
                                         rules)),
                         Path.of("/tmp"),
-                        Path.of("/root"));
+                        Path.of("/home/user"));
         long begin = System.nanoTime();
         judge.decide(question);
         return System.nanoTime() - begin;

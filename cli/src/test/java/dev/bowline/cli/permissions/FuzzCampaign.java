@@ -21,6 +21,9 @@ final class FuzzCampaign {
     /// A single input may take so long, on a machine that does other things as well.
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
+    /// How many inputs apart it says how far it is.
+    private static final int PROGRESS = 50_000;
+
     private static final String PIECES =
             "`$(){}[]<>|&;\\'\"#!*?~=%:,./- \t\n\0\r\u202e\u00e9\ud800aerxm0129";
 
@@ -72,6 +75,9 @@ final class FuzzCampaign {
                 throw new IllegalStateException("input " + i + " took " + took + ": " + current);
             }
             slowest = took.compareTo(slowest) > 0 ? took : slowest;
+            if ((i + 1) % PROGRESS == 0) {
+                System.err.println("fuzz: " + (i + 1) + " of " + inputs + ", " + decisions);
+            }
         }
         return inputs + " inputs, slowest " + slowest.toMillis() + " ms, " + decisions;
     }
@@ -81,8 +87,9 @@ final class FuzzCampaign {
                 List.of("Bash", "Bash", "Bash", "Read", "Write", "WebFetch").get(random.nextInt(6));
         var field = tool.equals("Bash") ? "command" : tool.equals("WebFetch") ? "url" : "file_path";
         var question = new HashMap<String, Object>();
+        var input = Map.of(field, text());
         question.put("tool", tool);
-        question.put("input", Map.of(field, text()));
+        question.put("input", input);
         question.put(
                 "mode",
                 List.of("default", "acceptEdits", "bypassPermissions").get(random.nextInt(3)));
@@ -90,8 +97,17 @@ final class FuzzCampaign {
         question.put("cwd", folder.toString());
         question.put("dns", Map.of("*", List.of("10.0.0.1")));
         current.set(question);
+        read(tool, Json.of(input));
         return CheckCommand.decision(
                 judge.decide(PolicyCase.parse(Json.of(question), folder, folder)).verdict());
+    }
+
+    /// What the tool says of its input is looked at by itself: a decision takes an unforeseen error
+    /// for a call that nobody understands, and asks.
+    private void read(String name, Json input) {
+        var tool =
+                tools.stream().filter(known -> known.name().equals(name)).findFirst().orElseThrow();
+        tool.accesses(input, new StillContext(folder, folder, List.of(folder)));
     }
 
     private String schema(AtomicReference<Object> current) {

@@ -31,19 +31,33 @@ final class Program implements AutoCloseable {
     private final Process process;
     private final boolean leads;
     private final Path folder;
+    private final Path directory;
+    private final Map<String, String> environment;
 
-    private Program(Process process, boolean leads, Path folder) {
+    private Program(
+            Process process,
+            boolean leads,
+            Path folder,
+            Path directory,
+            Map<String, String> environment) {
         this.process = process;
         this.leads = leads;
         this.folder = folder;
+        this.directory = directory;
+        this.environment = environment;
     }
 
     /// Starts it.
     ///
     /// @param directory where it runs
-    /// @param environment all of its variables
+    /// @param environment all of its variables, without the one for exports
+    /// @param exporting whether it may export variables
     static Program start(
-            Handler.Command command, Json input, Path directory, Map<String, String> environment)
+            Handler.Command command,
+            Json input,
+            Path directory,
+            Map<String, String> environment,
+            boolean exporting)
             throws IOException {
         var folder = Files.createTempDirectory("bowline-hook-");
         try {
@@ -62,7 +76,12 @@ final class Program implements AutoCloseable {
                             .redirectError(folder.resolve("err").toFile());
             builder.environment().clear();
             builder.environment().putAll(environment);
-            return new Program(builder.start(), !setsid.isEmpty(), folder);
+            if (exporting) {
+                var file = Files.createFile(folder.resolve("exports"));
+                builder.environment().put("CLAUDE_ENV_FILE", file.toString());
+            }
+            return new Program(
+                    builder.start(), !setsid.isEmpty(), folder, directory, Map.copyOf(environment));
         } catch (IOException | RuntimeException e) {
             remove(folder);
             throw e;
@@ -130,6 +149,12 @@ final class Program implements AutoCloseable {
         return text("err", READ);
     }
 
+    /// The variables that it has exported; none where it may not.
+    Map<String, String> exports() throws IOException, InterruptedException {
+        return Exports.of(
+                folder.resolve("exports"), directory, environment, folder.resolve("exported"));
+    }
+
     private String text(String name, int most) {
         try (var in = Files.newInputStream(folder.resolve(name))) {
             return new String(in.readNBytes(most), StandardCharsets.UTF_8);
@@ -179,7 +204,7 @@ final class Program implements AutoCloseable {
     }
 
     private static void remove(Path folder) {
-        Stream.of("in", "out", "err", "").map(folder::resolve).forEach(Program::delete);
+        Stream.of("in", "out", "err", "exports", "exported", "").map(folder::resolve).forEach(Program::delete);
     }
 
     /// What can't be removed lies in a folder of the system's that it cleans up itself.

@@ -42,7 +42,8 @@ final class ProgramWatch {
                 left = true;
                 return HookOutcome.later(() -> late(rest));
             }
-            return terms.apply(ended());
+            var meaning = ended();
+            return terms.apply(meaning).withVariables(program.exports());
         } finally {
             if (!left) {
                 program.close();

@@ -111,7 +111,13 @@ final class SettingsHook implements Hook {
             HookEvent event, Handler.Command command, Answer answer, HookWatch.Running watched)
             throws InterruptedException {
         try {
-            var program = Program.start(command, input(event), directory(event), environment());
+            var program =
+                    Program.start(
+                            command,
+                            input(event),
+                            directory(event),
+                            environment(),
+                            mayExport(event));
             return new ProgramWatch(program, answer, watched, limit())
                     .outcome(command.async(), this::held);
         } catch (IOException e) {
@@ -187,6 +193,14 @@ final class SettingsHook implements Hook {
     private Path directory(HookEvent event) {
         var directory = Path.of(place.base().apply(event).directory());
         return Files.isDirectory(directory) ? directory : place.project();
+    }
+
+    /// Whether what it exports is of use to later commands.
+    private static boolean mayExport(HookEvent event) {
+        return event instanceof HookEvent.SessionStart
+                || event instanceof HookEvent.CwdChanged
+                || event instanceof HookEvent.FileChanged
+                || event instanceof HookEvent.Setup;
     }
 
     private Map<String, String> environment() {

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -36,6 +37,7 @@ final class HookedSession {
     final Path folder;
     final ConcurrentLinkedQueue<String> ran = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<String> watched = new ConcurrentLinkedQueue<>();
+    final Map<String, String> seen = new ConcurrentHashMap<>();
     final Map<String, String> environment = new HashMap<>(Map.of("PATH", System.getenv("PATH")));
     final List<Event> events = new ArrayList<>();
     ServerTools servers = ServerTools.NONE;
@@ -53,6 +55,7 @@ final class HookedSession {
                 Shell.class,
                 (input, context) -> {
                     ran.add(input.command());
+                    seen.putAll(context.environment());
                     return ToolResult.text("ran " + input.command());
                 },
                 input -> {

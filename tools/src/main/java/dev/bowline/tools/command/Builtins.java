@@ -54,11 +54,9 @@ final class Builtins {
                     "shift");
 
     private final Surroundings where;
-    private final Facts facts;
 
-    Builtins(Surroundings where, Facts facts) {
+    Builtins(Surroundings where) {
         this.where = where;
-        this.facts = facts;
     }
 
     /// Whether a command starts no program that could find what the shell exports.
@@ -77,8 +75,11 @@ final class Builtins {
         var before = scope.copy();
         if (DECLARING.contains(name)) {
             var nature = declare(call, state);
-            if (nature == Nature.PLAIN) {
-                facts.idle(() -> launch.emit(words, before, frame, Verdict.of(nature)));
+            if (shows(call)) {
+                launch.emit(words, before, frame, Verdict.of(nature).atLeast(Nature.PLAIN));
+            } else if (nature == Nature.PLAIN) {
+                launch.facts()
+                        .idle(() -> launch.emit(words, before, frame, Verdict.of(nature)));
             } else {
                 launch.emit(words, before, frame, Verdict.of(nature));
             }
@@ -189,6 +190,14 @@ final class Builtins {
         return call.name().equals("cd")
                 ? scope.value("HOME").items().getFirst()
                 : Argument.unknown("", false);
+    }
+
+    /// Whether variables are printed with their values, which may be secrets.
+    private static boolean shows(Call call) {
+        return !call.hasOption("[fF]")
+                && (call.hasOption("p")
+                        || call.arguments().stream()
+                                .allMatch(word -> word.orEmpty().matches("[-+][a-zA-Z]+")));
     }
 
     private Nature declare(Call call, Scope scope) {
@@ -361,8 +370,12 @@ final class Builtins {
     }
 
     /// Options that stop at errors or show commands are harmless; others change how words are read.
+    /// Without any it prints all variables.
     private static Nature set(Call call, Scope scope) {
         var arguments = call.arguments();
+        if (arguments.isEmpty()) {
+            return Nature.PLAIN;
+        }
         for (int i = 0; i < arguments.size(); i++) {
             var text = arguments.get(i).orEmpty();
             if (text.equals("--")) {
@@ -400,9 +413,5 @@ final class Builtins {
             scope.steer();
         }
         return mild ? Nature.READS : Nature.GUARDED;
-    }
-
-    Facts facts() {
-        return facts;
     }
 }

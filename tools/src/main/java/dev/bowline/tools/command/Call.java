@@ -50,4 +50,10 @@ record Call(String name, List<Argument> arguments, Disk disk, Surroundings where
         }
         return false;
     }
+
+    /// Whether one of the words of short options has a letter that fits.
+    boolean hasOption(String letter) {
+        return arguments.stream()
+                .anyMatch(word -> word.orEmpty().matches("-[a-zA-Z]*" + letter + "[a-zA-Z]*"));
+    }
 }

@@ -56,13 +56,6 @@ final class Git {
         return new Git(call).judged();
     }
 
-    /// The arguments from the subcommand on.
-    static List<Argument> withoutGlobal(Call call) {
-        var git = new Git(call);
-        git.global();
-        return call.from(git.at).arguments();
-    }
-
     private Verdict judged() {
         if (!global()) {
             return Verdict.of(Nature.GUARDED).starting(aliases());

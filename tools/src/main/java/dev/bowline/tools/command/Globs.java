@@ -39,6 +39,7 @@ final class Globs {
             }
         }
         var all = new ArrayList<>(found);
+        all.sort(null);
         if (all.isEmpty() || pattern.indexOf('[') >= 0) {
             all.add(plain(pattern));
         }

@@ -25,7 +25,7 @@ final class Launch {
         this.walk = walk;
         this.where = where;
         this.facts = facts;
-        this.builtins = new Builtins(where, facts);
+        this.builtins = new Builtins(where);
         this.starters = new Starters(this, where);
     }
 
@@ -231,9 +231,5 @@ final class Launch {
                         Guises.of(List.copyOf(known), outer),
                         nature,
                         verdict.files()));
-    }
-
-    Facts facts() {
-        return facts;
     }
 }

@@ -91,7 +91,7 @@ final class Scope {
         positional =
                 positional.equals(other.positional)
                         ? positional
-                        : null == positional ? positional : List.of(Argument.unknown("", false));
+                        : List.of(Argument.unknown("", false));
     }
 
     Disk disk() {

@@ -2,6 +2,8 @@ package dev.bowline.tools.command;
 
 import dev.bowline.tool.Access.Nature;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /// `sed`: reads its operands, changes them with `-i`. Scripts with `e`, `r`, `w` and the like, and
 /// scripts in files, are for exact rules.
@@ -30,10 +32,11 @@ final class Sed {
                 touched.reads(file);
                 if (changes) {
                     touched.writes(file);
+                    backups(taken, file).forEach(touched::writes);
                 }
             }
         }
-        boolean known = taken.known() && touched.isComplete() && hasNoBackup(taken);
+        boolean known = taken.known() && touched.isComplete() && hasPlainBackup(taken);
         return Verdict.of(nature(call, named, taken, known, changes), touched.files());
     }
 
@@ -54,11 +57,23 @@ final class Sed {
                 : !known ? Nature.PLAIN : changes ? Nature.EDITS : Nature.READS;
     }
 
-    /// With a suffix it writes files of other names too.
-    private static boolean hasNoBackup(Options.Taken taken) {
-        return List.of("-i", "-I", "--in-place").stream()
+    /// With a suffix it writes files of other names too; not judged if the suffix is more than one.
+    private static boolean hasPlainBackup(Options.Taken taken) {
+        return suffixes(taken).allMatch(suffix -> suffix.matches("[.~A-Za-z0-9_-]*"));
+    }
+
+    private static List<Argument> backups(Options.Taken taken, Argument file) {
+        return suffixes(taken)
+                .filter(suffix -> !suffix.isEmpty())
+                .flatMap(suffix -> file.values().stream().map(text -> Argument.of(text + suffix)))
+                .toList();
+    }
+
+    private static Stream<String> suffixes(Options.Taken taken) {
+        return Stream.of("-i", "-I", "--in-place")
                 .map(taken.values()::get)
-                .allMatch(suffix -> suffix == null || suffix.orEmpty().matches("[.~A-Za-z0-9_-]*"));
+                .filter(Objects::nonNull)
+                .map(Argument::orEmpty);
     }
 
     private static boolean scripts(List<Argument> arguments) {

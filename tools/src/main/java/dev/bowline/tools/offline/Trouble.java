@@ -39,7 +39,7 @@ final class Trouble {
                         || said.contains("denied")
                         || said.contains("not allowed")
                         || said.contains("is planning");
-        if (!refused || said.contains("permission denied")) {
+        if (!refused || said.contains("permission denied") || isFinal(said)) {
             return "";
         }
         if (said.contains("is planning")) {
@@ -51,6 +51,11 @@ final class Trouble {
                         + done.tool()
                         + "."
                 : "\nTo allow it, start with --allowedTools \"" + rule(done) + "\".";
+    }
+
+    /// Whether no flag would help: a rule that denies, or a hook, has decided.
+    private static boolean isFinal(String said) {
+        return said.contains("denied by the rule") || said.contains(" hook error: ");
     }
 
     private static String rule(Done done) {

@@ -24,19 +24,6 @@ final class Tildes {
         return find(pieces, 0, true);
     }
 
-    /// The text again, for braces, which bash looks at first.
-    static List<Piece> undone(List<Piece> pieces) {
-        Pieces plain = new Pieces();
-        for (Piece piece : pieces) {
-            switch (piece) {
-                case Piece.Tilde tilde -> plain.add("~" + tilde.user(), false);
-                case Piece.Literal literal -> plain.add(literal.text(), literal.quoted());
-                case Piece other -> plain.add(other);
-            }
-        }
-        return plain.list();
-    }
-
     /// Where the value begins in a word that looks like an assignment, else 0.
     static int valueStart(String text) {
         int at = 0;

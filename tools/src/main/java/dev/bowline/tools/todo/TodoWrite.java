@@ -53,7 +53,9 @@ public final class TodoWrite implements Tool {
     public ToolResult call(Json input, ToolContext context) throws IOException {
         var todos = input.asMap().get("todos") instanceof List<?> list ? list : List.of();
         var next = Json.of(todos);
-        var before = context.state(TodoList.class, TodoList::new).replace(next);
+        var before =
+                context.state(TodoList.class, folder -> new TodoList(context.resultsDirectory()))
+                        .replace(next);
         var structured = new LinkedHashMap<String, Object>();
         structured.put("oldTodos", before);
         structured.put("newTodos", next);

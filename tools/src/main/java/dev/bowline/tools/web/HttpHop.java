@@ -155,10 +155,8 @@ final class HttpHop {
         if (entity == null) {
             return new Body(new byte[0], 0);
         }
-        byte[] sent;
-        try (var in = entity.getContent()) {
-            sent = read(in, "The page", clock);
-        }
+        // Not closed, as that would read on to its end; the connection is.
+        var sent = read(entity.getContent(), "The page", clock);
         var encoding = header(response, "Content-Encoding").toLowerCase(Locale.ROOT);
         return switch (encoding) {
             case "", "identity" -> new Body(sent, sent.length);

@@ -154,17 +154,19 @@ class SwappedLinksTest {
         });
     }
 
+    /// Writes, or is refused; both will do.
+    private static void write(Path path, String text) {
+        try {
+            AtomicFile.write(new Target(path, path), text.getBytes());
+        } catch (IOException refused) {
+            return;
+        }
+    }
+
     @Test
     void nothingIsWrittenThroughAFolder() throws Exception {
         swap("sub", "folder-link");
-        rounds(round -> {
-            var path = work.resolve("sub/file");
-            try {
-                AtomicFile.write(new Target(path, path), ("mine" + round).getBytes());
-            } catch (IOException refused) {
-                return;
-            }
-        });
+        rounds(round -> write(work.resolve("sub/file"), "mine" + round));
         assertUntouched();
     }
 
@@ -172,28 +174,14 @@ class SwappedLinksTest {
     @EnabledOnOs(OS.LINUX)
     void nothingIsMadeThroughAFolder() throws Exception {
         swap("sub", "folder-link");
-        rounds(round -> {
-            var path = work.resolve("sub/new" + round + "/deep/file");
-            try {
-                AtomicFile.write(new Target(path, path), ("mine" + round).getBytes());
-            } catch (IOException refused) {
-                return;
-            }
-        });
+        rounds(round -> write(work.resolve("sub/new" + round + "/deep/file"), "mine" + round));
         assertUntouched();
     }
 
     @Test
     void nothingIsWrittenThroughAFile() throws Exception {
         swap("file-real", "file-link");
-        rounds(round -> {
-            var path = work.resolve("file-real");
-            try {
-                AtomicFile.write(new Target(path, path), ("mine" + round).getBytes());
-            } catch (IOException refused) {
-                return;
-            }
-        });
+        rounds(round -> write(work.resolve("file-real"), "mine" + round));
         assertUntouched();
     }
 

@@ -9,13 +9,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.ClosedDirectoryStreamException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +47,12 @@ class FolderTest {
         }
     }
 
+    private static List<Path> names(Folder folder) throws IOException {
+        var names = new ArrayList<Path>();
+        folder.names().forEachRemaining(names::add);
+        return names;
+    }
+
     @Test
     void filesAreMadeReadListedRenamedAndRemoved() throws IOException {
         try (var folder = Folder.make(base.resolve("a/b/c"))) {
@@ -53,9 +63,7 @@ class FolderTest {
             folder.sync();
             assertTrue(folder.attributes(NAME).isEmpty());
             assertEquals(4, folder.attributes(Path.of("other")).orElseThrow().size());
-            var names = new ArrayList<Path>();
-            folder.names().forEachRemaining(names::add);
-            assertEquals(List.of(Path.of("other")), names);
+            assertEquals(List.of(Path.of("other")), names(folder));
             folder.delete(Path.of("other"));
         }
         try (var files = Files.list(base.resolve("a/b/c"))) {
@@ -73,6 +81,10 @@ class FolderTest {
             write(folder, NAME, "text");
             folder.rename(NAME, Path.of("renamed"));
             assertEquals("text", read(folder, Path.of("renamed")));
+            assertEquals(List.of(Path.of("renamed")), names(folder));
+            write(folder, Path.of("gone"), "");
+            folder.delete(Path.of("gone"));
+            folder.sync();
         }
         assertEquals("text", Files.readString(base.resolve("work/moved/renamed")));
         try (var files = Files.list(out)) {
@@ -110,6 +122,45 @@ class FolderTest {
         assertThrows(NotDirectoryException.class, () -> Folder.make(base.resolve("file/x")));
         try (var folder = Folder.open(base)) {
             assertThrows(NoSuchFileException.class, () -> folder.read(NAME));
+        }
+    }
+
+    @Test
+    void aClosedFolderIsOfNoUse() throws IOException {
+        var folder = Folder.open(base);
+        folder.close();
+        assertThrows(ClosedDirectoryStreamException.class, () -> folder.attributes(NAME));
+    }
+
+    @Test
+    void aPathThatIsTooLongForTheSystemIsRefused() {
+        var longest = base + "/a".repeat((4_000 - base.toString().length()) / 2);
+        longest += "b".repeat(4_000 - longest.length());
+        var path = Path.of(longest);
+        assertThrows(NoSuchFileException.class, () -> Folder.open(path));
+        var longer = Path.of(longest + "b");
+        assertEquals(
+                "File name too long",
+                assertThrows(FileSystemException.class, () -> Folder.make(longer)).getReason());
+        assertFalse(Files.exists(base.resolve("a")));
+    }
+
+    @Test
+    void withoutDirectoryHandlesPathsAreUsed() throws IOException {
+        var archive = base.resolve("files.zip");
+        try (var system = FileSystems.newFileSystem(archive, Map.of("create", "true"));
+                var folder = Folder.make(system.getPath("/a/b"))) {
+            var file = system.getPath("/a/b/file");
+            Files.writeString(file, "text");
+            var name = system.getPath("file");
+            assertEquals(4, folder.attributes(name).orElseThrow().size());
+            folder.rename(name, system.getPath("other"));
+            assertTrue(Files.exists(system.getPath("/a/b/other")));
+            folder.delete(system.getPath("other"));
+            assertThrows(
+                    NoSuchFileException.class, () -> folder.delete(system.getPath("other")));
+            assertThrows(
+                    Folder.MovedException.class, () -> Folder.open(system.getPath("/a/../a")));
         }
     }
 }

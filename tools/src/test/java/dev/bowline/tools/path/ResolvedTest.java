@@ -143,4 +143,25 @@ class ResolvedTest {
                 Resolved.namesOf(Path.of("/proc/self/root" + work + "/src/a"), work).stream()
                         .anyMatch(name -> name.startsWith("/proc")));
     }
+
+    @Test
+    void fortyLinksAreFollowedAndNoMore() throws IOException {
+        link("work/link-1", "src/a");
+        for (int count = 2; count <= 41; count++) {
+            link("work/link-" + count, "link-" + (count - 1));
+        }
+        var last = Resolved.of(work.resolve("link-40"));
+        assertEquals(work.resolve("src/a"), last.real());
+        assertEquals(40, last.names().size());
+        assertThrows(FileSystemLoopException.class, () -> Resolved.of(work.resolve("link-41")));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theFoldersOfAProcessAreThoseOfTheOneThatUsesThePath() {
+        assertTrue(Resolved.namesOf(Path.of("/proc/self/cwd"), work).contains(work));
+        assertTrue(Resolved.namesOf(Path.of("/proc/self/root"), work).contains(Path.of("/")));
+        assertEquals(List.of(Path.of("/proc/version")), Resolved.namesOf(Path.of("/proc/version"), work));
+        assertEquals(List.of(Path.of("/proc")), Resolved.namesOf(Path.of("/proc"), work));
+    }
 }

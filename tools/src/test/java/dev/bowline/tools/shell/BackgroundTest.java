@@ -3,32 +3,13 @@ package dev.bowline.tools.shell;
 import static org.junit.jupiter.api.Assertions.*;
 
 import dev.bowline.tool.ToolResult;
-import dev.bowline.tools.TestContext;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class BackgroundTest {
-    @TempDir Path folder;
-    private TestContext context;
-
-    @BeforeEach
-    void open() {
-        context = new TestContext(folder);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        context.close();
-    }
-
+class BackgroundTest extends BashCase {
     private String start(String command, Object... more) throws Exception {
         var fields = new Object[4 + more.length];
         fields[0] = "command";
@@ -43,15 +24,6 @@ class BackgroundTest {
 
     private static Object task(ToolResult result, String key) {
         return ((Map<?, ?>) result.structured().asMap().get("task")).get(key);
-    }
-
-    private static boolean runs(String word) {
-        return ProcessHandle.allProcesses()
-                .anyMatch(process ->
-                        process.info()
-                                .arguments()
-                                .map(words -> Arrays.asList(words).contains(word))
-                                .orElse(false));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,8 @@ class FetchBoundsTest extends FetchTest {
     }
 
     @Test
-    void refusesAPageWithoutEnd() throws Exception {
+    void refusesAPageWithoutEndAndReadsNoMoreOfIt() throws Exception {
+        var sent = new AtomicLong();
         site.on(
                 "/",
                 out -> {
@@ -57,9 +59,11 @@ class FetchBoundsTest extends FetchTest {
                         out.write(
                                 ("1000\r\n" + "x".repeat(0x1000) + "\r\n")
                                         .getBytes(StandardCharsets.ISO_8859_1));
+                        sent.addAndGet(0x1000);
                     }
                 });
         assertTrue(fetch(site.url("/")).text().contains("longer than 300000 bytes"));
+        assertTrue(sent.get() < 64_000_000, () -> "the site could send " + sent);
     }
 
     @Test
