@@ -137,11 +137,7 @@ final class Launch {
         last = verdict.nature() == Nature.READS ? call : null;
         lastInput = frame.input();
         Links.made(call, verdict).forEach(scope::link);
-        var hinted = frame;
-        for (var hint : Hints.of(call, verdict.nature(), frame.input())) {
-            hinted = hinted.inside(hint, false);
-        }
-        emit(words, scope, hinted, verdict);
+        emit(words, scope, Starters.hinted(call, verdict.nature(), frame), verdict);
     }
 
     void started(Verdict.Started started, List<Argument> words, Scope scope, Frame frame) {
@@ -231,5 +227,9 @@ final class Launch {
                         Guises.of(List.copyOf(known), outer),
                         nature,
                         verdict.files()));
+    }
+
+    Facts facts() {
+        return facts;
     }
 }

@@ -1,5 +1,6 @@
 package dev.bowline.tools.command;
 
+import dev.bowline.tool.Access;
 import dev.bowline.tool.Access.Nature;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,11 +86,16 @@ final class Starters {
 
     /// A program that starts another, in a way that isn't known.
     private void guarded(Call call, List<Argument> words, Scope scope, Frame frame) {
+        guarded(call, words, scope, frame, List.of());
+    }
+
+    private void guarded(
+            Call call, List<Argument> words, Scope scope, Frame frame, List<Access> files) {
         var around = frame;
         for (var end : Wrappers.ends(call.arguments())) {
             around = around.inside(end, false);
         }
-        launch.emit(words, scope, around, Verdict.of(Nature.GUARDED));
+        launch.emit(words, scope, around, Verdict.of(Nature.GUARDED, files));
     }
 
     private void environment(Call call, List<Argument> words, Scope scope, Frame frame) {
@@ -136,8 +142,7 @@ final class Starters {
         if (!onlyBehind || taken.has("-a", "--arg-file")) {
             var lists = new Touched(call);
             taken.reads().forEach(lists::reads);
-            launch.emit(words, scope, frame, Verdict.of(Nature.GUARDED, lists.files()));
-            guarded(call, words, scope, frame);
+            guarded(call, words, scope, frame, lists.files());
             return;
         }
         var replaced = taken.values().get("-I");
@@ -227,7 +232,7 @@ final class Starters {
     /// with what they start as a guise and its files as theirs.
     private void asOthers(Call call, List<Argument> words, Scope scope, Frame frame) {
         var around = frame;
-        var files = new ArrayList<dev.bowline.tool.Access>();
+        var files = new ArrayList<Access>();
         for (var end : Wrappers.ends(call.arguments())) {
             around = around.inside(end, false);
             for (var nested : nested(end)) {
@@ -245,11 +250,18 @@ final class Starters {
             }
         }
         var least = Steered.least(call);
-        for (var hint : Hints.of(call, least, frame.input())) {
-            around = around.inside(hint, false);
-        }
+        around = hinted(call, least, around);
         files.addAll(Openers.of(call));
         launch.emit(words, scope, around, Verdict.of(Nature.PLAIN, files).atLeast(least));
+    }
+
+    /// With the commands that stand in the words of a program as what it may be.
+    static Frame hinted(Call call, Nature nature, Frame frame) {
+        var around = frame;
+        for (var hint : Hints.of(call, nature, frame.input())) {
+            around = around.inside(hint, false);
+        }
+        return around;
     }
 
     /// The programs in a text for another shell, as far as blanks and separators tell.
@@ -258,7 +270,7 @@ final class Starters {
         for (var word : words) {
             if (word.orEmpty().contains(" ")) {
                 for (var access : Guesses.of(word.orEmpty())) {
-                    if (access instanceof dev.bowline.tool.Access.Runs runs) {
+                    if (access instanceof Access.Runs runs) {
                         all.add(
                                 runs.words().stream()
                                         .map(one -> Argument.of(String.valueOf(one.text())))
@@ -273,7 +285,12 @@ final class Starters {
     private void starting(
             Wrappers.Wrapper wrapper, Call call, List<Argument> words, Scope scope, Frame frame) {
         var arguments = call.arguments();
-        launch.emit(words, scope, frame, Verdict.of(Nature.PLAIN).atLeast(Steered.least(call)));
+        var least = Steered.least(call);
+        launch.emit(
+                words,
+                scope,
+                hinted(call, least, frame),
+                Verdict.of(Nature.PLAIN).atLeast(least));
         var program =
                 wrapper.program(arguments)
                         .orElseGet(() ->

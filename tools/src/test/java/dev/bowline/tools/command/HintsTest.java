@@ -58,6 +58,7 @@ class HintsTest {
                 "setarch x86_64 rm x",
                 "ssh-agent rm x",
                 "setsid rm x",
+                "strace -o '|rm x' ls",
             })
     void rulesThatDenyHearOfTheCommandsInWordsThatRunThem(String line) {
         assertTrue(guises(line).contains("rm x"), () -> guises(line).toString());
