@@ -32,9 +32,9 @@ public interface ToolContext {
     /// Whether a file may be shown: no rule denies reading it.
     boolean mayRead(Path file);
 
-    /// Whether a file that a permitted search below `root` has come upon may be shown: no rule denies
-    /// reading it, and none asks about it that didn't ask about the root. Tools that find files by
-    /// themselves leave out what this refuses.
+    /// Whether a file that a permitted search below `root` has come upon may be shown: no rule
+    /// denies reading it, and none asks about it that didn't ask about the root. Tools that find
+    /// files by themselves leave out what this refuses.
     default boolean mayFind(Path file, Path root) {
         return mayRead(file);
     }

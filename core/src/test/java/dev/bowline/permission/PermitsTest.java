@@ -63,7 +63,8 @@ class PermitsTest {
             })
     void whoeverIsAskedIsToldWhatItIsAbout(String accesses, String said) {
         assertEquals(
-                said, summary(decide(PermissionMode.DEFAULT, "", call("Tidy", Effect.WRITE, accesses))));
+                said,
+                summary(decide(PermissionMode.DEFAULT, "", call("Tidy", Effect.WRITE, accesses))));
     }
 
     @ParameterizedTest
@@ -94,8 +95,7 @@ class PermitsTest {
                         Facts.access("reads /srv/app/a"),
                         Facts.access("writes /srv/app/b"),
                         Facts.access("writes /srv/app/c"));
-        assertEquals(
-                Path.of("/srv/app/c"), decide(PermissionMode.DEFAULT, "", call).blockedPath());
+        assertEquals(Path.of("/srv/app/c"), decide(PermissionMode.DEFAULT, "", call).blockedPath());
     }
 
     @Test
@@ -175,7 +175,10 @@ class PermitsTest {
         assertEquals(
                 nature == Nature.READS ? "allow" : "ask",
                 Facts.word(
-                        decide(PermissionMode.AUTO, "", Facts.program("tool x", nature, accesses))));
+                        decide(
+                                PermissionMode.AUTO,
+                                "",
+                                Facts.program("tool x", nature, accesses))));
     }
 
     @Test
@@ -234,8 +237,7 @@ class PermitsTest {
         assertEquals(
                 Rule.parse("Bash($(which a) b)"),
                 decide(PermissionMode.DEFAULT, "Bash($(which a) b)", call).rule().rule());
-        assertEquals(
-                "ask", Facts.word(decide(PermissionMode.DEFAULT, "Bash($(which a) c)", call)));
+        assertEquals("ask", Facts.word(decide(PermissionMode.DEFAULT, "Bash($(which a) c)", call)));
         assertEquals(
                 "ask", Facts.word(decide(PermissionMode.DEFAULT, "Other($(which a) b)", call)));
         var unread = line("$(which a) b", program, Access.Runs.unreadable("x"));
@@ -278,8 +280,7 @@ class PermitsTest {
     void everyDecisionSaysWhatWasLookedAt() {
         var verdict = decide(PermissionMode.DEFAULT, "", Facts.read("/srv/app/x"));
         assertEquals("addresses: nothing", verdict.chain().getFirst());
-        assertEquals(
-                "what is free, mode and allow rules: reads only", verdict.chain().getLast());
+        assertEquals("what is free, mode and allow rules: reads only", verdict.chain().getLast());
         assertNull(verdict.rule());
     }
 }

@@ -78,8 +78,7 @@ final class Builtins {
             if (shows(call)) {
                 launch.emit(words, before, frame, Verdict.of(nature).atLeast(Nature.PLAIN));
             } else if (nature == Nature.PLAIN) {
-                launch.facts()
-                        .idle(() -> launch.emit(words, before, frame, Verdict.of(nature)));
+                launch.facts().idle(() -> launch.emit(words, before, frame, Verdict.of(nature)));
             } else {
                 launch.emit(words, before, frame, Verdict.of(nature));
             }
@@ -99,7 +98,8 @@ final class Builtins {
                         Verdict.of(names(call) ? Nature.READS : Nature.UNKNOWN));
             }
             case "read", "mapfile", "readarray", "getopts" ->
-                    launch.emit(words, before, frame, Verdict.of(reads(call, state, frame.input())));
+                    launch.emit(
+                            words, before, frame, Verdict.of(reads(call, state, frame.input())));
             case "let" -> launch.emit(words, before, frame, Verdict.of(let(call, state)));
             case "set" -> launch.emit(words, before, frame, Verdict.of(set(call, state)));
             case "shopt" -> launch.emit(words, before, frame, Verdict.of(shopt(call, state)));
@@ -329,7 +329,8 @@ final class Builtins {
         var between = scope.value("IFS").items();
         boolean whole =
                 input.listing() != null
-                        && (scope.isUnset("IFS") || between.size() == 1 && between.getFirst().is(""))
+                        && (scope.isUnset("IFS")
+                                || between.size() == 1 && between.getFirst().is(""))
                         && call.arguments().size() == 2
                         && call.is("-r", call.arguments().get(1).orEmpty());
         boolean calls =

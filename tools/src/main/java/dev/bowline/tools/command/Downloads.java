@@ -62,7 +62,9 @@ final class Downloads {
         for (var word : call.arguments()) {
             var text = word.orEmpty().replaceAll("[?#].*", "");
             int slash = text.lastIndexOf('/');
-            if (slash > text.indexOf("://") + 2 && slash + 1 < text.length() && !text.startsWith("-")) {
+            if (slash > text.indexOf("://") + 2
+                    && slash + 1 < text.length()
+                    && !text.startsWith("-")) {
                 touched.writes(Argument.of(folder + "/" + text.substring(slash + 1)));
             }
         }

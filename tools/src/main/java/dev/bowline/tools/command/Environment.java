@@ -9,8 +9,7 @@ import java.util.List;
 /// - `program`: empty if it only prints the environment
 /// - `known`: nothing in the options that starts, splits or moves
 /// - `cleared`: nothing of the environment is left
-record Environment(
-        List<String> names, List<Argument> program, boolean known, boolean cleared) {
+record Environment(List<String> names, List<Argument> program, boolean known, boolean cleared) {
     static Environment of(List<Argument> arguments) {
         var names = new ArrayList<String>();
         boolean known = true;

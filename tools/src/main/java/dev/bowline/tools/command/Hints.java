@@ -7,14 +7,26 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Commands that stand as text in the words of a program that would run them: `tar
-/// --to-command='rm x'`, `awk 'BEGIN{system("rm x")}'`, `python -c 'os.system("rm x")'`. Only rules
-/// that deny or ask hear of them, so that one too many is better than one too few.
+/// Commands that stand as text in the words of a program that would run them: `tar --to-command='rm
+/// x'`, `awk 'BEGIN{system("rm x")}'`, `python -c 'os.system("rm x")'`. Only rules that deny or ask
+/// hear of them, so that one too many is better than one too few.
 final class Hints {
     private static final Set<String> INTERPRETERS =
             Set.of(
-                    "python", "python2", "python3", "perl", "ruby", "node", "nodejs", "php", "deno",
-                    "bun", "lua", "tclsh", "osascript", "jshell");
+                    "python",
+                    "python2",
+                    "python3",
+                    "perl",
+                    "ruby",
+                    "node",
+                    "nodejs",
+                    "php",
+                    "deno",
+                    "bun",
+                    "lua",
+                    "tclsh",
+                    "osascript",
+                    "jshell");
 
     /// How a program in one of these languages starts others.
     private static final Pattern STARTING =

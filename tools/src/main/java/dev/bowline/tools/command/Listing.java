@@ -63,9 +63,7 @@ record Listing(List<Argument> roots, boolean plain, boolean inside) {
                 listing.plain
                         && List.of("-*", " *", "\t*").stream()
                                 .allMatch(odd ->
-                                        globs.expand(odd)
-                                                .filter(List.of(odd)::equals)
-                                                .isPresent());
+                                        globs.expand(odd).filter(List.of(odd)::equals).isPresent());
         return new Listing(listing.roots, plain, plain && listing.inside);
     }
 

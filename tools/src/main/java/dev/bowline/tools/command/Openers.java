@@ -16,7 +16,9 @@ final class Openers {
 
     /// Whatever is below an operand goes along.
     private static final Set<String> RECURSIVE =
-            Set.of("tar", "bsdtar", "gtar", "zip", "7z", "7za", "7zz", "rar", "rsync", "rclone", "scp");
+            Set.of(
+                    "tar", "bsdtar", "gtar", "zip", "7z", "7za", "7zz", "rar", "rsync", "rclone",
+                    "scp");
 
     /// The word behind these is a file that is read, whichever program it is.
     private static final Set<String> OPTIONS =

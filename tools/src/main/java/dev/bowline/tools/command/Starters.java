@@ -287,10 +287,7 @@ final class Starters {
         var arguments = call.arguments();
         var least = Steered.least(call);
         launch.emit(
-                words,
-                scope,
-                hinted(call, least, frame),
-                Verdict.of(Nature.PLAIN).atLeast(least));
+                words, scope, hinted(call, least, frame), Verdict.of(Nature.PLAIN).atLeast(least));
         var program =
                 wrapper.program(arguments)
                         .orElseGet(() ->

@@ -5,8 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// Programs that are asked for their version or how to use them, and nothing else. The second column has the questions,
-/// the third the files of a project that could make them run something of the project's.
+/// Programs that are asked for their version or how to use them, and nothing else. The second
+/// column has the questions, the third the files of a project that could make them run something of
+/// the project's.
 final class Versions {
     private static final String TABLE =
             """

@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeniedFilesTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void searchesLeaveOutWhatMayNotBeRead(boolean denied, @TempDir Path folder)
-            throws Exception {
+    void searchesLeaveOutWhatMayNotBeRead(boolean denied, @TempDir Path folder) throws Exception {
         Files.writeString(folder.resolve(".env"), "KEY=sesame\n");
         Files.writeString(folder.resolve("open.txt"), "KEY=nothing\n");
         var model =

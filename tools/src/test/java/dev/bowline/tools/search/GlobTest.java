@@ -76,8 +76,7 @@ class GlobTest {
     void nothingLeadsUpBehindAWildcard(String pattern) {
         var input = Json.of(Map.of("pattern", pattern));
         assertTrue(new Glob().validate(input, place).isPresent());
-        assertEquals(
-                List.of(new Access.Reads(Path.of("/"))), new Glob().accesses(input, place));
+        assertEquals(List.of(new Access.Reads(Path.of("/"))), new Glob().accesses(input, place));
     }
 
     @Test
