@@ -74,8 +74,8 @@ final class Workplace implements AutoCloseable {
         mix();
     }
 
-    /// Gives later commands more variables, or other values. What looks like a credential stays out,
-    /// as it does of what the process was started with.
+    /// Gives later commands more variables, or other values. What looks like a credential stays
+    /// out, as it does of what the process was started with.
     synchronized void export(Map<String, String> variables) {
         exported.putAll(ChildEnvironment.of(variables));
         mix();

@@ -173,8 +173,7 @@ class AddressRangeTest {
     void theMachineKnowsNoNameThatIsTooLong() {
         var name = "x".repeat(300);
         var unknown =
-                assertThrows(
-                        UnknownHostException.class, () -> NameLookup.system().addresses(name));
+                assertThrows(UnknownHostException.class, () -> NameLookup.system().addresses(name));
         assertEquals(name, unknown.getMessage());
     }
 

@@ -166,8 +166,7 @@ class WebFetchTest extends FetchTest {
     @Test
     void refusesANegativeOffset() {
         var tool = tool(site.policy(), SMALL);
-        assertTrue(
-                tool.validate(TestContext.input("url", "x", "offset", -1), context).isPresent());
+        assertTrue(tool.validate(TestContext.input("url", "x", "offset", -1), context).isPresent());
         assertTrue(tool.validate(TestContext.input("url", "x", "offset", 0), context).isEmpty());
     }
 
