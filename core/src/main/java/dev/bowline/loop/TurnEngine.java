@@ -94,7 +94,7 @@ final class TurnEngine implements AutoCloseable {
                 grants::directories,
                 setup.environment(),
                 transcript::resultsDirectory,
-                file -> !grants.policy().deniesReading(file),
+                (file, root) -> grants.policy().mayFind(file, root),
                 () -> grants.policy().mode().wire(),
                 new Tasks(this::heard),
                 setup.time());

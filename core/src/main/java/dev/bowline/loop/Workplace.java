@@ -15,9 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ final class Workplace implements AutoCloseable {
     private final Path project;
     private final Supplier<List<Path>> additional;
     private final Supplier<Path> results;
-    private final Predicate<Path> readable;
+    private final BiPredicate<Path, Path> readable;
     private final Supplier<String> mode;
     private final Tasks tasks;
     private final TimeSource time;
@@ -47,7 +47,7 @@ final class Workplace implements AutoCloseable {
             Supplier<List<Path>> additional,
             Map<String, String> environment,
             Supplier<Path> results,
-            Predicate<Path> readable,
+            BiPredicate<Path, Path> readable,
             Supplier<String> mode,
             Tasks tasks,
             TimeSource time) {
@@ -210,7 +210,12 @@ final class Workplace implements AutoCloseable {
 
         @Override
         public boolean mayRead(Path file) {
-            return readable.test(file);
+            return readable.test(file, file);
+        }
+
+        @Override
+        public boolean mayFind(Path file, Path root) {
+            return readable.test(file, root);
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Decides about calls from rules, mode and places, without looking at anything else. The order is
 /// that of [#STAGES]; the first stage that has something to say decides.
@@ -62,14 +63,31 @@ public record Policy(PermissionMode mode, RuleBook book, Place place, List<Strin
 
     /// Whether a file may be read without asking anybody.
     public boolean mayRead(Path file) {
-        var call = new ToolCall("Read", Effect.READ, List.of(new Access.Reads(file)));
-        return decide(call).decision() instanceof Decision.Allow;
+        return decide(reading(file)).decision() instanceof Decision.Allow;
     }
 
-    /// Whether a deny rule covers reading a file, whichever tool comes upon it.
-    public boolean deniesReading(Path file) {
-        var call = new ToolCall("Read", Effect.READ, List.of(new Access.Reads(file)));
-        return first(Behavior.DENY, new Question(this, call), Coverage::hits).isPresent();
+    /// Whether a search below `root`, which was permitted, may show a file that it comes upon: no
+    /// rule denies reading it, and none asks about it that had nothing to ask about the root.
+    public boolean mayFind(Path file, Path root) {
+        return !covers(Behavior.DENY, file, null) && !covers(Behavior.ASK, file, root);
+    }
+
+    /// Whether a rule covers reading a file, but not reading `asked`.
+    private boolean covers(Behavior behavior, Path file, @Nullable Path asked) {
+        var about = new Question(this, reading(file)).rules(behavior);
+        var before =
+                asked == null
+                        ? List.<RuleBook.Given>of()
+                        : new Question(this, reading(asked))
+                                .rules(behavior).stream()
+                                        .filter(Coverage::hits)
+                                        .map(Coverage::given)
+                                        .toList();
+        return about.stream().anyMatch(one -> one.hits() && !before.contains(one.given()));
+    }
+
+    private static ToolCall reading(Path file) {
+        return new ToolCall("Read", Effect.READ, List.of(new Access.Reads(file)));
     }
 
     public Verdict decide(ToolCall call) {

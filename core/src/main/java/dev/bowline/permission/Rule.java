@@ -67,7 +67,9 @@ public record Rule(String tool, @Nullable String specifier) {
         if (tool.contains("*")) {
             return (wide || ALLOWED_WILDCARD.matcher(tool).matches()) && Glob.matches(tool, name);
         }
-        return tool.startsWith("mcp__") && name.startsWith(tool + "__");
+        return tool.startsWith("mcp__")
+                && name.startsWith(tool + "__")
+                && (wide || tool.indexOf("__", 5) < 0);
     }
 
     /// Whether it is about files that are read.

@@ -29,9 +29,15 @@ public interface ToolContext {
     /// The environment for child processes, already without the model's credentials.
     Map<String, String> environment();
 
-    /// Whether a file that a call has come upon may be shown: no rule denies reading it. Tools that
-    /// find files by themselves leave out what this refuses.
+    /// Whether a file may be shown: no rule denies reading it.
     boolean mayRead(Path file);
+
+    /// Whether a file that a permitted search below `root` has come upon may be shown: no rule
+    /// denies reading it, and none asks about it that didn't ask about the root. Tools that find
+    /// files by themselves leave out what this refuses.
+    default boolean mayFind(Path file, Path root) {
+        return mayRead(file);
+    }
 
     /// A folder of the session for full results and outputs; made on first use, private to the
     /// user.

@@ -1,6 +1,7 @@
 package dev.bowline.permission;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -73,6 +74,26 @@ class PolicyTest {
     void aDenyRuleHoldsWhereverTheCommandStandsAndInEveryMode(
             String rule, String command, String expected) {
         assertEquals(expected, bash(policy(PermissionMode.BYPASS, "Bash", "", rule), command));
+    }
+
+    @Test
+    void aSearchLeavesOutWhatRulesDenyAndWhatTheyAskAboutUnlessTheyAskedBefore() {
+        var policy = policy(PermissionMode.DEFAULT, "", "Read(secrets/**)", "Read(.env)");
+        var root = Path.of("/srv/app");
+        var secrets = root.resolve("secrets");
+        assertTrue(policy.mayFind(root.resolve("a.txt"), root));
+        assertFalse(policy.mayFind(root.resolve(".env"), root));
+        assertFalse(policy.mayFind(secrets.resolve(".env"), secrets));
+        assertFalse(policy.mayFind(secrets.resolve("a"), root));
+        assertTrue(policy.mayFind(secrets.resolve("a"), secrets));
+        assertTrue(policy.mayFind(secrets.resolve("a"), secrets.resolve("a")));
+    }
+
+    @Test
+    void aRuleForOneToolOfAServerAllowsNoOther() {
+        var policy = policy(PermissionMode.DEFAULT, "mcp__a__b", "", "");
+        var call = new ToolCall("mcp__a__b__c", Effect.WRITE, List.of());
+        assertEquals("ask", Facts.word(policy.decide(call)));
     }
 
     @Test

@@ -77,7 +77,9 @@ final class Judge {
     private static List<Access> facts(Tool tool, Json input, ToolContext context) {
         try {
             var facts = tool.accesses(input, context);
-            return facts.isEmpty() && TOUCHING.contains(tool.name())
+            boolean lacks =
+                    tool.name().equals("Bash") && !(input.asMap().get("command") instanceof String);
+            return lacks || facts.isEmpty() && TOUCHING.contains(tool.name())
                     ? List.of(Access.Runs.unreadable(input.text()))
                     : facts;
         } catch (RuntimeException notUnderstood) {

@@ -38,6 +38,7 @@ class CorpusTest {
                 "shell-ordinary.txt",
                 "shell-hostile.txt",
                 "shell-numbers.txt",
+                "shell-week.txt",
                 "urls.txt",
                 "rules.txt"
             })

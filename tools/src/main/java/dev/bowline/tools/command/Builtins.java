@@ -59,6 +59,12 @@ final class Builtins {
         this.where = where;
     }
 
+    /// Whether a command starts no program that could find what the shell exports.
+    static boolean isShells(String name) {
+        return NAMES.contains(name) && !Set.of("source", ".").contains(name)
+                || Programs.isBuiltin(name);
+    }
+
     /// Looks at a command if it is one of these; whether it is.
     boolean look(Call call, List<Argument> words, Scope scope, Frame frame, Launch launch) {
         var name = call.name();
@@ -68,8 +74,14 @@ final class Builtins {
         var state = frame.direct() ? scope : scope.copy();
         var before = scope.copy();
         if (DECLARING.contains(name)) {
-            var least = shows(call) ? Nature.PLAIN : Nature.READS;
-            launch.emit(words, before, frame, Verdict.of(declare(call, state)).atLeast(least));
+            var nature = declare(call, state);
+            if (shows(call)) {
+                launch.emit(words, before, frame, Verdict.of(nature).atLeast(Nature.PLAIN));
+            } else if (nature == Nature.PLAIN) {
+                launch.facts().idle(() -> launch.emit(words, before, frame, Verdict.of(nature)));
+            } else {
+                launch.emit(words, before, frame, Verdict.of(nature));
+            }
             return true;
         }
         switch (name) {
@@ -86,7 +98,8 @@ final class Builtins {
                         Verdict.of(names(call) ? Nature.READS : Nature.UNKNOWN));
             }
             case "read", "mapfile", "readarray", "getopts" ->
-                    launch.emit(words, before, frame, Verdict.of(reads(call, state)));
+                    launch.emit(
+                            words, before, frame, Verdict.of(reads(call, state, frame.input())));
             case "let" -> launch.emit(words, before, frame, Verdict.of(let(call, state)));
             case "set" ->
                     launch.emit(
@@ -317,7 +330,14 @@ final class Builtins {
                         word -> Variables.isName(word.text()) || word.orEmpty().matches("-[fvn]+"));
     }
 
-    private static Nature reads(Call call, Scope scope) {
+    private static Nature reads(Call call, Scope scope, Frame.Input input) {
+        var between = scope.value("IFS").items();
+        boolean whole =
+                input.listing() != null
+                        && (scope.isUnset("IFS")
+                                || between.size() == 1 && between.getFirst().is(""))
+                        && call.arguments().size() == 2
+                        && call.is("-r", call.arguments().get(1).orEmpty());
         boolean calls =
                 call.arguments().stream().anyMatch(word -> word.orEmpty().matches("-[a-zA-Z]*C.*"));
         boolean plain = true;
@@ -327,7 +347,12 @@ final class Builtins {
             if (!text.startsWith("-")) {
                 plain &= !text.contains("[");
                 if (Variables.isName(text)) {
-                    scope.set(text, Value.of(Argument.unknown("", true)));
+                    scope.set(
+                            text,
+                            Value.of(
+                                    whole && input.listing() != null
+                                            ? input.listing().found()
+                                            : Argument.unknown("", true)));
                 }
             }
         }

@@ -63,8 +63,8 @@ final class Changers {
             all.put(name, Changers::moded);
         }
         all.put("dd", Changers::dd);
-        all.put("curl", call -> downloaded(call, "-o", "--output"));
-        all.put("wget", call -> downloaded(call, "-O", "--output-document"));
+        all.put("curl", Downloads::curl);
+        all.put("wget", Downloads::wget);
         all.put("unzip", call -> placed(call, "-d", "--none"));
         all.put("tar", call -> placed(call, "-C", "--directory"));
         all.put("patch", Changers::patched);
@@ -150,7 +150,7 @@ final class Changers {
     private static Verdict removed(Call call, Options options) {
         var taken = options.take(call.arguments());
         var touched = new Touched(call);
-        taken.operands().forEach(touched::removes);
+        taken.operands().forEach(touched::deletes);
         boolean known = taken.known() && touched.isComplete() && !taken.has("--no-preserve-root");
         return Verdict.of(known ? Nature.EDITS : Nature.PLAIN, touched.files());
     }
@@ -265,40 +265,20 @@ final class Changers {
         return Verdict.of(Nature.PLAIN, touched.files());
     }
 
-    private static Verdict downloaded(Call call, String option, String name) {
-        var verdict = placed(call, option, name);
-        var touched = new Touched(call);
-        for (var word : call.arguments()) {
-            var text = word.orEmpty();
-            int mark = text.indexOf('@');
-            boolean data =
-                    mark >= 0
-                            && (mark == 0
-                                    || text.startsWith("-d")
-                                    || text.startsWith("-F")
-                                    || text.startsWith("--data")
-                                    || text.contains("=@"));
-            if (data && text.length() > mark + 1) {
-                touched.reads(text.substring(mark + 1));
-            }
-        }
-        var files = new java.util.ArrayList<>(verdict.files());
-        files.addAll(touched.files());
-        return Verdict.of(verdict.nature(), files);
-    }
-
     /// Programs with an option that says where to write.
-    private static Verdict placed(Call call, String option, String name) {
+    static Verdict placed(Call call, String option, String name) {
         var touched = new Touched(call);
         var arguments = call.arguments();
         for (int i = 0; i < arguments.size(); i++) {
             var text = arguments.get(i).orEmpty();
             boolean joined =
-                    text.startsWith(option)
+                    !option.isEmpty()
+                            && text.startsWith(option)
                             && text.length() > option.length()
                             && !text.startsWith("--");
             boolean bundled =
-                    !text.startsWith("--")
+                    !option.isEmpty()
+                            && !text.startsWith("--")
                             && text.matches("-[A-Za-z]+")
                             && text.endsWith(option.substring(1))
                             && !joined;

@@ -2,9 +2,10 @@ package dev.bowline.tools.command;
 
 import dev.bowline.tool.Access;
 import dev.bowline.tool.Access.Nature;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Collects facts. Over a limit it says so and goes on counting nothing.
@@ -16,13 +17,30 @@ final class Facts {
     private final String line;
     private int harmful;
     private int steps;
+    private final Map<Access, Access> idle = new HashMap<>();
+    private boolean idling;
+    private boolean started;
 
     Facts(String line) {
         this.line = line;
     }
 
     List<Access> all() {
-        return new ArrayList<>(all);
+        return all.stream()
+                .map(access -> started ? access : idle.getOrDefault(access, access))
+                .toList();
+    }
+
+    /// Collects what matters to programs that are started only.
+    void idle(Runnable facts) {
+        idling = true;
+        facts.run();
+        idling = false;
+    }
+
+    /// A program is started that isn't the shell's own.
+    void started() {
+        started = true;
     }
 
     /// Counts a part; false when there are too many.
@@ -58,6 +76,19 @@ final class Facts {
                 };
         harmful += reads ? 0 : 1;
         all.add(access);
+        if (access instanceof Access.Runs runs) {
+            started |= runs.nature().compareTo(Nature.PLAIN) > 0;
+            if (idling) {
+                idle.put(
+                        runs,
+                        new Access.Runs(
+                                runs.source(),
+                                runs.words(),
+                                runs.guises(),
+                                Nature.READS,
+                                runs.files()));
+            }
+        }
     }
 
     /// Something of which only the text is known.

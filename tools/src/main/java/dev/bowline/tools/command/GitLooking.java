@@ -1,6 +1,8 @@
 package dev.bowline.tools.command;
 
 import dev.bowline.tool.Access.Nature;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -41,6 +43,23 @@ final class GitLooking {
                     "verify-commit",
                     "get-tar-commit-id");
 
+    /// Those that show what is in files.
+    private static final Set<String> SHOWING =
+            Set.of(
+                    "diff",
+                    "show",
+                    "log",
+                    "blame",
+                    "annotate",
+                    "grep",
+                    "cat-file",
+                    "whatchanged",
+                    "hash-object",
+                    "difftool",
+                    "diff-tree",
+                    "diff-index",
+                    "diff-files");
+
     /// Options that are harmless with every one of these.
     private static final Pattern OPTION =
             Pattern.compile(
@@ -50,7 +69,7 @@ final class GitLooking {
                             + "|word-diff|patch|no-patch|ignored|untracked-files|others|exclude-standard|modified|deleted|stage|is-inside-work-tree|git-dir|always|long|dirty|exit-code|check|minimal|no-ext-diff|no-textconv|no-renames"
                             + "|left-right|cherry-pick|cherry-mark|date-order|topo-order|author-date-order|boundary|full-history|simplify-merges|source|show-signature-not|no-notes|raw|pickaxe-all|pickaxe-regex|ignore-case|ignore-space-change|ignore-all-space|ignore-blank-lines"
                             + "|find-renames|find-copies|color|no-abbrev|no-abbrev-commit|relative|text|binary|full-index|histogram|patience|dirstat|compact-summary|patch-with-stat|show-pulls|symbolic-full-name|symbolic|show-prefix|show-cdup|is-bare-repository|show-current|list|heads|head|name-status"
-                            + "|line-number|files-with-matches|files-without-match|fixed-strings|extended-regexp|perl-regexp|word-regexp|invert-match|no-index-not|untracked|break|heading|show-function|function-context|and|or|not|max-depth|full-name|error-unmatch|killed|unmerged|directory|eol|full-tree|recurse-submodules-not|numbered|email|independent|is-ancestor|fork-point|octopus|contains|exact-match|candidates|verbose|ahead-behind|no-ahead-behind|show-stash|column|no-column|batch-check|line-porcelain|show-name|show-number|show-email|root|incremental|no-expand-tabs|walk-reflogs|reflog)"
+                            + "|line-number|files-with-matches|files-without-match|fixed-strings|extended-regexp|perl-regexp|word-regexp|invert-match|no-index-not|untracked|break|heading|show-function|function-context|and|or|not|max-depth|full-name|error-unmatch|killed|unmerged|directory|eol|full-tree|recurse-submodules-not|numbered|email|independent|is-ancestor|fork-point|octopus|contains|exact-match|candidates|verbose|ahead-behind|no-ahead-behind|show-stash|column|no-column|batch-check|no-commit-id|line-porcelain|show-name|show-number|show-email|root|incremental|no-expand-tabs|walk-reflogs|reflog)"
                             + "|--(since|until|after|before|author|committer|grep|max-count|date|color|stat|unified|abbrev|diff-filter|skip|porcelain|untracked-files|decorate|word-diff|sort|count|contains|points-at|merged|no-merged|exclude|glob|branches|tags|remotes|find-renames|match|candidates|diff-algorithm|ws-error-highlight|word-diff-regex|min-parents|max-parents|column|ignored|dirstat|inter-hunk-context|ignore-submodules|show-origin-not|abbrev-ref|short|max-depth|submodule)=[^/]*"
                             + "|--(exclude|glob|branches|tags|remotes|grep|since|until|after|before|author)=.*"
                             + "|--(format|pretty)=.*");
@@ -124,12 +143,13 @@ final class GitLooking {
     private GitLooking() {}
 
     /// Judges the arguments behind a subcommand, the repository and its settings aside.
-    static Verdict look(String sub, Call call, Disk disk) {
+    static Verdict look(String sub, Call given, Disk disk) {
+        var call = given.with("git", given.arguments().stream().map(Revisions::filled).toList());
         var touched = new Touched(new Call("git", call.arguments(), disk, call.where()));
         boolean reads =
                 switch (sub) {
                     case "branch", "tag" -> lists(sub, call);
-                    case "remote" -> lists(sub, call) || isShown(call);
+                    case "remote" -> lists(sub, call) || isShown(call) || call.is("show");
                     case "worktree" -> call.has("list") && lists(sub, call);
                     case "stash" ->
                             call.has("list", "show")
@@ -147,13 +167,15 @@ final class GitLooking {
                                     && call.arguments().stream()
                                             .allMatch(word -> plain(word, touched));
                     case "config" -> readsSettings(call);
+                    case "symbolic-ref" -> symbol(call);
+                    case "bisect" -> call.is("log");
                     case "notes" -> call.is() || call.is("list");
                     case "help" -> false;
-                    default ->
-                            LOOKING.contains(sub)
-                                    && call.arguments().stream()
-                                            .allMatch(word -> plain(word, touched));
+                    default -> LOOKING.contains(sub) && allPlain(call, touched);
                 };
+        if (SHOWING.contains(sub)) {
+            call.arguments().forEach(word -> named(word, touched));
+        }
         return Verdict.of(
                 reads && touched.isComplete() ? Nature.READS : Nature.PLAIN, touched.files());
     }
@@ -176,6 +198,18 @@ final class GitLooking {
                                         && word.isKnown()
                                         && !word.startsWith("-")
                                         && word.matches() == null);
+    }
+
+    private static boolean symbol(Call call) {
+        var operands = call.arguments().stream().filter(word -> !word.startsWith("-")).toList();
+        return operands.size() == 1
+                && operands.getFirst().isKnown()
+                && call.arguments().stream()
+                        .allMatch(word ->
+                                !word.startsWith("-")
+                                        || word.is("-q")
+                                        || word.is("--short")
+                                        || word.is("--quiet"));
     }
 
     private static boolean isShown(Call call) {
@@ -223,5 +257,30 @@ final class GitLooking {
             touched.reads(word);
         }
         return true;
+    }
+
+    private static boolean allPlain(Call call, Touched touched) {
+        return call.arguments().stream().allMatch(word -> plain(word, touched));
+    }
+
+    /// A file of the repository: its content may be shown as it is or as it was.
+    private static void named(Argument word, Touched touched) {
+        var text = word.orEmpty();
+        int colon = text.lastIndexOf(':');
+        if (!word.isKnown() || text.startsWith("-")) {
+            return;
+        }
+        if (colon >= 0) {
+            if (!text.matches(":[/!^(].*") && colon + 1 < text.length()) {
+                touched.reads(text.substring(colon + 1));
+            }
+        } else if (word.matches() == null
+                && touched.call()
+                        .disk()
+                        .path(text)
+                        .filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+                        .isPresent()) {
+            touched.reads(word);
+        }
     }
 }

@@ -137,7 +137,7 @@ final class Launch {
         last = verdict.nature() == Nature.READS ? call : null;
         lastInput = frame.input();
         Links.made(call, verdict).forEach(scope::link);
-        emit(words, scope, frame, verdict);
+        emit(words, scope, Starters.hinted(call, verdict.nature(), frame), verdict);
     }
 
     void started(Verdict.Started started, List<Argument> words, Scope scope, Frame frame) {
@@ -210,6 +210,9 @@ final class Launch {
             known.add(hidden ? Access.Word.UNKNOWN : word.word());
             allowed.add(hidden ? Access.Word.UNKNOWN : word.allowed());
         }
+        if (!Builtins.isShells(words.getFirst().orEmpty())) {
+            facts.started();
+        }
         boolean unsure =
                 scope.isSteered()
                         || nature == Nature.GUARDED
@@ -224,5 +227,9 @@ final class Launch {
                         Guises.of(List.copyOf(known), outer),
                         nature,
                         verdict.files()));
+    }
+
+    Facts facts() {
+        return facts;
     }
 }

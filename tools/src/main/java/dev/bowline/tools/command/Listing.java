@@ -54,11 +54,16 @@ record Listing(List<Argument> roots, boolean plain, boolean inside) {
         return argument.shape().equals(LEAVING);
     }
 
-    /// Names without a folder before them, which may begin like options.
+    /// Names without a folder before them, which may begin like options, at least when a shell has
+    /// stripped them of blanks.
     static Listing here(Call call, boolean links) {
         var listing = of(call, List.of(), links);
-        var entries = new Globs(call.disk()).expand("-*");
-        boolean plain = listing.plain && entries.filter(List.of("-*")::equals).isPresent();
+        var globs = new Globs(call.disk());
+        boolean plain =
+                listing.plain
+                        && List.of("-*", " *", "\t*").stream()
+                                .allMatch(odd ->
+                                        globs.expand(odd).filter(List.of(odd)::equals).isPresent());
         return new Listing(listing.roots, plain, plain && listing.inside);
     }
 

@@ -42,6 +42,9 @@ final class Mild {
         if (program.equals("make") || program.equals("gmake")) {
             return TOOLS.matcher(text).matches();
         }
+        if (program.equals("crontab")) {
+            return text.equals("-l");
+        }
         return VALUES.getOrDefault(program, Map.of()).entrySet().stream()
                 .anyMatch(option -> value(option.getKey(), text, next, option.getValue()));
     }

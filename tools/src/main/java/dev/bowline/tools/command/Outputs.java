@@ -1,5 +1,6 @@
 package dev.bowline.tools.command;
 
+import java.nio.file.Files;
 import java.util.List;
 
 /// What programs that only read print, where that is of use: a text, or names of files.
@@ -29,7 +30,7 @@ final class Outputs {
                                     .allMatch(word ->
                                             word.orEmpty().matches("-1|-A|-a|-t|-r|-S|-tr|-1t"))
                             ? listing(Listing.here(call, true))
-                            : Frame.Input.UNKNOWN;
+                            : listed(call);
             case "rg" ->
                     call.has("-l", "--files", "--files-with-matches")
                             ? searched(call)
@@ -38,6 +39,26 @@ final class Outputs {
                     call.has("ls-files") ? listing(Listing.here(call, true)) : Frame.Input.UNKNOWN;
             default -> Frame.Input.UNKNOWN;
         };
+    }
+
+    /// Files that `ls` is given by name or pattern, one a line.
+    private static Frame.Input listed(Call call) {
+        var files = call.arguments().stream().filter(word -> !word.startsWith("-")).toList();
+        boolean plain =
+                !files.isEmpty()
+                        && call.arguments().stream()
+                                .allMatch(word ->
+                                        !word.startsWith("-") || word.orEmpty().matches("-1|-t|-r"))
+                        && files.stream()
+                                .flatMap(word -> word.values().stream())
+                                .allMatch(text ->
+                                        !text.startsWith("-")
+                                                && call.disk()
+                                                        .path(text)
+                                                        .filter(Files::isRegularFile)
+                                                        .isPresent())
+                        && files.stream().allMatch(Argument::isKnown);
+        return plain ? listing(Listing.of(call, files, true)) : Frame.Input.UNKNOWN;
     }
 
     private static Frame.Input listing(Listing listing) {

@@ -57,6 +57,10 @@ final class Programs {
         return all;
     }
 
+    static boolean isBuiltin(String name) {
+        return BUILTIN.contains(name);
+    }
+
     static boolean isKnown(String name) {
         return ALL.containsKey(name);
     }
@@ -67,6 +71,9 @@ final class Programs {
         }
         var knowledge = ALL.get(call.name());
         var verdict = knowledge == null ? Verdict.of(Nature.PLAIN) : knowledge.judge(call);
+        if (verdict.nature().compareTo(Nature.PLAIN) >= 0) {
+            verdict = verdict.with(Openers.of(call));
+        }
         return checked(call, verdict.atLeast(Steered.least(call)));
     }
 

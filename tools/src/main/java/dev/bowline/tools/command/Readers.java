@@ -1,6 +1,7 @@
 package dev.bowline.tools.command;
 
 import dev.bowline.tool.Access.Nature;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +107,7 @@ record Readers(String mode, Options options) implements Knowledge {
                                 .anyMatch(word -> word.orEmpty().matches("[a-zA-Z]*e[a-zA-Z]*")))) {
             return Verdict.of(Nature.PLAIN);
         }
-        var taken = options.take(call.arguments());
+        var taken = options.take(mode.startsWith("jq") ? withoutPairs(call) : call.arguments());
         var touched = new Touched(call);
         taken.reads().forEach(touched::reads);
         taken.writes().forEach(touched::writes);
@@ -220,6 +221,21 @@ record Readers(String mode, Options options) implements Knowledge {
     private static boolean rg(Options.Taken taken, Touched touched) {
         boolean named = taken.has("-e", "--regexp", "-f", "--file", "--files", "--type-list");
         return tree(named ? taken.operands() : skip(taken.operands(), 1), touched);
+    }
+
+    /// Without the options that take a name and a text.
+    private static List<Argument> withoutPairs(Call call) {
+        var rest = new ArrayList<Argument>();
+        var arguments = call.arguments();
+        for (int i = 0; i < arguments.size(); i++) {
+            boolean pair = arguments.get(i).is("--arg") || arguments.get(i).is("--argjson");
+            if (pair && i + 2 < arguments.size()) {
+                i += 2;
+            } else {
+                rest.add(arguments.get(i));
+            }
+        }
+        return rest;
     }
 
     private static boolean jq(List<Argument> operands, Touched touched) {

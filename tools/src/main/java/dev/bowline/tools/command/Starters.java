@@ -1,5 +1,6 @@
 package dev.bowline.tools.command;
 
+import dev.bowline.tool.Access;
 import dev.bowline.tool.Access.Nature;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +10,24 @@ import java.util.Set;
 final class Starters {
     private static final Set<String> AS_OTHERS =
             Set.of(
-                    "sudo", "doas", "pkexec", "su", "ssh", "run0", "sg", "script", "screen", "tmux",
-                    "expect");
+                    "sudo",
+                    "doas",
+                    "pkexec",
+                    "su",
+                    "ssh",
+                    "run0",
+                    "sg",
+                    "script",
+                    "screen",
+                    "tmux",
+                    "expect",
+                    "setarch",
+                    "linux32",
+                    "linux64",
+                    "ssh-agent",
+                    "gdb",
+                    "lldb",
+                    "dlv");
     private static final Options XARGS =
             Options.of(
                     "0rtxo n: P: L: I: d: s: E: a< e? i? l? --null --no-run-if-empty --max-args= --max-procs= --max-lines? --delimiter= --replace? --verbose --arg-file< --exit --max-chars=");
@@ -69,11 +86,16 @@ final class Starters {
 
     /// A program that starts another, in a way that isn't known.
     private void guarded(Call call, List<Argument> words, Scope scope, Frame frame) {
+        guarded(call, words, scope, frame, List.of());
+    }
+
+    private void guarded(
+            Call call, List<Argument> words, Scope scope, Frame frame, List<Access> files) {
         var around = frame;
         for (var end : Wrappers.ends(call.arguments())) {
             around = around.inside(end, false);
         }
-        launch.emit(words, scope, around, Verdict.of(Nature.GUARDED));
+        launch.emit(words, scope, around, Verdict.of(Nature.GUARDED, files));
     }
 
     private void environment(Call call, List<Argument> words, Scope scope, Frame frame) {
@@ -82,13 +104,28 @@ final class Starters {
             guarded(call, words, scope, frame);
             return;
         }
-        boolean safe = environment.names().stream().allMatch(Variables::isSafe);
+        boolean safe =
+                (!environment.cleared() || onlyReads(environment.program(), scope))
+                        && environment.names().stream().allMatch(Variables::isSafe);
         var inner = safe ? frame : frame.atLeast(Nature.GUARDED);
         if (environment.program().isEmpty()) {
             launch.emit(words, scope, inner, Verdict.of(Nature.PLAIN));
         } else {
             launch.words(environment.program(), scope.copy(), inner.inside(words, false));
         }
+    }
+
+    private boolean onlyReads(List<Argument> program, Scope scope) {
+        return program.isEmpty()
+                || program.getFirst().isKnown()
+                        && Programs.judge(
+                                                new Call(
+                                                        program.getFirst().orEmpty(),
+                                                        program.subList(1, program.size()),
+                                                        scope.disk(),
+                                                        where))
+                                        .nature()
+                                == Nature.READS;
     }
 
     private void xargs(Call call, List<Argument> words, Scope scope, Frame frame) {
@@ -103,7 +140,9 @@ final class Starters {
                                 true)
                         .known();
         if (!onlyBehind || taken.has("-a", "--arg-file")) {
-            guarded(call, words, scope, frame);
+            var lists = new Touched(call);
+            taken.reads().forEach(lists::reads);
+            guarded(call, words, scope, frame, lists.files());
             return;
         }
         var replaced = taken.values().get("-I");
@@ -193,7 +232,7 @@ final class Starters {
     /// with what they start as a guise and its files as theirs.
     private void asOthers(Call call, List<Argument> words, Scope scope, Frame frame) {
         var around = frame;
-        var files = new ArrayList<dev.bowline.tool.Access>();
+        var files = new ArrayList<Access>();
         for (var end : Wrappers.ends(call.arguments())) {
             around = around.inside(end, false);
             for (var nested : nested(end)) {
@@ -210,8 +249,19 @@ final class Starters {
                                 .files());
             }
         }
-        launch.emit(
-                words, scope, around, Verdict.of(Nature.PLAIN, files).atLeast(Steered.least(call)));
+        var least = Steered.least(call);
+        around = hinted(call, least, around);
+        files.addAll(Openers.of(call));
+        launch.emit(words, scope, around, Verdict.of(Nature.PLAIN, files).atLeast(least));
+    }
+
+    /// With the commands that stand in the words of a program as what it may be.
+    static Frame hinted(Call call, Nature nature, Frame frame) {
+        var around = frame;
+        for (var hint : Hints.of(call, nature, frame.input())) {
+            around = around.inside(hint, false);
+        }
+        return around;
     }
 
     /// The programs in a text for another shell, as far as blanks and separators tell.
@@ -220,7 +270,7 @@ final class Starters {
         for (var word : words) {
             if (word.orEmpty().contains(" ")) {
                 for (var access : Guesses.of(word.orEmpty())) {
-                    if (access instanceof dev.bowline.tool.Access.Runs runs) {
+                    if (access instanceof Access.Runs runs) {
                         all.add(
                                 runs.words().stream()
                                         .map(one -> Argument.of(String.valueOf(one.text())))
@@ -235,7 +285,9 @@ final class Starters {
     private void starting(
             Wrappers.Wrapper wrapper, Call call, List<Argument> words, Scope scope, Frame frame) {
         var arguments = call.arguments();
-        launch.emit(words, scope, frame, Verdict.of(Nature.PLAIN).atLeast(Steered.least(call)));
+        var least = Steered.least(call);
+        launch.emit(
+                words, scope, hinted(call, least, frame), Verdict.of(Nature.PLAIN).atLeast(least));
         var program =
                 wrapper.program(arguments)
                         .orElseGet(() ->

@@ -33,12 +33,13 @@ final class Steered {
             curl | -K -K* --config --engine --libcurl
             wget | -e -e* --execute --config --use-askpass --input-metalink
             make,gmake | --eval -E SHELL= .SHELLFLAGS= MAKEFLAGS= MFLAGS= GNUMAKEFLAGS= MAKE= CC= CXX= LD= AR= AS= CPP= RM=
+            npx | -c --call
             npm,pnpm,yarn,bun | --script-shell --node-options --shell --git --init-module --globalconfig --userconfig --use-node-version
             go | -exec -exec* --exec -toolexec -toolexec* --toolexec -vettool -vettool* -overlay -overlay* *-extld*
             cargo | --config -Z
             rustc | -Clinker* linker= -Z
             gcc,g++,cc,clang,clang++,c++ | -wrapper -B -B* -fplugin* -specs* --specs -Xclang -load
-            mvn,mvnw | -Dmaven.ext.class.path*
+            mvn,mvnw | -Dmaven.ext.class.path* -Dexec.executable* exec:exec
             gradle,gradlew | -I -I* --init-script
             gdb,lldb | -ex -x -x* --command --eval-command -ix -iex --batch -o -O -s -S
             sqlite3 | -cmd -init *.shell* *.system* *.output* *.once* *.import* *.load* *.open* *.backup* *.save* *.excel* *.clone* *writefile(* *load_extension(* *edit(*

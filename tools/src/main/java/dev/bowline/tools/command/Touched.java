@@ -23,6 +23,7 @@ final class Touched {
     private final Call call;
     private final Set<Access> files = new LinkedHashSet<>();
     private boolean complete = true;
+    private boolean deleting;
 
     Touched(Call call) {
         this.call = call;
@@ -109,6 +110,13 @@ final class Touched {
         return scans(Argument.of(folder));
     }
 
+    /// As [#removes(Argument)], for what is not moved elsewhere: whoever deletes all that is in a
+    /// working directory deletes as much as with the directory itself.
+    Touched deletes(Argument file) {
+        deleting = true;
+        return removes(file);
+    }
+
     /// A removal goes for the name, not for what it leads to; what can't be known may be everything
     /// in a folder.
     Touched removes(Argument file) {
@@ -120,6 +128,9 @@ final class Touched {
                 var paths = call.disk().resolve(text);
                 if (paths.isEmpty()) {
                     complete = false;
+                    call.disk()
+                            .path(text)
+                            .ifPresent(path -> files.add(new Access.Writes(path.normalize())));
                 } else {
                     files.add(removal(text.endsWith("/") ? paths.getLast() : paths.getFirst()));
                 }
@@ -162,7 +173,10 @@ final class Touched {
         if (!folder.isEmpty() || isOnlyWild(shape)) {
             for (Path path : call.disk().resolve(folder.isEmpty() ? "." : folder)) {
                 boolean here = path.equals(call.disk().directory());
-                if (!path.equals(call.where().directory()) && !(here && isOurs(path))) {
+                boolean whole = call.where().workingDirectories().contains(path);
+                if (whole
+                        ? deleting
+                        : !path.equals(call.where().directory()) && !(here && isOurs(path))) {
                     files.add(new Access.Removes(path));
                 }
             }
@@ -188,6 +202,7 @@ final class Touched {
             var paths = Disk.isNobodys(text) ? List.<Path>of() : call.disk().resolve(text);
             if (paths.isEmpty() && !Disk.isNobodys(text)) {
                 complete = false;
+                call.disk().path(text).ifPresent(path -> files.add(access.apply(path.normalize())));
             }
             paths.forEach(path -> files.add(access.apply(path)));
         }

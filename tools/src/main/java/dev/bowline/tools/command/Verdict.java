@@ -2,6 +2,7 @@ package dev.bowline.tools.command;
 
 import dev.bowline.tool.Access;
 import dev.bowline.tool.Access.Nature;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What is known about a call of a program.
@@ -32,6 +33,13 @@ record Verdict(Nature nature, List<Access> files, List<Started> starts) {
 
     Verdict starting(List<Started> others) {
         return new Verdict(nature, files, others);
+    }
+
+    /// The same with more files.
+    Verdict with(List<Access> others) {
+        var all = new ArrayList<>(files);
+        all.addAll(others);
+        return new Verdict(nature, all, starts);
     }
 
     /// The same, but not milder than another nature.

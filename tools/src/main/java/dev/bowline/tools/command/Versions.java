@@ -5,8 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// Programs that are asked for their version and nothing else. The second column has the questions,
-/// the third the files of a project that could make them run something of the project's.
+/// Programs that are asked for their version or how to use them, and nothing else. The second
+/// column has the questions, the third the files of a project that could make them run something of
+/// the project's.
 final class Versions {
     private static final String TABLE =
             """
@@ -22,6 +23,7 @@ final class Versions {
             rustc,cargo,rustup | --version -V | rust-toolchain rust-toolchain.toml
             go | version | go.mod go.work
             mvn | -v --version | .mvn
+            gradle,tsc,npx,kubectl,terraform,helm,split,head,tail,wc,cut,uniq,tr,tee | --version |
             docker,podman | --version -v |
             git,gh,svn,hg | --version |
             curl,wget,jq,yq,tar,zip,unzip,ssh,rsync,openssl,vim,nano,tmux,screen,less,sqlite3,psql,mysql,redis-cli | --version -V |
@@ -57,7 +59,8 @@ final class Versions {
         var question = QUESTIONS.get(call.name());
         return question != null
                 && call.arguments().size() == 1
-                && question.questions().contains(call.arguments().getFirst().orEmpty())
+                && (question.questions().contains(call.arguments().getFirst().orEmpty())
+                        || call.arguments().getFirst().is("--help"))
                 && call.arguments().getFirst().matches() == null
                 && question.files().stream().noneMatch(call.disk()::hasAbove);
     }

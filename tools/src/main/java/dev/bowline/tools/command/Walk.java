@@ -310,6 +310,9 @@ final class Walk implements Expansion.Inner {
         if (printed.isPresent()) {
             return Value.text(printed.get());
         }
+        if (Revisions.isPrinted(script, scope)) {
+            return Revisions.PRINTED;
+        }
         return Numbers.isPrinted(script, scope)
                 ? Value.NUMBER
                 : Printed.value(shown, facts.harmful() == before);

@@ -15,7 +15,7 @@ final class Wrappers {
             timeout,gtimeout | 1 | vfp k: s: --foreground --preserve-status --verbose --kill-after= --signal=
             time | 0 | pvqa f: --portability --verbose --quiet --format=
             nice | 0 | -N n: --adjustment=
-            nohup,setsid | 0 | cfw --ctty --fork --wait
+            nohup | 0 |
             stdbuf | 0 | i: o: e: --input= --output= --error=
             command | 0 | p
             builtin,noglob,nocorrect,exec | 0 | cl a:
@@ -29,7 +29,8 @@ final class Wrappers {
     private static final String STARTING =
             """
             watch | 0 | bcdegtx n: --interval= --differences? --no-title --color --exec --errexit --chgexit --beep --precise
-            strace,ltrace | 0 | fqvtTrckyCxi e: s: p: E: a: S: u: --follow-forks
+            setsid | 0 | cfw --ctty --fork --wait
+            strace,ltrace | 0 | fqvtTrckyCxi e: s: p: E: a: S: u: o: P: O: b: --follow-forks
             chroot | 1 | --userspec= --groups= --skip-chdir
             flock | 1 | sxneuoF w: E: --shared --exclusive --nonblock --timeout= --no-fork --close
             unshare | 0 | mipnuUrCfT --mount --uts --ipc --net --pid --user --fork --map-root-user

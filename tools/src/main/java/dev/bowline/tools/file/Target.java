@@ -66,6 +66,12 @@ record Target(Path asked, Path real) {
         if (text.isBlank()) {
             throw new FileProblem("the path is empty; give the path of a file");
         }
+        if (text.matches("~[A-Za-z_][A-Za-z0-9_.-]*(/.*)?")) {
+            throw new FileProblem(
+                    "The path \""
+                            + printable(text)
+                            + "\" begins with somebody's name; give the absolute path, or ./~…");
+        }
         try {
             var home = context.environment().get("HOME");
             var expanded =

@@ -134,7 +134,7 @@ public final class Glob implements Tool {
                 deadline,
                 file -> {
                     if (rules.verdict(file.relative(), false) == IgnoreRules.Verdict.IGNORE
-                            && context.mayRead(file.path())
+                            && context.mayFind(file.path(), root)
                             && Places.isStill(file.path())) {
                         hits.add(file);
                     }

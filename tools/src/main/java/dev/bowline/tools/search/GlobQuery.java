@@ -3,6 +3,7 @@ package dev.bowline.tools.search;
 import dev.bowline.json.Json;
 import dev.bowline.tool.ToolContext;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /// What a call of Glob asks for: a folder to start from and a pattern below it. The leading names
 /// of a pattern that hold no wildcard choose the folder, so that nothing beside it is looked at.
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 /// @param pattern below the root
 record GlobQuery(Path folder, Path start, Path root, String pattern) {
 
+    private static final Pattern UPWARDS = Pattern.compile("(^|[/{,])\\.\\.([/,}]|$)");
+
     /// @throws IllegalArgumentException for a pattern or path that is not well formed
     static GlobQuery of(Json input, ToolContext context) {
         var in = input.asMap();
@@ -22,6 +25,10 @@ record GlobQuery(Path folder, Path start, Path root, String pattern) {
         int split = split(pattern);
         var names = pattern.substring(0, split);
         var below = pattern.substring(split);
+        if (UPWARDS.matcher(below).find()) {
+            throw new IllegalArgumentException(
+                    "the pattern \"" + pattern + "\" has \"..\" behind a wildcard; put it before");
+        }
         var base = names.startsWith("/") || names.startsWith("~/") ? names : join(path, names);
         var tied = split > 0 ? "/" + below : below;
         return new GlobQuery(

@@ -143,7 +143,7 @@ public final class Grep implements Tool {
         var findings =
                 new Findings(
                         folder ? root : Places.real(context.workingDirectory()),
-                        file -> context.mayRead(file) && Places.isStill(file),
+                        file -> context.mayFind(file, root) && Places.isStill(file),
                         query.keep(Findings.MOST));
         var prefix = Places.prefix(root, context);
         if (folder) {

@@ -33,6 +33,10 @@ final class Places {
     /// @throws IllegalArgumentException for text that cannot be a path
     static Path absolute(String given, ToolContext context) {
         checkNoNul(given);
+        if (given.matches("~[A-Za-z_][A-Za-z0-9_.-]*(/.*)?")) {
+            throw new IllegalArgumentException(
+                    "\"" + given + "\" begins with somebody's name; give the absolute path");
+        }
         try {
             var home = context.environment().get("HOME");
             return home != null && (given.equals("~") || given.startsWith("~/"))

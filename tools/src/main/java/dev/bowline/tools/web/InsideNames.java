@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /// Names that mean this machine, the local network or a cloud's inner services, whatever addresses
 /// they have: single labels, which resolvers complete with the domain of the machine, endings that
-/// RFC 6761, RFC 6762, RFC 8375 and ICANN keep for such use or that routers use so, and metadata
-/// services.
+/// RFC 6761, RFC 6762, RFC 8375 and ICANN keep for such use or that routers and clusters use so,
+/// and metadata services.
 final class InsideNames {
     private static final List<String> ENDINGS =
             List.of(
@@ -20,6 +20,7 @@ final class InsideNames {
                     "home",
                     "lan",
                     "home.arpa",
+                    "svc",
                     "onion",
                     "metadata.packet.net",
                     "metadata.platformequinix.com");

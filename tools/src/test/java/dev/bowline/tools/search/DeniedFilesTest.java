@@ -10,13 +10,15 @@ import dev.bowline.tools.BuiltinTools;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// A file that a deny rule covers is not shown by a search that comes upon it.
+/// A file that a rule denies or asks about is not shown by a search that comes upon it.
 class DeniedFilesTest {
-    @Test
-    void searchesLeaveOutWhatMayNotBeRead(@TempDir Path folder) throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void searchesLeaveOutWhatMayNotBeRead(boolean denied, @TempDir Path folder) throws Exception {
         Files.writeString(folder.resolve(".env"), "KEY=sesame\n");
         Files.writeString(folder.resolve("open.txt"), "KEY=nothing\n");
         var model =
@@ -27,7 +29,14 @@ class DeniedFilesTest {
         try (var agent =
                 Agent.of(
                         model,
-                        a -> a.directory(folder).tools(BuiltinTools.all()).deny("Read(.env)"))) {
+                        a -> {
+                            a.directory(folder).tools(BuiltinTools.all());
+                            if (denied) {
+                                a.deny("Read(.env)");
+                            } else {
+                                a.ask("Read(.env)");
+                            }
+                        })) {
             for (var mode : new String[] {"content", "files_with_matches", "count"}) {
                 var found =
                         agent.call("Grep", Json.of(Map.of("pattern", "KEY", "output_mode", mode)));

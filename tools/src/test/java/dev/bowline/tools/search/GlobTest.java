@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GlobTest {
     @TempDir Path temp;
@@ -68,6 +69,14 @@ class GlobTest {
         assertEquals(
                 expected == null ? "" : expected,
                 String.join(",", names(call(pattern)).stream().map(String::valueOf).toList()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{src,../other}/*", "*/../../x", "{a,..}", "src/*/.."})
+    void nothingLeadsUpBehindAWildcard(String pattern) {
+        var input = Json.of(Map.of("pattern", pattern));
+        assertTrue(new Glob().validate(input, place).isPresent());
+        assertEquals(List.of(new Access.Reads(Path.of("/"))), new Glob().accesses(input, place));
     }
 
     @Test
