@@ -185,8 +185,7 @@ class SuggestionsTest {
 
     @Test
     void nothingIsSuggestedWhereAPersonHasToSaySoEachTime() {
-        var planning =
-                new Policy(PermissionMode.PLAN, new RuleBook(List.of(), List.of()), PLACE);
+        var planning = new Policy(PermissionMode.PLAN, new RuleBook(List.of(), List.of()), PLACE);
         var call = Facts.bash("make");
         assertEquals(List.of(), planning.suggestions(call, planning.decide(call)));
         var root = Facts.program("rm -r /etc", Nature.EDITS, Facts.access("removes /etc"));

@@ -1,12 +1,14 @@
 package dev.bowline.tools.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,7 +127,9 @@ class AddressRangeTest {
     @Test
     void anIpv4AddressInIpv6ClothesIsRefused() throws UnknownHostException {
         var address = NameLookup.of(Map.of("a", List.of("::FFFF:8.8.8.8"))).addresses("a");
-        assertEquals(16, address.getFirst().getAddress().length);
+        assertEquals(
+                "00000000000000000000ffff08080808",
+                HexFormat.of().formatHex(address.getFirst().getAddress()));
         assertEquals(Optional.of("IPv4 in IPv6"), AddressRanges.problem(address.getFirst()));
     }
 
@@ -160,9 +164,17 @@ class AddressRangeTest {
 
     @Test
     void theMachineKnowsItself() throws UnknownHostException {
-        assertTrue(
-                NameLookup.system().addresses("localhost").stream()
-                        .allMatch(InetAddress::isLoopbackAddress));
+        var known = NameLookup.system().addresses("localhost");
+        assertFalse(known.isEmpty());
+        assertTrue(known.stream().allMatch(InetAddress::isLoopbackAddress));
+    }
+
+    @Test
+    void theMachineKnowsNoNameThatIsTooLong() {
+        var name = "x".repeat(300);
+        var unknown =
+                assertThrows(UnknownHostException.class, () -> NameLookup.system().addresses(name));
+        assertEquals(name, unknown.getMessage());
     }
 
     @ParameterizedTest

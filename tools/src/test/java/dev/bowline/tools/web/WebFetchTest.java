@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bowline.tool.Effect;
 import dev.bowline.tools.TestContext;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,9 +165,16 @@ class WebFetchTest extends FetchTest {
 
     @Test
     void refusesANegativeOffset() {
-        assertTrue(
-                tool(site.policy(), SMALL)
-                        .validate(TestContext.input("url", "x", "offset", -1), context)
-                        .isPresent());
+        var tool = tool(site.policy(), SMALL);
+        assertTrue(tool.validate(TestContext.input("url", "x", "offset", -1), context).isPresent());
+        assertTrue(tool.validate(TestContext.input("url", "x", "offset", 0), context).isEmpty());
+    }
+
+    @Test
+    void onlyReadsAndHasTimeToSayThatAPageDidNotComeInTime() {
+        var tool = new WebFetch(site.policy());
+        assertEquals("WebFetch", tool.definition().name());
+        assertEquals(Effect.READ, tool.effect());
+        assertEquals(Duration.ofSeconds(90), tool.timeout());
     }
 }
