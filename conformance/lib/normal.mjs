@@ -10,7 +10,7 @@ const DECISIVE = new Set(['type', 'subtype', 'is_error', 'stop_reason', 'termina
   'aborted', 'isReplay', 'isSynthetic', 'state', 'apiKeySource', 'output_style', 'name', 'interrupted', 'isImage', 'mode', 'numFiles', 'numLines', 'startLine', 'totalLines', 'replaceAll', 'userModified', 'truncated',
   'hook_event', 'outcome', 'level', 'prevent_continuation', 'tool_name', 'decision_reason_type', 'behavior', 'destination', 'trigger', 'method', 'server_name', 'display_name']);
 /** Objects whose keys are data. */
-const OPEN = /(^|\.)(input|tool_input|modelUsage|arguments|structured_output|params|properties|inputSchema|answers|server_capabilities|config|model_usage_since_last_result)$/;
+const OPEN = /(^|\.)(input|tool_input|modelUsage|arguments|structured_output|params|properties|inputSchema|answers|server_capabilities|config|model_usage|model_usage_since_last_result)$/;
 
 /** What a frame is called: its type, subtype, and what is in it. */
 export function label(frame) {

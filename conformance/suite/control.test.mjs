@@ -139,7 +139,7 @@ conforms('sending everything to the background succeeds when there is nothing', 
 
 conforms('variables of changed settings reach the next command', async (w) => {
   await w.api.reply(callTool('Bash', { command: 'echo =$ROPE=' }), say('one'), callTool('Bash', { command: 'echo =$ROPE=' }), say('two'));
-  const live = w.live();
+  const live = w.live(free);
   live.send('hi');
   await live.until((m) => m.type === 'result');
   await live.query.applyFlagSettings({ env: { ROPE: 'knot' } });

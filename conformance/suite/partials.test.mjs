@@ -41,9 +41,8 @@ conforms('how much the model has thought is told while it thinks', async (w) => 
 });
 
 conforms('pieces of messages and their blocks name the request', async (w) => {
-  await w.api.reply(say('Hello.'));
-  const frames = await w.run('hi', partial);
-  assert.match(frames.of('assistant')[0].request_id, /^req_/);
+  await w.api.otherwise(say('Hello.'));
+  for (const options of [partial, {}]) assert.match((await w.run('hi', options)).of('assistant')[0].request_id, /^req_/);
 });
 
 conforms('the input of a tool call streams as pieces of JSON', async (w) => {

@@ -8,7 +8,6 @@ import dev.bowline.model.Thinking;
 import dev.bowline.permission.Decision;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.permission.PermissionUpdate;
-import dev.bowline.tool.ChildEnvironment;
 import dev.bowline.tool.Tasks;
 import dev.bowline.tool.ToolRegistry;
 import dev.bowline.transcript.Approval;

@@ -53,8 +53,9 @@ public final class Main {
         System.exit(code);
     }
 
-    /// Loads two tables of the JDK that each command needs and that no cache keeps, beside what else begins: the powers
-    /// of BigDecimal (12 ms, for the JSON parser) and the time zones (10 ms, for the date in the system prompt).
+    /// Loads two tables of the JDK that each command needs and that no cache keeps, beside what
+    /// else begins: the powers of BigDecimal (12 ms, for the JSON parser) and the time zones (10
+    /// ms, for the date in the system prompt).
     private static void prepare() {
         Objects.requireNonNull(BigDecimal.ONE);
         Objects.requireNonNull(ZoneId.systemDefault().getRules());

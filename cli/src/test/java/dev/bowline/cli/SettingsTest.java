@@ -234,4 +234,27 @@ final class SettingsTest {
         assertTrue(out.contains("  .claude/settings.json"), out);
         assertEquals(1, cli.run("trust", "nowhere").code());
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"hooks\":{\"Bogus\":[]}} | hooks.Bogus is not an event",
+                "{\"hooks\":{\"Stop\":[{\"hooks\":[{\"type\":\"prompt\"}]}]}} | hooks.Stop[0].hooks[0].type is \"prompt\"",
+                "{\"hooks\":{\"Stop\":[{\"matcher\":\"(\",\"hooks\":[]}]}} | hooks.Stop[0].matcher is no matcher",
+                "{\"sandbox\":{\"network\":{\"socksProxyPort\":1}}} | sandbox.network.socksProxyPort: this is not supported",
+                "{\"permissions\":{\"allow\":[\"Bash(\"]}} | permissions.allow[0]: \"Bash(\" is not a rule"
+            })
+    void aCheckOfAFileFindsWhatARunWouldSay(String text, String problem, @TempDir Path root) {
+        var cli = Cli.in(root).write("some.json", text);
+        var checked = cli.run("settings", "check", "some.json");
+        assertEquals(1, checked.code());
+        assertTrue(checked.out().startsWith("error: some.json: " + problem), checked.out());
+        assertEquals(1, checked.out().lines().count(), checked.out());
+
+        cli.write(".claude/settings.json", text);
+        var shown = cli.run("settings", "--trust");
+        assertEquals(0, shown.code());
+        assertTrue(shown.err().contains(".claude/settings.json: " + problem), shown.err());
+    }
 }

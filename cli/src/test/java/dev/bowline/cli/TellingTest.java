@@ -32,11 +32,8 @@ final class TellingTest {
 
     private Cli.Result touching(String... more) {
         try (var api =
-                FakeMessagesApi.start(
-                        a ->
-                                a.reply(
-                                        toolUse("Bash", Map.of("command", "touch made")),
-                                        text("Done.")))) {
+                FakeMessagesApi.start(a ->
+                        a.reply(toolUse("Bash", Map.of("command", "touch made")), text("Done.")))) {
             var args = new java.util.ArrayList<>(List.of("-p", "go"));
             args.addAll(List.of(more));
             return Cli.in(root).against(api.baseUrl()).run(args.toArray(String[]::new));
@@ -86,6 +83,16 @@ final class TellingTest {
     }
 
     @Test
+    void theOfflineModelNamesNoFlagWhereARuleDenies() {
+        var denied =
+                Cli.in(root).run("-p", "run `git push`", "--disallowedTools", "Bash(git push *)");
+        assertTrue(denied.out().contains("denied by the rule Bash(git push *)"), denied.out());
+        assertFalse(denied.out().contains("--allowedTools"), denied.out());
+        var open = Cli.in(root).run("-p", "run `git push`");
+        assertTrue(open.out().contains("start with --allowedTools"), open.out());
+    }
+
+    @Test
     void aHookThatRefusesIsNamed() {
         var hooks =
                 "{\"hooks\":{\"PreToolUse\":[{\"hooks\":[{\"type\":\"command\",\"command\":\"echo Not on a Friday. >&2; exit 2\"}]}]}}";
@@ -99,16 +106,15 @@ final class TellingTest {
     @Test
     void aQuestionThatWaitsIsShownAsTheCommandThatItIs() {
         try (var api =
-                FakeMessagesApi.start(
-                        a ->
-                                a.reply(
-                                        toolUse(
-                                                "Bash",
-                                                Map.of(
-                                                        "command",
-                                                        "touch made\nrm -r old",
-                                                        "description",
-                                                        "Tidy up"))))) {
+                FakeMessagesApi.start(a ->
+                        a.reply(
+                                toolUse(
+                                        "Bash",
+                                        Map.of(
+                                                "command",
+                                                "touch made\nrm -r old",
+                                                "description",
+                                                "Tidy up"))))) {
             var cli = Cli.in(root).against(api.baseUrl());
             cli.run("-p", "go", "--approvals", "defer");
             var shown = cli.run("sessions", "approvals").out();

@@ -74,19 +74,8 @@ public record HookOutcome(
 
     private static HookOutcome of(Ruling ruling, @Nullable String reason) {
         return new HookOutcome(
-                ruling,
-                reason,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                false,
-                false,
-                null,
-                Map.of(),
-                null);
+                ruling, reason, null, null, null, null, null, List.of(), false, false, null,
+                Map.of(), null);
     }
 
     public static HookOutcome none() {

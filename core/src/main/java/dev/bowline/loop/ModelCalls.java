@@ -147,7 +147,7 @@ final class ModelCalls {
                 null,
                 cut.usage(),
                 setup.prices().applyAsLong(model, cut.usage()),
-                null,
+                cut.requestId(),
                 Duration.ZERO);
     }
 

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Listens to a message being made, so that what was said is kept when the turn is interrupted in
 /// the middle.
@@ -19,6 +20,7 @@ final class Speech implements Consumer<StreamEvent> {
     private final StringBuilder partial = new StringBuilder();
     private UUID entry;
     private String messageId = "";
+    private @Nullable String requestId;
     private Usage usage = Usage.NONE;
     private Usage lost = Usage.NONE;
 
@@ -35,6 +37,7 @@ final class Speech implements Consumer<StreamEvent> {
             case StreamEvent.MessageStarted started -> {
                 restart();
                 messageId = started.messageId();
+                requestId = started.requestId();
                 usage = started.usage();
             }
             case StreamEvent.BlockStopped(int index, ContentBlock block) -> {
@@ -65,6 +68,7 @@ final class Speech implements Consumer<StreamEvent> {
         whole.clear();
         partial.setLength(0);
         messageId = "";
+        requestId = null;
         usage = Usage.NONE;
     }
 
@@ -75,6 +79,10 @@ final class Speech implements Consumer<StreamEvent> {
 
     String messageId() {
         return messageId;
+    }
+
+    @Nullable String requestId() {
+        return requestId;
     }
 
     Usage usage() {

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// durable; the finished message supersedes it.
 public sealed interface StreamEvent {
     /// `requestId` is the service's name for the request, or null.
-    record MessageStarted(
-            String messageId, String model, Usage usage, @Nullable String requestId)
+    record MessageStarted(String messageId, String model, Usage usage, @Nullable String requestId)
             implements StreamEvent {
         /// The start of a message whose request has no name.
         public MessageStarted(String messageId, String model, Usage usage) {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// A model that asks the next name of a list when one is overloaded, fails or does not exist. The
-/// name in the request comes first. Listeners hear [StreamEvent.FellBack], which names both
-/// models; what was streamed before it is void. Wrap a [RetryingModel] in this to retry each name
-/// before the next.
+/// name in the request comes first. Listeners hear [StreamEvent.FellBack], which names both models;
+/// what was streamed before it is void. Wrap a [RetryingModel] in this to retry each name before
+/// the next.
 public final class FallbackModel implements Model {
     private final Model model;
     private final Model last;
@@ -38,18 +38,17 @@ public final class FallbackModel implements Model {
         for (int i = 0; ; i++) {
             try {
                 var name = order.get(i);
-                return (i + 1 == order.size() ? last : model).reply(
-                        name.equals(request.model()) ? request : request.withModel(name), events);
+                return (i + 1 == order.size() ? last : model)
+                        .reply(
+                                name.equals(request.model()) ? request : request.withModel(name),
+                                events);
             } catch (ModelException e) {
                 if (i + 1 == order.size() || !another(e.code())) {
                     throw e;
                 }
                 events.accept(
                         new StreamEvent.FellBack(
-                                order.get(i),
-                                order.get(i + 1),
-                                e.code(),
-                                RetryingModel.text(e)));
+                                order.get(i), order.get(i + 1), e.code(), RetryingModel.text(e)));
             }
         }
     }

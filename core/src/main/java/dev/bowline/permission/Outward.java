@@ -20,7 +20,9 @@ record Outward(Question question) {
         }
         var parts = parts();
         return parts.isEmpty()
-                ? question.call().accesses().isEmpty() && question.call().effect() == Effect.WRITE && !isNamed()
+                ? question.call().accesses().isEmpty()
+                        && question.call().effect() == Effect.WRITE
+                        && !isNamed()
                 : !parts.stream().allMatch(this::isNamed);
     }
 

@@ -38,8 +38,9 @@ public final class MemoryStore implements SessionStore {
         private final Path directory;
         private final Path results =
                 Path.of(
-                        System.getProperty("java.io.tmpdir"),
-                        "bowline-results-" + UUID.randomUUID());
+                                System.getProperty("java.io.tmpdir"),
+                                "bowline-results-" + UUID.randomUUID())
+                        .toAbsolutePath();
         private boolean held = true;
 
         Stored(Path directory, List<Entry> entries) {
@@ -101,10 +102,14 @@ public final class MemoryStore implements SessionStore {
                         .map(entry -> forked(entry, parent, last))
                         .toList();
         var fork = new Stored(from.directory, kept);
-        var log = create(id, fork);
         Folders.linkAll(
                 from.results.resolve(SavedFile.FOLDER), fork.results.resolve(SavedFile.FOLDER));
-        return log;
+        try {
+            return create(id, fork);
+        } catch (BowlineException taken) {
+            fork.forgetResults();
+            throw taken;
+        }
     }
 
     private static Entry forked(Entry entry, SessionId parent, long number) {

@@ -46,9 +46,7 @@ class FallbackModelTest {
     void namesBothModelsInTheEvent() throws Exception {
         ask(service(Map.of("a", ErrorCode.API_SERVER)), "b");
         assertEquals(
-                List.of(
-                        new StreamEvent.FellBack(
-                                "a", "b", ErrorCode.API_SERVER, "Out of order.")),
+                List.of(new StreamEvent.FellBack("a", "b", ErrorCode.API_SERVER, "Out of order.")),
                 heard);
     }
 

@@ -37,8 +37,7 @@ class ApproverTest {
 
     @Test
     void laterLeavesTheQuestionOpen() throws InterruptedException {
-        assertEquals(
-                new Decision.Ask("why"), Approver.later().ask(request(ReasonType.OTHER)));
+        assertEquals(new Decision.Ask("why"), Approver.later().ask(request(ReasonType.OTHER)));
     }
 
     @Test
@@ -51,8 +50,7 @@ class ApproverTest {
 
     @Test
     void aQuestionWithNothingButAReasonSuggestsNothing() {
-        var plain =
-                new PermissionRequest("s", "t", "Bash", Json.EMPTY_OBJECT, List.of(), "why");
+        var plain = new PermissionRequest("s", "t", "Bash", Json.EMPTY_OBJECT, List.of(), "why");
         assertEquals(request(ReasonType.NONE), plain);
     }
 }

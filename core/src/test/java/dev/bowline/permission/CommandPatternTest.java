@@ -29,7 +29,9 @@ class CommandPatternTest {
 
     private static Access.Runs runs(Nature nature, String source, String words) {
         return new Access.Runs(
-                source, Arrays.stream(words.split(",")).map(CommandPatternTest::word).toList(), nature);
+                source,
+                Arrays.stream(words.split(",")).map(CommandPatternTest::word).toList(),
+                nature);
     }
 
     private static Word word(String text) {
@@ -120,8 +122,7 @@ class CommandPatternTest {
             })
     void aDenyRuleIsComparedAsOneWouldReadItAloud(
             Nature nature, String rule, String words, String expected) {
-        assertEquals(
-                expected, decide(PermissionMode.BYPASS, "", rule, runs(nature, "§", words)));
+        assertEquals(expected, decide(PermissionMode.BYPASS, "", rule, runs(nature, "§", words)));
     }
 
     @Test

@@ -34,7 +34,9 @@ class CoverageTest {
 
     private static ToolCall call(String tool, String accesses) {
         return new ToolCall(
-                tool, Effect.WRITE, Arrays.stream(accesses.split(", ")).map(Facts::access).toList());
+                tool,
+                Effect.WRITE,
+                Arrays.stream(accesses.split(", ")).map(Facts::access).toList());
     }
 
     private static ToolCall with(String tool, String input) {
@@ -273,8 +275,7 @@ class CoverageTest {
                         .toList();
         var input = Json.of(Map.of("command", line));
         assertEquals(
-                expected,
-                denied(rule, new ToolCall(tool, input, Effect.WRITE, programs, false)));
+                expected, denied(rule, new ToolCall(tool, input, Effect.WRITE, programs, false)));
         var without = Json.of(Map.of("command", 3));
         assertEquals(
                 rule.contains("|") ? "allow" : expected,
@@ -290,17 +291,14 @@ class CoverageTest {
                         PermissionUpdate.Destination.USER_SETTINGS,
                         Path.of("/home/ann/.bowline"));
         var policy =
-                new Policy(
-                        PermissionMode.BYPASS, new RuleBook(List.of(given), List.of()), PLACE);
-        assertEquals(
-                "deny", Facts.word(policy.decide(Facts.read("/home/ann/.bowline/secret/x"))));
+                new Policy(PermissionMode.BYPASS, new RuleBook(List.of(given), List.of()), PLACE);
+        assertEquals("deny", Facts.word(policy.decide(Facts.read("/home/ann/.bowline/secret/x"))));
         assertEquals("allow", Facts.word(policy.decide(Facts.read("/srv/app/secret/x"))));
     }
 
     @Test
     void aFolderIsLookedIntoBeforeSomebodyIsAsked() {
-        var book =
-                RuleBook.of(List.of(), List.of(), Facts.rules("Read(.env)"), List.of());
+        var book = RuleBook.of(List.of(), List.of(), Facts.rules("Read(.env)"), List.of());
         for (var found : List.of(".env", "README.md")) {
             Contents contents = (root, test) -> test.test(root.resolve(found));
             var place = new Place(PLACE.project(), PLACE.home(), List.of(), contents);

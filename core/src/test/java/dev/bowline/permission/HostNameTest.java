@@ -103,7 +103,8 @@ class HostNameTest {
             })
     void anythingElseIsRefusedWithAReason(String text, String why) {
         var refused = assertThrows(IllegalArgumentException.class, () -> HostName.of(text));
-        assertEquals("The host \"" + text.replace(" ", "\\u{20}") + "\" " + why + ".",
+        assertEquals(
+                "The host \"" + text.replace(" ", "\\u{20}") + "\" " + why + ".",
                 refused.getMessage().replace("\\u{ff11}", "\uff11"));
         assertEquals(Optional.empty(), HostName.find(text));
     }
@@ -158,8 +159,7 @@ class HostNameTest {
                 "\u4e2d\u0301",
             })
     void lettersOfOneLanguageGoTogether(String label) {
-        assertEquals(
-                "xn--" + Punycode.encode(label) + ".example", HostName.of(label + ".example"));
+        assertEquals("xn--" + Punycode.encode(label) + ".example", HostName.of(label + ".example"));
     }
 
     @ParameterizedTest

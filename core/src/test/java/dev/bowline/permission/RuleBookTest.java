@@ -29,8 +29,7 @@ class RuleBookTest {
 
     private static String text(RuleBook book) {
         return String.join(
-                "; ",
-                book.rules().stream().map(one -> one.behavior().wire() + " " + one).toList());
+                "; ", book.rules().stream().map(one -> one.behavior().wire() + " " + one).toList());
     }
 
     @Test

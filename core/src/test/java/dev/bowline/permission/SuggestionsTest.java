@@ -6,6 +6,7 @@ import dev.bowline.tool.Access;
 import dev.bowline.tool.Access.Nature;
 import dev.bowline.tool.Effect;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -121,5 +122,74 @@ class SuggestionsTest {
                 POLICY.decide(Facts.edit("Write", "/srv/app/.git/config")).type());
         assertEquals(ReasonType.WORKING_DIR, POLICY.decide(Facts.read("/etc/hosts")).type());
         assertEquals(ReasonType.NONE, POLICY.decide(Facts.edit("Write", "/srv/app/a.txt")).type());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '§',
+            value = {
+                "reads /srv/app/x       | §§",
+                "scans /srv/app/x       | §§",
+                "scans /data/x          | allow [Read(//data/**)] session",
+                "scans /                | §§",
+                "writes /               | §§",
+                "writes /data           | acceptEdits session, [/] session",
+                "removes /srv/app/x     | acceptEdits session",
+                "removes /data/x        | acceptEdits session, [/data] session",
+                "contacts nowhere       | §§",
+                "contacts http://10.0.0.1:80/x | allow [Tidy(domain:10.0.0.1)] localSettings",
+                "session                | §§",
+                "sealed                 | §§",
+                "reads /data/x, reads /data/y | allow [Read(//data/**)] session",
+                "reads /data/x, writes /srv/app/y | allow [Read(//data/**)] session, acceptEdits session",
+            })
+    void everyPartOfACallHasItsOwn(String accesses, String suggestions) {
+        var all = Arrays.stream(accesses.split(", ")).map(Facts::access).toList();
+        var call = new ToolCall("Tidy", Effect.WRITE, all);
+        assertEquals(
+                suggestions,
+                Suggestions.of(call, PLACE).stream()
+                        .map(SuggestionsTest::text)
+                        .collect(Collectors.joining(", ")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '§',
+            value = {
+                "READS | reads /data/x   | §§",
+                "PLAIN | writes /data/x  | allow [Bash(tool x *)] localSettings",
+                "EDITS | reads /data/x   | allow [Bash(tool x *)] localSettings",
+                "EDITS | scans /data/x/y | allow [Bash(tool x *)] localSettings, [/data/x] session, acceptEdits session",
+                "EDITS | contacts x      | allow [Bash(tool x *)] localSettings",
+            })
+    void ofACommandThatOnlyEditsTheFoldersAreSuggestedToo(
+            Nature nature, String file, String suggestions) {
+        var call = Facts.program("tool x", nature, Facts.access(file));
+        assertEquals(
+                suggestions,
+                Suggestions.of(call, PLACE).stream()
+                        .map(SuggestionsTest::text)
+                        .collect(Collectors.joining(", ")));
+    }
+
+    @Test
+    void aReadingProgramBesideOthersNeedsNoRule() {
+        var reading = new Access.Runs("ls", Facts.words("ls"), Nature.READS);
+        var making = new Access.Runs("make", Facts.words("make"), Nature.PLAIN);
+        var call = new ToolCall("Bash", Effect.WRITE, List.of(reading, making));
+        assertEquals("allow [Bash(make)] localSettings", text(call));
+    }
+
+    @Test
+    void nothingIsSuggestedWhereAPersonHasToSaySoEachTime() {
+        var planning =
+                new Policy(PermissionMode.PLAN, new RuleBook(List.of(), List.of()), PLACE);
+        var call = Facts.bash("make");
+        assertEquals(List.of(), planning.suggestions(call, planning.decide(call)));
+        var root = Facts.program("rm -r /etc", Nature.EDITS, Facts.access("removes /etc"));
+        assertEquals("", text(root));
     }
 }

@@ -67,11 +67,11 @@ public final class Settings {
         return new SettingsLoader(places, options).load();
     }
 
-    /// What is wrong with one file, looked at as the user's.
+    /// Those of one file alone, looked at as the user's; that it is missing is among the problems.
     ///
     /// @param name what to call it in messages
-    public static List<Problem> check(Path file, String name) {
-        return SettingsLoader.check(file, name);
+    public static Settings alone(Path file, String name) {
+        return SettingsLoader.alone(file, name);
     }
 
     private static Map<String, @Nullable Object> merge(List<SettingsFile> files) {

@@ -52,19 +52,25 @@ final class SettingsLoader {
                 read(place).ifPresent(values -> lenient(place, values));
             }
         }
-        return new Settings(
-                places, files, rules, new Settings.Waiting(heldBack, waiting), problems);
+        return settings();
     }
 
-    static List<Problem> check(Path file, String name) {
+    /// One file alone, as the user's.
+    static Settings alone(Path file, String name) {
         var places = new Places(List.of(), file, file, file, file, file);
         var loader = new SettingsLoader(places, new LoadOptions());
         var place = new Places.Place(Source.USER, name, file, file);
         if (isAbsent(file)) {
-            return List.of(new Problem(name, "", "there is no such file", true));
+            loader.problems.add(new Problem(name, "", "there is no such file", true));
+        } else {
+            loader.read(place).ifPresent(values -> loader.lenient(place, values));
         }
-        loader.read(place).ifPresent(values -> loader.lenient(place, values));
-        return loader.problems;
+        return loader.settings();
+    }
+
+    private Settings settings() {
+        return new Settings(
+                places, files, rules, new Settings.Waiting(heldBack, waiting), problems);
     }
 
     /// The operator's files, weakest first.

@@ -4,6 +4,7 @@ package dev.bowline.cli.frame;
 /// token; where the text is kept back, its size is told from the signature.
 final class ThinkingEstimate {
     private static final int CHARS = 4;
+
     /// Of a signature, which is base64 (3 bytes in 4 characters), four bytes count as a token.
     private static final int SIGNATURE_NUMERATOR = 3;
 
@@ -29,8 +30,7 @@ final class ThinkingEstimate {
 
     /// What was thought so far.
     long tokens() {
-        long hidden =
-                Math.ceilDiv(signature * SIGNATURE_NUMERATOR, (long) SIGNATURE_DENOMINATOR);
+        long hidden = Math.ceilDiv(signature * SIGNATURE_NUMERATOR, (long) SIGNATURE_DENOMINATOR);
         return before + Math.max(shown, hidden);
     }
 

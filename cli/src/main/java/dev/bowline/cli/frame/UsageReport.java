@@ -32,9 +32,7 @@ public final class UsageReport {
             out.beginObject().name("session").beginObject().name("total_cost_usd");
             out.number(ResultFrame.dollars(totals.cost()))
                     .field("total_api_duration_ms", asked.toMillis())
-                    .field(
-                            "total_duration_ms",
-                            Duration.ofNanos(time.nanos() - began).toMillis())
+                    .field("total_duration_ms", Duration.ofNanos(time.nanos() - began).toMillis())
                     .field("total_lines_added", 0)
                     .field("total_lines_removed", 0);
             ResultFrame.models(out.name("model_usage"), totals.models());

@@ -15,8 +15,8 @@ final class AnswerRequests {
         this.chat = chat;
     }
 
-    /// `set_max_thinking_tokens`: a number, or null for what was said at the start; what isn't named
-    /// stays as it is.
+    /// `set_max_thinking_tokens`: a number, or null for what was said at the start; what isn't
+    /// named stays as it is.
     @Nullable Json thinking(Map<String, @Nullable Object> request) throws RequestException {
         var most = request.get("max_thinking_tokens");
         if (most != null && !(most instanceof Long number && number >= 0 && number < 1 << 30)) {

@@ -29,7 +29,6 @@ import dev.bowline.error.ErrorCode;
 import dev.bowline.json.Json;
 import dev.bowline.memory.Compaction;
 import dev.bowline.message.Task;
-import dev.bowline.permission.Approver;
 import dev.bowline.permission.Boundary;
 import dev.bowline.permission.PermissionMode;
 import dev.bowline.project.Settings;
@@ -42,8 +41,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -57,9 +54,7 @@ final class Chat implements AutoCloseable {
     private final Console console;
     private final Answerer answerer;
     private final SessionStore store;
-    private final Host host;
     private final HostServers servers;
-    private final Presence presence;
     private final Trace trace;
     private final TimeSource time;
     private volatile Configuration settings;
@@ -74,7 +69,7 @@ final class Chat implements AutoCloseable {
     private volatile @Nullable PermissionMode mode;
     private volatile Runnable taskEnded = () -> {};
     private volatile UsageReport usage;
-    private final Set<String> withdrawn = ConcurrentHashMap.newKeySet();
+    private final ChatQuestions questions;
     private volatile @Nullable Open open;
 
     Chat(
@@ -91,14 +86,13 @@ final class Chat implements AutoCloseable {
         this.console = settings.console();
         this.answerer = answerer;
         this.store = store;
-        this.host = host;
         this.servers = servers;
-        this.presence = presence;
         this.trace = trace;
         this.time = time;
         this.usage = new UsageReport(time);
         this.effort = Effort.of(args, console);
         this.hooks = new ChatHooks(this, console, store, host, servers);
+        this.questions = new ChatQuestions(this, console, host, servers, presence);
     }
 
     /// What the host says counts when the session isn't open yet; its hooks replace those that it
@@ -127,7 +121,7 @@ final class Chat implements AutoCloseable {
             return known;
         }
         hooks.read(settings.settings());
-        var tools = Toolbox.known(args, asksHost(), settings.toolOptions());
+        var tools = Toolbox.known(args, questions.toHost(args), settings.toolOptions());
         var agent = Agent.of(trace.around(answerer.model()), options -> configure(options, tools));
         var session = new Choice(args, agent, console.directory()).open();
         Choice.prepare(session, args, answerer);
@@ -234,7 +228,7 @@ final class Chat implements AutoCloseable {
                 .tools(tools)
                 .store(store)
                 .hooks(hooks::all)
-                .approver(RunOptions.approver(args, approver()))
+                .approver(RunOptions.approver(args, questions.approver(args)))
                 .prices(answerer.prices())
                 .promptLimit(PromptText.LIMIT)
                 .fileCheckpoints(RunOptions.keepsFiles(console))
@@ -315,30 +309,8 @@ final class Chat implements AutoCloseable {
         }
     }
 
-    private boolean asksHost() {
-        var tool = args.value("--permission-prompt-tool").orElse("");
-        return tool.equals("stdio") || "host".equals(args.value("--permission-prompts", ""));
-    }
-
-    private Approver approver() {
-        var named = args.value("--permission-prompt-tool", "");
-        if (!named.isEmpty() && !named.equals("stdio")) {
-            return new ToolApprover(servers, named, updates());
-        }
-        return asksHost()
-                ? new HostApprover(
-                        host,
-                        begins -> presence.asks(open().frames(), begins),
-                        withdrawn::add,
-                        updates(),
-                        console.directory(),
-                        servers::title)
-                : Approver.NOBODY;
-    }
-
-    /// Whether an interrupt took back the question about this call; true once.
-    boolean withdrawn(String toolUseId) {
-        return withdrawn.remove(toolUseId);
+    ChatQuestions questions() {
+        return questions;
     }
 
     /// Changes of permissions that the host may ask for.

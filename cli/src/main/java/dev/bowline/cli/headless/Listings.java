@@ -56,8 +56,7 @@ final class Listings {
         settings.files().reversed().stream()
                 .filter(file -> !file.json().asMap().isEmpty())
                 .forEach(file ->
-                        sources.computeIfAbsent(
-                                        file.source().wire(), any -> new LinkedHashMap<>())
+                        sources.computeIfAbsent(file.source().wire(), any -> new LinkedHashMap<>())
                                 .putAll(file.json().asMap()));
         var applied = new LinkedHashMap<String, @Nullable Object>();
         applied.put("model", chat.model());

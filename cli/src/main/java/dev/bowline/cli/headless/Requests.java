@@ -10,9 +10,11 @@ import dev.bowline.error.BowlineException;
 import dev.bowline.json.Json;
 import dev.bowline.permission.PermissionMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What a host may ask for and who answers: the whole list. Requests are answered in the order in
@@ -96,8 +98,7 @@ final class Requests {
     /// The version that hosts compare with, and our own.
     private static Json version() {
         return Json.of(
-                Map.of(
-                        "version", Frames.PROTOCOL_VERSION, "bowline_version", Bowline.VERSION));
+                Map.of("version", Frames.PROTOCOL_VERSION, "bowline_version", Bowline.VERSION));
     }
 
     private static Entry at(Answer answer) {
@@ -209,7 +210,12 @@ final class Requests {
             return PermissionMode.of(word);
         } catch (IllegalArgumentException e) {
             throw new RequestException(
-                    "Cannot set permission mode: " + e.getMessage(), "invalid_mode");
+                    "Cannot set permission mode: must be one of "
+                            + Arrays.stream(PermissionMode.values())
+                                    .map(PermissionMode::wire)
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")),
+                    "invalid_mode");
         }
     }
 

@@ -71,7 +71,7 @@ final class Results {
 
     /// Whether an interrupt took back the question about this call.
     boolean withdrawn(String toolUseId) {
-        return chat.withdrawn(toolUseId);
+        return chat.questions().withdrawn(toolUseId);
     }
 
     /// A prompt became part of a turn that runs.

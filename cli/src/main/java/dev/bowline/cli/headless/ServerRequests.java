@@ -2,8 +2,8 @@ package dev.bowline.cli.headless;
 
 import dev.bowline.cli.headless.mcp.HostServer;
 import dev.bowline.cli.headless.mcp.HostServers;
-import dev.bowline.cli.headless.mcp.ServerStatus;
 import dev.bowline.cli.headless.mcp.HostTool;
+import dev.bowline.cli.headless.mcp.ServerStatus;
 import dev.bowline.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -40,7 +40,8 @@ final class TaskRequests {
         return Json.EMPTY_OBJECT;
     }
 
-    /// Tells whether the call that was named moved; a request for all of them is always carried out.
+    /// Tells whether the call that was named moved; a request for all of them is always carried
+    /// out.
     Json toBackground(Map<String, @Nullable Object> request) {
         var call = request.get("tool_use_id") instanceof String id ? id : null;
         boolean done = tasks().map(tasks -> tasks.toBackground(call)).orElse(false);

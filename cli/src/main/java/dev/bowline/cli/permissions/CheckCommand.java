@@ -47,7 +47,8 @@ final class CheckCommand {
             return all ? 0 : 1;
         } catch (IOException e) {
             throw new UsageException(
-                    "the cases cannot be read: " + (args.words().isEmpty() ? e.getMessage() : why(e)));
+                    "the cases cannot be read: "
+                            + (args.words().isEmpty() ? e.getMessage() : why(e)));
         }
     }
 

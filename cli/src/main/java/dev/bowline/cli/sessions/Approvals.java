@@ -66,8 +66,8 @@ final class Approvals {
         }
     }
 
-    /// Whoever answers has to see all that would run; what a command is for, in the model's words, is
-    /// not that.
+    /// Whoever answers has to see all that would run; what a command is for, in the model's words,
+    /// is not that.
     private void show(Approval one) {
         console.out().line(line(one));
         var input = one.input().asMap();

@@ -59,9 +59,8 @@ public final class SettingsCommand {
         if (!args.words().getFirst().equals("check") || args.words().size() < 2) {
             throw new UsageException("write bowline settings, or bowline settings check FILE");
         }
-        var problems =
-                Settings.check(
-                        console.directory().resolve(args.words().get(1)), args.words().get(1));
+        var name = args.words().get(1);
+        var problems = PartProblems.with(Settings.alone(console.directory().resolve(name), name));
         problems.forEach(
                 problem -> console.out().line((problem.grave() ? "error: " : "note: ") + problem));
         return problems.stream().anyMatch(problem -> problem.grave()) ? 1 : 0;
@@ -88,7 +87,7 @@ public final class SettingsCommand {
         if (!settings.unused().isEmpty()) {
             console.out().line("not used by this version: " + String.join(", ", settings.unused()));
         }
-        settings.problems().forEach(problem -> console.err().line("bowline: " + problem));
+        PartProblems.with(settings).forEach(problem -> console.err().line("bowline: " + problem));
     }
 
     private static String json(Settings settings) {
@@ -110,7 +109,7 @@ public final class SettingsCommand {
                                     .toList());
             out.name("heldBack").value(settings.heldBack());
             out.name("notUsed").value(settings.unused());
-            out.name("problems").value(settings.problems());
+            out.name("problems").value(PartProblems.with(settings));
             return out.endObject().text();
         }
     }

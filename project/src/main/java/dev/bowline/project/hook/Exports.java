@@ -25,8 +25,17 @@ final class Exports {
     /// command.
     private static final Set<String> OWN =
             Set.of(
-                    "PWD", "OLDPWD", "SHLVL", "_", "HOME", "CLAUDE_ENV_FILE", "BASH_ENV", "ENV",
-                    "PROMPT_COMMAND", "SHELLOPTS", "BASHOPTS");
+                    "PWD",
+                    "OLDPWD",
+                    "SHLVL",
+                    "_",
+                    "HOME",
+                    "CLAUDE_ENV_FILE",
+                    "BASH_ENV",
+                    "ENV",
+                    "PROMPT_COMMAND",
+                    "SHELLOPTS",
+                    "BASHOPTS");
 
     private Exports() {}
 

@@ -204,7 +204,9 @@ final class Program implements AutoCloseable {
     }
 
     private static void remove(Path folder) {
-        Stream.of("in", "out", "err", "exports", "exported", "").map(folder::resolve).forEach(Program::delete);
+        Stream.of("in", "out", "err", "exports", "exported", "")
+                .map(folder::resolve)
+                .forEach(Program::delete);
     }
 
     /// What can't be removed lies in a folder of the system's that it cleans up itself.

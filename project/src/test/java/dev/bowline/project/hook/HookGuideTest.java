@@ -53,7 +53,7 @@ class HookGuideTest {
     @MethodSource("settings")
     void eachExampleIsWithoutFault(String example) throws IOException {
         var file = Files.writeString(folder.resolve("settings.json"), example);
-        assertEquals(List.of(), Settings.check(file, "settings.json"));
+        assertEquals(List.of(), Settings.alone(file, "settings.json").problems());
         var config = HookConfig.parse(hooks(example), "settings.json");
         assertEquals(List.of(), config.problems());
         assertEquals(1, config.entries().size());

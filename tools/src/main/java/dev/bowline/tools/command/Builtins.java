@@ -101,7 +101,12 @@ final class Builtins {
                     launch.emit(
                             words, before, frame, Verdict.of(reads(call, state, frame.input())));
             case "let" -> launch.emit(words, before, frame, Verdict.of(let(call, state)));
-            case "set" -> launch.emit(words, before, frame, Verdict.of(set(call, state)));
+            case "set" ->
+                    launch.emit(
+                            words,
+                            before,
+                            frame,
+                            Verdict.of(call.is() ? Nature.PLAIN : set(call, state)));
             case "shopt" -> launch.emit(words, before, frame, Verdict.of(shopt(call, state)));
             case "alias" -> {
                 boolean sets =
@@ -374,9 +379,6 @@ final class Builtins {
     /// Without any it prints all variables.
     private static Nature set(Call call, Scope scope) {
         var arguments = call.arguments();
-        if (arguments.isEmpty()) {
-            return Nature.PLAIN;
-        }
         for (int i = 0; i < arguments.size(); i++) {
             var text = arguments.get(i).orEmpty();
             if (text.equals("--")) {

@@ -84,7 +84,7 @@ final class Fields {
             append(item.orEmpty(), quoted);
         } else if (item.isKnown() && pattern.isEmpty() && known) {
             // A file that a pattern has found, alone in its word so far.
-            alone = item;
+            alone = quoted && splits ? item.asOne() : item;
             known = false;
             inert = false;
             digits = false;

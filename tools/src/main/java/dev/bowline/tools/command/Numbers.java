@@ -32,6 +32,7 @@ final class Numbers {
         return switch (words.getFirst()) {
             case "wc" -> rest.size() == 1 && rest.getFirst().matches("-[lwcm]|--lines");
             case "nproc" -> rest.isEmpty();
+            case "grep" -> counts(rest);
             case "id" -> rest.equals(List.of("-u")) || rest.equals(List.of("-g"));
             case "date" ->
                     rest.size() == 1
@@ -42,5 +43,15 @@ final class Numbers {
                                     .contains(rest.getFirst());
             default -> false;
         };
+    }
+
+    /// Whether matches of one file, or of the input, are counted; names of files come with several.
+    private static boolean counts(List<String> words) {
+        return (words.size() == 2 || words.size() == 3)
+                && words.getFirst().equals("-c")
+                && words.stream()
+                        .skip(1)
+                        .noneMatch(word ->
+                                word.startsWith("-") || word.contains("{") || word.equals("null"));
     }
 }

@@ -133,10 +133,14 @@ record Readers(String mode, Options options) implements Knowledge {
         return Verdict.of(Nature.READS, touched.files());
     }
 
-    /// Programs for which every word is just text.
+    /// Programs for which every word is just text, if it is one word: what is split may be options.
     static Verdict judgeText(List<Argument> arguments) {
         return Verdict.of(
-                arguments.stream().allMatch(word -> word.isKnown() || word.inert())
+                arguments.stream()
+                                .allMatch(word ->
+                                        word.isKnown()
+                                                ? word.matches() == null
+                                                : word.inert() && word.one())
                         ? Nature.READS
                         : Nature.PLAIN);
     }

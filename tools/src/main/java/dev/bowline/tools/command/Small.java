@@ -38,9 +38,10 @@ final class Small {
         all.put("date", Small::date);
         all.put("tput", Small::tput);
         all.put("printenv", Small::printenv);
-        for (var name : List.of("exit", "return", "break", "continue", "shift", "wait")) {
+        for (var name : List.of("exit", "return", "break", "continue", "shift")) {
             all.put(name, call -> Readers.judgeText(call.arguments()));
         }
+        all.put("wait", Small::await);
         all.put(
                 "umask",
                 call -> Verdict.of(call.arguments().isEmpty() ? Nature.READS : Nature.PLAIN));
@@ -64,18 +65,36 @@ final class Small {
         return all;
     }
 
+    /// With `-p` it sets a variable, and a subscript in its name is evaluated.
+    private static Verdict await(Call call) {
+        boolean plain =
+                call.arguments().stream()
+                        .allMatch(word ->
+                                word.number()
+                                        || word.matches() == null
+                                                && word.orEmpty().matches("-[nf]+|%.*|[0-9]+"));
+        return Verdict.of(plain ? Nature.READS : Nature.PLAIN);
+    }
+
     /// With `-v` it sets a variable, and a subscript in its name is evaluated. Where the first word
     /// is known, whatever stands behind is text.
     private static Verdict printf(Call call) {
         var arguments = call.arguments();
+        boolean known =
+                !arguments.isEmpty()
+                        && arguments.getFirst().isKnown()
+                        && !Listing.isFound(arguments.getFirst());
         if (arguments.isEmpty()
-                || arguments.getFirst().isKnown() && !arguments.getFirst().startsWith("-")
+                || known && !arguments.getFirst().startsWith("-")
                 || arguments.getFirst().is("--")) {
             return Readers.printed(call);
         }
-        return arguments.getFirst().isKnown()
-                ? Verdict.of(isNamed(call) ? Nature.READS : Nature.GUARDED)
-                : Readers.judgeText(arguments);
+        if (known) {
+            return Verdict.of(isNamed(call) ? Nature.READS : Nature.GUARDED);
+        }
+        return arguments.size() == 1 || arguments.getFirst().number()
+                ? Readers.judgeText(arguments)
+                : Verdict.of(Nature.PLAIN);
     }
 
     private static boolean isNamed(Call call) {
@@ -102,20 +121,16 @@ final class Small {
         var arguments = call.arguments();
         for (int i = 0; i < arguments.size(); i++) {
             var word = arguments.get(i);
-            known &= word.isKnown() || word.inert() && word.one() || compares(arguments, word);
-            boolean about =
-                    i > 0
-                            && arguments
-                                    .get(i - 1)
-                                    .orEmpty()
-                                    .matches("-[a-hkprstuwxGLNOS]|-[no]t|-ef");
-            boolean compared =
-                    i + 1 < arguments.size()
-                            && arguments.get(i + 1).orEmpty().matches("-[no]t|-ef");
-            if (!word.isKnown() && (about || compared)) {
-                touched.incomplete();
-            } else if (about || compared) {
-                touched.reads(word);
+            known &=
+                    word.isKnown() && !Listing.isFound(word)
+                            || word.number()
+                            || compares(arguments, word);
+            if (isFile(arguments, i)) {
+                if (word.isKnown()) {
+                    touched.reads(word);
+                } else {
+                    touched.incomplete();
+                }
             }
             evaluates |=
                     word.is("-v")
@@ -129,9 +144,20 @@ final class Small {
                 known && touched.isComplete() ? Nature.READS : Nature.PLAIN, touched.files());
     }
 
-    /// Whether a word that isn't known is an operand, whatever it says.
+    private static boolean isFile(List<Argument> arguments, int index) {
+        return index > 0
+                        && arguments
+                                .get(index - 1)
+                                .orEmpty()
+                                .matches("-[a-hkprstuwxGLNOS]|-[no]t|-ef")
+                || index + 1 < arguments.size()
+                        && arguments.get(index + 1).orEmpty().matches("-[no]t|-ef");
+    }
+
+    /// Whether a word that isn't known is an operand, whatever it says; several words may be
+    /// others.
     private static boolean compares(List<Argument> arguments, Argument word) {
-        if (!word.one() && !word.inert()) {
+        if (!word.one()) {
             return false;
         }
         var words = arguments.stream().dropWhile(first -> first.is("!")).toList();

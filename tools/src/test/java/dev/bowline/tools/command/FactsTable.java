@@ -21,15 +21,24 @@ import java.util.stream.IntStream;
 /// - `EDITS rm a` a program with its nature and words; `?` is a word that isn't known, `#` stands
 ///   for a number or a name that isn't, and words with blanks are quoted. Under it, indented:
 ///   `from` the source where that isn't the line, `or` a guise, and the files by their names
-/// - `reads`, `scans`, `writes`, `removes` a path: `.` is the project, `~` the home folder, `..` the
-///   folder around both
+/// - `reads`, `scans`, `writes`, `removes` a path: `.` is the project, `~` the home folder, `..`
+///   the folder around both
 ///
 /// {@link #main} writes the facts anew for the lines that stand in the tables.
 final class FactsTable {
     static final List<String> NAMES =
             List.of(
-                    "awk", "builtins", "changers", "find", "git", "more", "readers", "sed",
-                    "shell", "starters", "words");
+                    "awk",
+                    "builtins",
+                    "changers",
+                    "find",
+                    "git",
+                    "more",
+                    "readers",
+                    "sed",
+                    "shell",
+                    "starters",
+                    "words");
 
     private static final int PART = 24;
 
@@ -87,7 +96,7 @@ final class FactsTable {
 
     private static List<Case> cases(String text) {
         var cases = new ArrayList<Case>();
-        for (var part : ("\n" + text.strip()).split("\n\\$ ")) {
+        for (var part : ("\n" + text.strip()).split("\n\\$ ", -1)) {
             if (!part.isBlank()) {
                 int end = part.indexOf('\n');
                 cases.add(
@@ -130,10 +139,7 @@ final class FactsTable {
                 lines.add("or " + shown(guise, yard));
             }
         }
-        runs.files().stream()
-                .map(file -> shown(file, line, yard))
-                .sorted()
-                .forEach(lines::add);
+        runs.files().stream().map(file -> shown(file, line, yard)).sorted().forEach(lines::add);
         return String.join("\n  ", lines);
     }
 

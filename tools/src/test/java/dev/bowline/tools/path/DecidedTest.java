@@ -75,8 +75,7 @@ class DecidedTest {
         assertEquals(List.of(project.getRoot()), decide("loop"));
         assertFalse(leadsTo("loop", "loop"));
         assertEquals(
-                List.of(project.getRoot()),
-                decided.decide(context, "\0", () -> Path.of("\0")));
+                List.of(project.getRoot()), decided.decide(context, "\0", () -> Path.of("\0")));
         assertFalse(leadsTo("\0", "a"));
     }
 

@@ -157,10 +157,8 @@ class FolderTest {
             folder.rename(name, system.getPath("other"));
             assertTrue(Files.exists(system.getPath("/a/b/other")));
             folder.delete(system.getPath("other"));
-            assertThrows(
-                    NoSuchFileException.class, () -> folder.delete(system.getPath("other")));
-            assertThrows(
-                    Folder.MovedException.class, () -> Folder.open(system.getPath("/a/../a")));
+            assertThrows(NoSuchFileException.class, () -> folder.delete(system.getPath("other")));
+            assertThrows(Folder.MovedException.class, () -> Folder.open(system.getPath("/a/../a")));
         }
     }
 }

@@ -161,7 +161,9 @@ class ResolvedTest {
     void theFoldersOfAProcessAreThoseOfTheOneThatUsesThePath() {
         assertTrue(Resolved.namesOf(Path.of("/proc/self/cwd"), work).contains(work));
         assertTrue(Resolved.namesOf(Path.of("/proc/self/root"), work).contains(Path.of("/")));
-        assertEquals(List.of(Path.of("/proc/version")), Resolved.namesOf(Path.of("/proc/version"), work));
+        assertEquals(
+                List.of(Path.of("/proc/version")),
+                Resolved.namesOf(Path.of("/proc/version"), work));
         assertEquals(List.of(Path.of("/proc")), Resolved.namesOf(Path.of("/proc"), work));
     }
 }

@@ -262,4 +262,42 @@ class BashTest {
     void aLineEndMayBeQuotedAnywhere(String text) {
         assertTrue(Found.in(program(text)).commands.contains(List.of("b")));
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            quoteCharacter = '%',
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "( !a! )!99",
+                "{ !a!; }!99",
+                "$(!a!)!99",
+                "$((!1!))!99",
+                "$[!1!]!99",
+                "${a:-!b!}!99",
+                "${a[!b!]}!49",
+                "\"$(!a!)\"!49",
+                "\"${a:-!b!}\"!49",
+                "<(!a!)!99",
+                "${a:-<(!b!)}!33",
+                "a=($(!b!))!49",
+                "a[$(!b!)]=c!49",
+                "if !a!; then b; fi!99",
+                "while !a!; do b; done!99",
+                "for x in y; do !a!; done!99",
+                "for ((;;)); do !a!; done!98",
+                "case x in y) !a!;; esac!99",
+                "f() { !a!; }!49",
+                "function f { !a!; }!49",
+                "coproc x { !a!; }!49",
+            })
+    void aConstructStandsSoDeepInItselfAndAnyNumberOfTimesBehindItself(
+            String open, String inside, String close, int deepest) {
+        program(open.repeat(deepest) + inside + close.repeat(deepest));
+        Parsed deeper = Bash.parse(open.repeat(deepest + 1) + inside + close.repeat(deepest + 1));
+        assertEquals(
+                "More than 100 constructs stand in each other.",
+                assertInstanceOf(Parsed.Problem.class, deeper).reason());
+        program((open + inside + close + "\n").repeat(120));
+    }
 }

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A tree as one line of text, with everything that is in it. Words: plain text as it is, quoted
-/// text in `'…'`, `${name operation [parts]}`, `$(script)`, `<(script)`, `$((source [parts]))`, `~`;
-/// `"` before what stands in double quotes.
+/// text in `'…'`, `${name operation [parts]}`, `$(script)`, `<(script)`, `$((source [parts]))`,
+/// `~`; `"` before what stands in double quotes.
 final class TreeText {
     private TreeText() {}
 
@@ -50,7 +50,8 @@ final class TreeText {
                                     + (line.timed() ? "t" : "")
                                     + nodes(line.parts());
                     case Node.AndOr list -> list.operators() + nodes(list.parts());
-                    case Node.Background background -> "background(" + of(background.command()) + ")";
+                    case Node.Background background ->
+                            "background(" + of(background.command()) + ")";
                     case Node.Group group -> "{" + of(group.body()) + "}";
                     case Node.Subshell shell -> "(" + of(shell.body()) + ")";
                     case Node.If choice -> choice(choice);
@@ -73,7 +74,8 @@ final class TreeText {
                     case Node.Conditional condition ->
                             "[[" + join(condition.words(), " ", TreeText::of) + "]]";
                     case Node.Arithmetic arithmetic -> of(arithmetic.expression());
-                    case Node.Coproc coproc -> "coproc(" + coproc.name() + " " + of(coproc.body()) + ")";
+                    case Node.Coproc coproc ->
+                            "coproc(" + coproc.name() + " " + of(coproc.body()) + ")";
                 };
         return body + join(node.redirects(), "", TreeText::of);
     }
@@ -131,7 +133,9 @@ final class TreeText {
 
     private static String of(Word word) {
         var text = pieces(word.pieces());
-        return text.replace("'", "").equals(word.source()) ? text : text + "‹" + word.source() + "›";
+        return text.replace("'", "").equals(word.source())
+                ? text
+                : text + "‹" + word.source() + "›";
     }
 
     private static String pieces(List<Piece> pieces) {

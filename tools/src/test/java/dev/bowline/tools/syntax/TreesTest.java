@@ -14,14 +14,22 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Lines and their trees in full, or the reason and the place of the problem. Every command that the
-/// trees have is compared with what bash runs by {@link BashDifferentialTest}.
+/// Lines and their trees in full, or the reason and the place of the problem. Every command that
+/// the trees have is compared with what bash runs by {@link BashDifferentialTest}.
 class TreesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ansi", "braces", "compounds", "conditions", "expansions", "here", "lines",
-                "refused", "redirections", "words"
+                "ansi",
+                "braces",
+                "compounds",
+                "conditions",
+                "expansions",
+                "here",
+                "lines",
+                "refused",
+                "redirections",
+                "words"
             })
     void aLineHasTheTreeOfTheTable(String table) throws IOException {
         var text = table(table);

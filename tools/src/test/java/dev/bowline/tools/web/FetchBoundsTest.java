@@ -1,5 +1,7 @@
 package dev.bowline.tools.web;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -44,6 +46,34 @@ class FetchBoundsTest extends FetchTest {
     void refusesALongPage() throws Exception {
         site.on("/", "text/plain", new byte[400_000]);
         assertTrue(fetch(site.url("/")).text().contains("longer than 300000 bytes"));
+    }
+
+    @Test
+    void showsAPageOfTheVeryBound() throws Exception {
+        site.on("/", "text/plain", new byte[300_000]);
+        assertFalse(fetch(site.url("/")).isError());
+        site.on("/more", "text/plain", new byte[300_001]);
+        assertTrue(fetch(site.url("/more")).text().contains("longer than 300000 bytes"));
+    }
+
+    @Test
+    void aPageMayBeEmpty() throws Exception {
+        site.raw("/", "HTTP/1.1 204 No Content\r\n\r\n");
+        assertTrue(fetch(site.url("/")).text().contains("]\n\n[end of the page"));
+    }
+
+    @Test
+    void onlyAnswersFrom300To399Redirect() throws Exception {
+        site.on("/b", "text/plain", "the end");
+        for (int status : new int[] {300, 399, 299, 400}) {
+            var path = "/" + status;
+            site.raw(
+                    path,
+                    "HTTP/1.1 %d Odd\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n"
+                            .formatted(status));
+            var redirected = fetch(site.url(path)).text().contains("the end");
+            assertEquals(status >= 300 && status < 400, redirected, path);
+        }
     }
 
     @Test

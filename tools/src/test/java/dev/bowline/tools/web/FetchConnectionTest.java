@@ -11,6 +11,7 @@ import dev.bowline.tool.ToolResult;
 import dev.bowline.tools.TestContext;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -192,7 +193,10 @@ class FetchConnectionTest extends FetchTest {
     @Test
     void doesNotSpeakToAServerWithoutTls() throws Exception {
         site.on("/", "text/plain", "plain");
-        var result = fetch("https://site.example:" + site.port() + "/");
+        var limits =
+                new FetchLimits(
+                        SMALL.total(), SMALL.connect(), Duration.ofMillis(300), SMALL.bytes(), 10);
+        var result = fetch(site.policy(), limits, "https://site.example:" + site.port() + "/");
         assertTrue(result.isError(), result.text());
     }
 
