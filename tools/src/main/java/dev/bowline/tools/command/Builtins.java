@@ -1,8 +1,6 @@
 package dev.bowline.tools.command;
 
 import dev.bowline.tool.Access.Nature;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
@@ -53,10 +51,10 @@ final class Builtins {
                     "printf",
                     "shift");
 
-    private final Surroundings where;
+    private final Moves moves;
 
     Builtins(Surroundings where) {
-        this.where = where;
+        this.moves = new Moves(where);
     }
 
     /// Whether a command starts no program that could find what the shell exports.
@@ -85,7 +83,7 @@ final class Builtins {
             return true;
         }
         switch (name) {
-            case "cd", "pushd", "popd" -> launch.emit(words, before, frame, change(call, state));
+            case "cd", "pushd", "popd" -> launch.emit(words, before, frame, moves.of(call, state));
             case "eval" -> eval(call, words, state, frame, launch);
             case "source", "." -> source(call, words, state, frame, launch);
             case "trap" -> trap(call, words, state, frame, launch);
@@ -146,55 +144,6 @@ final class Builtins {
             }
         }
         return true;
-    }
-
-    private Verdict change(Call call, Scope scope) {
-        var operands = Options.of("LPen@").take(call.arguments());
-        var target =
-                call.name().equals("popd") || operands.operands().size() > 1 || !operands.known()
-                        ? Argument.unknown("", false)
-                        : operands.operands().isEmpty()
-                                ? homeOf(call, scope)
-                                : operands.operands().getFirst();
-        boolean searched =
-                !where.environment().getOrDefault("CDPATH", "").isEmpty()
-                        && !target.orEmpty().matches("(/|\\.{1,2}(/|$)).*");
-        var values = target.values();
-        if (!target.isKnown()
-                || values.size() != 1
-                || target.startsWith("-")
-                || target.startsWith("+")
-                || searched
-                || target.is("")) {
-            scope.directory(null, true);
-            return Verdict.of(
-                    call.name().equals("popd") && call.is() ? Nature.READS : Nature.PLAIN);
-        }
-        var before = scope.disk();
-        var logical = before.path(values.getFirst()).map(Path::normalize);
-        var real = logical.flatMap(Disk::real).filter(path -> before.links().isEmpty());
-        boolean exists = real.filter(Files::isDirectory).isPresent();
-        if (real.isEmpty()
-                || !call.has("-P") && throughLink(before, values.getFirst(), logical.get())) {
-            scope.directory(null, true);
-            return Verdict.of(Nature.PLAIN);
-        }
-        var touched = new Touched(call).reads(real.get().toString());
-        scope.directory(real.get(), exists);
-        return Verdict.of(touched.isComplete() ? Nature.READS : Nature.PLAIN, touched.files());
-    }
-
-    /// Whether the shell and the kernel may differ on where the dots lead.
-    private static boolean throughLink(Disk disk, String text, Path logical) {
-        return text.contains("..")
-                && (disk.directory() == null || Files.isDirectory(disk.directory()))
-                && !disk.path(text).flatMap(Disk::real).equals(Disk.real(logical));
-    }
-
-    private static Argument homeOf(Call call, Scope scope) {
-        return call.name().equals("cd")
-                ? scope.value("HOME").items().getFirst()
-                : Argument.unknown("", false);
     }
 
     /// Whether variables are printed with their values, which may be secrets.
