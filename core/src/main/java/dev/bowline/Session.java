@@ -269,7 +269,7 @@ public final class Session implements AutoCloseable {
     }
 
     /// The environment of child processes that tools start from now on, in this process; see
-    /// [ChildEnvironment].
+    /// [dev.bowline.tool.ChildEnvironment].
     public void environment(Map<String, String> variables) {
         loop.environment(variables);
     }
