@@ -20,7 +20,7 @@ class SparedQuestionsTest {
     @Test
     void aSandboxSparesMostQuestions() throws Exception {
         var home = Files.createDirectories(folder.resolve("home")).toRealPath();
-        var project = Files.createDirectories(home.resolve("work/p"));
+        var project = Files.createDirectories(home.resolve("code/p"));
         var options = ToolOptions.DEFAULTS.withSandbox(SandboxSettings.ON);
         var problem = BuiltinTools.sandboxProblem(options);
         assumeTrue(problem.isEmpty(), () -> "no sandbox here: " + problem.orElse(""));

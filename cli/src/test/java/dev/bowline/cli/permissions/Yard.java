@@ -23,7 +23,7 @@ record Yard(Path home, Path project) {
     /// Makes it in a folder without links in its path.
     static Yard in(Path root) throws IOException {
         var home = Files.createDirectories(root.resolve("home"));
-        var project = Files.createDirectories(home.resolve("work/project"));
+        var project = Files.createDirectories(home.resolve("code/project"));
         Files.createDirectories(project.resolve("src/main"));
         Files.createDirectories(project.resolve(".git"));
         Files.createDirectories(root.resolve("data"));
@@ -31,10 +31,10 @@ record Yard(Path home, Path project) {
             Files.writeString(project.resolve(name), "");
         }
         Files.writeString(project.resolve(".git/HEAD"), "ref: refs/heads/main\n");
-        Files.writeString(home.resolve("work/secret.txt"), "secret");
+        Files.writeString(home.resolve("code/secret.txt"), "secret");
         Files.createSymbolicLink(project.resolve("out"), Path.of("/etc"));
         Files.createSymbolicLink(project.resolve("inside"), project.resolve("src"));
-        Files.createSymbolicLink(project.resolve("link.txt"), home.resolve("work/secret.txt"));
+        Files.createSymbolicLink(project.resolve("link.txt"), home.resolve("code/secret.txt"));
         return new Yard(home, project);
     }
 
