@@ -11,10 +11,12 @@ import dev.bowline.cli.prompt.Running;
 import dev.bowline.tools.BuiltinTools;
 import dev.bowline.tools.option.SandboxSettings;
 import dev.bowline.tools.option.ToolOptions;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,26 +116,15 @@ final class PermissionsTest {
 
     @Test
     void casesBehindABreakAreNotTakenAsDecided() {
-        var broken =
+        var gone =
                 new InputStream() {
-                    private boolean given;
-
                     @Override
-                    public int read() {
-                        throw new UnsupportedOperationException();
-                    }
-
-                    @Override
-                    public int read(byte[] into, int from, int length) throws IOException {
-                        if (given) {
-                            throw new IOException("the disk is gone");
-                        }
-                        given = true;
-                        var bytes = CASE.getBytes(StandardCharsets.UTF_8);
-                        System.arraycopy(bytes, 0, into, from, bytes.length);
-                        return bytes.length;
+                    public int read() throws IOException {
+                        throw new IOException("the disk is gone");
                     }
                 };
+        var given = new ByteArrayInputStream(CASE.getBytes(StandardCharsets.UTF_8));
+        var broken = new SequenceInputStream(given, gone);
         var out = new ByteArrayOutputStream();
         assertEquals(1, check(broken, out));
         assertEquals(1, out.toString(StandardCharsets.UTF_8).lines().count());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bowline.tool.Access;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -103,14 +104,10 @@ class HintsTest {
             })
     void rulesAboutReadingHearOfTheFilesThatProgramsOpen(String line, String file)
             throws IOException {
-        java.nio.file.Files.writeString(yard.project().resolve(".env"), "A=b\n");
+        Files.writeString(yard.project().resolve(".env"), "A=b\n");
         var facts = yard.facts(line.replace("@/", yard.project() + "/"));
         var wanted = new Access.Reads(yard.project().resolve(file));
-        assertTrue(
-                facts.stream()
-                        .filter(Access.Runs.class::isInstance)
-                        .anyMatch(access -> ((Access.Runs) access).files().contains(wanted)),
-                facts::toString);
+        assertTouched(wanted, facts);
     }
 
     @ParameterizedTest
@@ -131,11 +128,7 @@ class HintsTest {
     void whatIsDownloadedIsWritten(String line, String file) {
         var facts = yard.facts(line);
         var wanted = new Access.Writes(yard.project().resolve(file));
-        assertTrue(
-                facts.stream()
-                        .filter(Access.Runs.class::isInstance)
-                        .anyMatch(access -> ((Access.Runs) access).files().contains(wanted)),
-                facts::toString);
+        assertTouched(wanted, facts);
     }
 
     @ParameterizedTest
@@ -160,5 +153,13 @@ class HintsTest {
             })
     void aLineNeedsWhatItStarts(String line, String needs) {
         assertEquals(needs, yard.needs(line));
+    }
+
+    private static void assertTouched(Access wanted, List<Access> facts) {
+        assertTrue(
+                facts.stream()
+                        .filter(Access.Runs.class::isInstance)
+                        .anyMatch(access -> ((Access.Runs) access).files().contains(wanted)),
+                facts::toString);
     }
 }
